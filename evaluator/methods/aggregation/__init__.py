@@ -1,0 +1,1 @@
+"""Kinds of aggregation, one file each."""

@@ -1,0 +1,1 @@
+"""Kinds of imputation, one file each."""

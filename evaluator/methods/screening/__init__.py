@@ -1,0 +1,1 @@
+"""Kinds of screening, one file each."""

@@ -1,0 +1,1 @@
+"""Kinds of treatment, one file each."""

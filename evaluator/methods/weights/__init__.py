@@ -1,0 +1,1 @@
+"""Kinds of weights, one file each."""

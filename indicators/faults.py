@@ -1,0 +1,87 @@
+"""What is wrong with an input: faults are data, gathered first and shown together.
+
+Exceptions of the product:
+
+    Faults             the input has faults; carries all of them
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from indicators.text import Lang, Text
+
+NOTHING = Text(zh="", en="")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is wrong, where it stands and what to do about it.
+
+    Attributes:
+        what: What is wrong.
+        remedy: What the author of the file should do; may be empty.
+        file: Path or label of the file as the user named it; empty if there is none.
+        line: Line (text files) or row (tables) counted from 1, the header row included.
+        column: Name of the column, for tables.
+        sheet: Name of the sheet, for workbooks.
+    """
+
+    what: Text
+    remedy: Text = NOTHING
+    file: str = ""
+    line: int | None = None
+    column: str = ""
+    sheet: str = ""
+
+    @property
+    def place(self) -> str:
+        """`file[sheet]:line [column]`, as far as each part is known."""
+        sheet = f"[{self.sheet}]" if self.sheet else ""
+        line = f":{self.line}" if self.line is not None else ""
+        column = f" [{self.column}]" if self.column else ""
+        return f"{self.file}{sheet}{line}{column}"
+
+    def sentence(self, lang: Lang) -> str:
+        """One line: `file:line: what is wrong; what to do`."""
+        parts = [part for part in (self.what.in_(lang), self.remedy.in_(lang)) if part]
+        joined = ("；" if lang == "zh" else "; ").join(parts)
+        place = self.place
+        one_line = " ".join(joined.split("\n"))
+        return f"{place}: {one_line}" if place else one_line
+
+
+class Faults(Exception):
+    """The input has faults. Carries every one that was found.
+
+    >>> error = Faults([fault("错", "wrong")])
+    >>> len(error.faults)
+    1
+    """
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(one.sentence("en") for one in self.faults))
+
+
+def fault(
+    zh: str,
+    en: str,
+    *,
+    todo_zh: str = "",
+    todo_en: str = "",
+    file: str = "",
+    line: int | None = None,
+    column: str = "",
+    sheet: str = "",
+) -> Fault:
+    """Write one fault with both languages side by side."""
+    return Fault(
+        what=Text(zh=zh, en=en),
+        remedy=Text(zh=todo_zh, en=todo_en),
+        file=file,
+        line=line,
+        column=column,
+        sheet=sheet,
+    )

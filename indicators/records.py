@@ -1,0 +1,131 @@
+"""From plain data to frozen records: pydantic checks, faults with file and line come out."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Annotated, TypeAlias, TypeVar
+
+from pydantic import AllowInfNan, BaseModel, ConfigDict, Strict, StringConstraints, ValidationError
+from pydantic_core import ErrorDetails
+
+from indicators.faults import Fault, fault
+from indicators.yamls import Document, Plain, Where
+
+Real: TypeAlias = Annotated[float, Strict(), AllowInfNan(False)]
+Whole: TypeAlias = Annotated[int, Strict()]
+Flag: TypeAlias = Annotated[bool, Strict()]
+Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^\S+$", max_length=200)]
+Setting: TypeAlias = dict[str, Plain]
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Record(BaseModel):
+    """A frozen record; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+def read_record(
+    model: type[Model], value: Plain, document: Document, where: Where, faults: list[Fault]
+) -> Model | None:
+    """Check plain data against a record.
+
+    Args:
+        model: The record.
+        value: What stands in the document at `where`.
+        document: Where the value comes from; gives each fault its file and line.
+        where: Path of the value in the document.
+        faults: Grows by every fault found.
+
+    Returns:
+        The record, or None if there is a fault.
+    """
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False, include_input=True):
+            faults.append(translate(model, detail, document, where))
+        return None
+
+
+def translate(model: type[BaseModel], detail: ErrorDetails, document: Document, where: Where) -> Fault:
+    """One pydantic error as a fault in both languages."""
+    path = tuple(part for part in detail["loc"] if not str(part).startswith("<"))
+    file, line = document.place((*where, *path))
+    zh, en, todo_zh, todo_en = _sentence(model, detail, path)
+    name = ".".join(str(part) for part in path)
+    if name:
+        zh, en = f"{name}：{zh}", f"{name}: {en}"
+    return fault(zh, en, todo_zh=todo_zh, todo_en=todo_en, file=file, line=line)
+
+
+def near(word: str, known: list[str]) -> tuple[str, str]:
+    """What to do about a word that is not known: the nearest one, or the list. (zh, en)"""
+    close = difflib.get_close_matches(word, known, n=1)
+    if close:
+        return f"是否应为“{close[0]}”？", f"did you mean '{close[0]}'?"
+    shown = ", ".join(known[:30])
+    return (f"可用：{shown}", f"known: {shown}") if known else ("请删除", "remove it")
+
+
+_TYPES: dict[str, tuple[str, str]] = {
+    "string_type": ("应为文字（数字请加引号）", "must be text (put numbers in quotes)"),
+    "float_type": ("应为数字", "must be a number"),
+    "int_type": ("应为整数", "must be a whole number"),
+    "bool_type": ("应为 true 或 false", "must be true or false"),
+    "list_type": ("应为列表", "must be a list"),
+    "tuple_type": ("应为列表", "must be a list"),
+    "dict_type": ("应为键值表", "must be a mapping"),
+    "model_type": ("应为键值表", "must be a mapping"),
+    "model_attributes_type": ("应为键值表", "must be a mapping"),
+    "finite_number": ("应为有限数值", "must be a finite number"),
+    "missing": ("缺少此项", "is missing"),
+    "string_pattern_mismatch": ("格式不对，不能含空格或其他不允许的字符", "has a form that is not allowed (no spaces)"),
+}
+
+
+def _sentence(model: type[BaseModel], detail: ErrorDetails, path: Where) -> tuple[str, str, str, str]:
+    kind = detail["type"]
+    context = detail.get("ctx", {})
+    if kind == "extra_forbidden":
+        known = _known(model, path[:-1])
+        return ("未知的键", "unknown key", *near(str(path[-1]), known))
+    if kind in _TYPES:
+        return (*_TYPES[kind], "", "")
+    if kind == "literal_error":
+        expected = str(context.get("expected", ""))
+        plain = expected.replace("'", "").replace(" or ", ", ")
+        return f"只能是：{plain}", f"must be one of: {plain}", "", ""
+    if kind in ("greater_than_equal", "greater_than", "less_than_equal", "less_than"):
+        sign = {"greater_than_equal": "≥", "greater_than": ">", "less_than_equal": "≤", "less_than": "<"}[kind]
+        limit = next(iter(context.values()), "")
+        return f"必须 {sign} {limit}", f"must be {sign} {limit}", "", ""
+    if kind == "value_error":
+        error = context.get("error")
+        if isinstance(error, ValueError) and len(error.args) == 2:
+            return str(error.args[0]), str(error.args[1]), "", ""
+    message = str(detail["msg"])
+    return f"不合要求（{message}）", message, "", ""
+
+
+def _known(model: type[BaseModel], path: Where) -> list[str]:
+    """Keys that the record at a path knows."""
+    found: type[BaseModel] | None = model
+    for part in path:
+        if isinstance(part, int) or found is None:
+            continue
+        info = found.model_fields.get(part)
+        found = _inner(info.annotation) if info else None
+    return list(found.model_fields) if found else []
+
+
+def _inner(annotation: object) -> type[BaseModel] | None:
+    """The first record inside an annotation such as `tuple[Node, ...] | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        record = _inner(inner)
+        if record is not None:
+            return record
+    return None

@@ -1,0 +1,39 @@
+"""A sentence or a name in both languages of the product."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict
+
+Lang = Literal["zh", "en"]
+
+
+class Text(BaseModel):
+    """One meaning in Chinese and in English, always both.
+
+    >>> Text(zh="河北省", en="Hebei").in_("en")
+    'Hebei'
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    zh: str
+    en: str
+
+    @classmethod
+    def same(cls, text: str) -> Self:
+        """The same text in both languages (a code, a formula, a proper name)."""
+        return cls(zh=text, en=text)
+
+    def in_(self, lang: Lang) -> str:
+        """The text in one language."""
+        return self.zh if lang == "zh" else self.en
+
+    def with_values(self, **values: object) -> Text:
+        """A copy whose `{name}` places are filled in both languages.
+
+        >>> Text(zh="共 {n} 行", en="{n} rows").with_values(n=3).zh
+        '共 3 行'
+        """
+        return Text(zh=self.zh.format(**values), en=self.en.format(**values))
