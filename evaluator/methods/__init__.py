@@ -19,6 +19,7 @@ from evaluator.methods.base import (
     Treated,
     Treatment,
     Weighting,
+    WeightReport,
 )
 from evaluator.methods.registry import kinds, merge, method, register
 
@@ -36,6 +37,7 @@ __all__ = [
     "Siblings",
     "Treated",
     "Treatment",
+    "WeightReport",
     "Weighting",
     "kinds",
     "merge",

@@ -7,6 +7,7 @@ holds all periods one after the other.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
+from indicators.faults import Fault
 from indicators.records import Real, Record, Whole
 from indicators.text import Text
 
@@ -31,7 +33,11 @@ class Method(Record):
     Attributes:
         kind: The word that stands in `{kind: …}`.
         title: Name of the method.
+        about: What it does, in one sentence.
+        use: When to use it and what it assumes.
+        formula: The formula as text, the same in every language.
         source: Where the formula comes from.
+        parameters: What each parameter means.
         sql: The method as SQL, where it has a natural one (see each step's base class); else None,
             and the array function is used and its result enters the store as a table.
     """
@@ -41,6 +47,9 @@ class Method(Record):
     title: ClassVar[Text]
     about: ClassVar[Text]
     source: ClassVar[str]
+    formula: ClassVar[str] = ""
+    use: ClassVar[Text] = Text(zh="", en="")
+    parameters: ClassVar[Mapping[str, Text]] = {}
     sql: ClassVar[str | None] = None
 
 
@@ -108,12 +117,14 @@ class Treated:
         moved: True where a value was changed one by one (winsorised, capped).
         note: What was done to the row as a whole, a word for the `flags` column ("" = nothing): `log`, …
         passed: Whether the row meets the test of skewness and kurtosis after treatment.
+        warning: What the reader must be told of the row; None if nothing.
     """
 
     values: Floats
     moved: Bools
     note: str = ""
     passed: bool = True
+    warning: Text | None = None
 
 
 class Treatment(Method):
@@ -153,13 +164,18 @@ class Normalisation(Method):
 
     A subclass with natural SQL sets `sql` to the final value (range included; NULL where it cannot be scaled) as
     an expression over rows that hold a value: x (treated value), directed (x × direction), s.… (one column a
-    parameter, plus s.direction, s.worst, s.best, s.target; `range` becomes s.lo and s.hi, NULL for `none`), with
+    parameter, plus s.direction, s.worst, s.best, s.target, where a parameter of the method stands before the
+    indicator's own; `range` becomes s.lo and s.hi, NULL for `none`; a parameter that is not set is NULL), with
     the named window w: one indicator and level, within its scope (`max(x) OVER w`, `rank() OVER (w ORDER BY x)`).
     """
 
     step: ClassVar[str] = "normalisation"
     range: Range = (0.0, 100.0)
     scope: Scope = "period"
+
+    def check(self, aspect: Aspect) -> list[Fault]:
+        """What keeps this indicator from being normalised: bounds, a target or a reference that is not there."""
+        return []
 
     def normalise(self, rows: Floats, aspect: Aspect) -> Floats:
         """Normalise `[row, n]`, undirected values; NaN stays NaN; a row that cannot be scaled becomes NaN."""
@@ -187,6 +203,23 @@ class Siblings:
     given: Floats
 
 
+@dataclass(frozen=True)
+class WeightReport:
+    """What a weighting found.
+
+    Attributes:
+        weights: `[child]`, summing to 1.
+        facts: Figures to print beside them: (name, value), such as a consistency ratio.
+        findings: What was found, as sentences, such as the judgement that hurts consistency most.
+        warnings: What the reader must be told, such as that a search did not converge.
+    """
+
+    weights: Floats
+    facts: tuple[tuple[str, float | str], ...] = ()
+    findings: tuple[Text, ...] = ()
+    warnings: tuple[Text, ...] = ()
+
+
 class Weighting(Method):
     """Finds the weights of one group of siblings."""
 
@@ -196,6 +229,10 @@ class Weighting(Method):
     def weigh(self, siblings: Siblings) -> Floats:
         """Weights `[child]`, none below zero, summing to 1."""
         raise NotImplementedError(self.kind)
+
+    def report(self, siblings: Siblings) -> WeightReport:
+        """The weights with what was found on the way."""
+        return WeightReport(self.weigh(siblings))
 
 
 class Aggregation(Method):
@@ -227,6 +264,10 @@ class Aggregation(Method):
             NaN where no child is present or the method is not defined (a geometric mean over values ≤ 0).
         """
         raise NotImplementedError(self.kind)
+
+    def undefined(self, scores: Floats) -> Bools:
+        """Scores `[child, n]` that keep the parent from having a score; False where missing."""
+        return np.zeros(scores.shape, dtype=np.bool_)
 
 
 class Missing(Method):

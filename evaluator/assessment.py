@@ -1,0 +1,181 @@
+"""The result of scoring: ranked table, scores, indicators, and where each number comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from evaluator.evidence import Evidence
+from evaluator.scenario import NO_CHANGE, Scenario, apply
+from evaluator.scoring.inputs import outside_regions
+from evaluator.scoring.kernel import Kernel
+from evaluator.scoring.printing import print_program
+from evaluator.scoring.run import Progress, Run, run
+from evaluator.standard import Standard
+from indicators.faults import Fault, Faults, fault
+from indicators.text import Lang
+
+REASONS = {
+    "no-data": ("没有数据", "no data"),
+    "undefined": ("无法计算（除以零等）", "not defined (division by zero)"),
+    "coverage": ("覆盖度低于下限", "coverage below the minimum"),
+    "child-missing": ("有下级缺失", "a child is missing"),
+    "not-defined": ("该方法对此无定义（如几何平均遇非正值）", "not defined by the method (geometric mean over values ≤ 0)"),
+    "screened-out": ("筛查剔除：数据不足", "screened out: too little data"),
+    "not-scalable": ("无法归一化（取值全部相同）", "cannot be normalised (all values alike)"),
+}
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A standard applied to evidence. Every table is a `pyarrow.Table`.
+
+    Attributes:
+        standard: As resolved, the scenario included.
+        evidence: As used, the scenario included.
+        scenario: What was changed.
+        period: The period asked for; None means every period.
+        lang: Language of names.
+    """
+
+    standard: Standard
+    evidence: Evidence
+    scenario: Scenario
+    run: Run = field(repr=False)
+    period: str | None = None
+    lang: Lang = "zh"
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The periods of this assessment, in order of time."""
+        return (self.period,) if self.period else self.run.periods
+
+    @property
+    def latest(self) -> str:
+        """The period that is printed: the one asked for, else the last in which a region has a score."""
+        if self.period:
+            return self.period
+        table = self._ranking
+        scored = set(pc.unique(table.filter(pc.is_valid(table["score"]))["period"]).to_pylist())
+        return next((one for one in reversed(self.run.periods) if one in scored), self.run.periods[-1])
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """The levels of region that were scored."""
+        return tuple(plan.level for plan in self.run.plans)
+
+    @property
+    def tops(self) -> tuple[str, ...]:
+        """Ids of the first-level nodes."""
+        names = (plan.places[child].name for plan in self.run.plans for child in plan.places[0].children)
+        return tuple(dict.fromkeys(names))
+
+    @cached_property
+    def _ranking(self) -> pa.Table:
+        return self.run.store.table("SELECT * FROM ranking")
+
+    def ranking(self, lang: Lang | None = None) -> pa.Table:
+        """rank, region, name, period, score, coverage, rank_change, one column a first-level node, reason.
+
+        Sorted by period, then place; regions without a score stand last, with the reason.
+        """
+        table = self._only(self._ranking)
+        name = table["name_zh" if (lang or self.lang) == "zh" else "name_en"]
+        columns = {"rank": table["rank"], "region": table["region"], "name": name}
+        for word in ("period", "score", "coverage", "rank_change", *self.tops, "reason"):
+            columns[word] = table[word]
+        if len(self.levels) > 1:
+            columns["level"] = table["level"]
+        return pa.table(columns)
+
+    def scores(self) -> pa.Table:
+        """region, period, node, parent, depth, score, rank, coverage, weight, contribution, reason."""
+        return self._only(self.run.store.table("SELECT * FROM scores"))
+
+    def indicators(self) -> pa.Table:
+        """region, period, indicator, raw, imputed, treated, normalised, flags, source."""
+        return self._only(self.run.store.table("SELECT * FROM indicators"))
+
+    def _only(self, table: pa.Table) -> pa.Table:
+        return table.filter(pc.equal(table["period"], self.period)) if self.period else table
+
+    def sql(self, folder: str | None = None) -> str:
+        """The run as one SQL script; with `folder`, inputs are read from Parquet files in it."""
+        return print_program(self.run, folder)
+
+    @property
+    def kernels(self) -> tuple[Kernel, ...]:
+        """The array kernel of each level, for what-if."""
+        return self.run.kernels
+
+    @cached_property
+    def warnings(self) -> tuple[Fault, ...]:
+        """What a reader of the result should know."""
+        found = [
+            fault(
+                f"地区 {region} 的层级“{level}”不在该标准所评之列，未参评",
+                f"region {region} has the level '{level}', which this standard does not score",
+            )
+            for region, level in outside_regions(self.standard, self.evidence)
+        ]
+        return tuple([*self._degenerate(), *found])
+
+    def _degenerate(self) -> list[Fault]:
+        query = """SELECT indicator, period, count(*) AS cells FROM normalised
+WHERE value IS NOT NULL AND normalised IS NULL GROUP BY indicator, period ORDER BY indicator, period"""
+        constant = [
+            fault(
+                f"指标“{row['indicator']}”在 {row['period']} 年的取值无法归一化（全部相同），按缺失处理",
+                f"indicator '{row['indicator']}' cannot be normalised in {row['period']} (all values alike): missing",
+            )
+            for row in self.run.store.table(query).to_pylist()
+        ]
+        query = """SELECT node, period, count(*) AS cells FROM scores
+WHERE reason = 'not-defined' GROUP BY node, period ORDER BY node, period"""
+        undefined = [
+            fault(
+                f"节点“{row['node']}”在 {row['period']} 有 {row['cells']} 个地区因取值 ≤ 0 无法汇总",
+                f"node '{row['node']}' has no score for {row['cells']} regions in {row['period']}: values ≤ 0",
+                todo_zh="可把归一化区间改为 [1, 100]，或改用算术平均",
+                todo_en="normalise to [1, 100], or use the arithmetic mean",
+            )
+            for row in self.run.store.table(query).to_pylist()
+        ]
+        return constant + undefined
+
+
+def evaluate(
+    standard: Standard,
+    evidence: Evidence,
+    *,
+    period: str | None = None,
+    scenario: Scenario = NO_CHANGE,
+    lang: Lang = "zh",
+    progress: Progress | None = None,
+) -> Assessment:
+    """Score regions against a standard.
+
+    Every period of the evidence enters normalisation and treatment with scope `panel`; `period` only
+    chooses what is given back.
+
+    Raises:
+        Faults: An unknown period, a method that does not fit, nothing to score.
+    """
+    applied = apply(standard, evidence, scenario)
+    made = run(applied.standard, applied.evidence, progress)
+    if period is not None and period not in made.periods:
+        known = ", ".join(made.periods)
+        raise Faults(
+            [
+                fault(
+                    f"证据中没有时期“{period}”",
+                    f"the evidence has no period '{period}'",
+                    todo_zh=f"可用：{known}",
+                    todo_en=f"known: {known}",
+                )
+            ]
+        )
+    return Assessment(applied.standard, applied.evidence, scenario, made, period, lang)

@@ -1,0 +1,269 @@
+"""What a run does: the tree of one level of regions with every method resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar, cast
+
+import numpy as np
+
+from evaluator.methods import (
+    Aggregation,
+    Aspect,
+    Imputation,
+    Method,
+    Missing,
+    Normalisation,
+    Ranking,
+    Screening,
+    Treatment,
+    Weighting,
+    merge,
+)
+from evaluator.methods.base import Floats
+from evaluator.methods.registry import try_method
+from evaluator.standard import ROOT, Leaf, Node, Standard
+from indicators.catalogue import measure_of
+from indicators.faults import Fault, Faults, fault
+from indicators.indicator import Indicator
+from indicators.measures import Measure
+from indicators.records import Setting
+
+AnyMethod = TypeVar("AnyMethod", bound=Method)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One indicator in the plan, with the methods that hold for it."""
+
+    indicator: Indicator
+    measure: Measure
+    imputation: Imputation
+    treatment: Treatment
+    normalisation: Normalisation
+
+    @property
+    def aspect(self) -> Aspect:
+        """What its normalisation needs to know of it."""
+        bounds = self.indicator.bounds
+        target = self.indicator.target
+        return Aspect(
+            direction=1.0 if self.indicator.direction == "higher" else -1.0,
+            worst=bounds.worst if bounds else np.nan,
+            best=bounds.best if bounds else np.nan,
+            target=np.nan if target is None else target,
+        )
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the tree: the root, a node or an indicator, in reading order.
+
+    Attributes:
+        name: Id; the root is `total`.
+        parent: Position of the parent, −1 for the root.
+        depth: 0 for the root.
+        weight: As written in the standard.
+        children: Positions of the children; empty for indicators.
+        slot: Position among the slots, −1 for nodes.
+        aggregation: Of its children; None for indicators, as the next two.
+    """
+
+    name: str
+    parent: int
+    depth: int
+    weight: float
+    children: tuple[int, ...]
+    slot: int
+    aggregation: Aggregation | None = None
+    weighting: Weighting | None = None
+    missing: Missing | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The resolved tree of one level of regions.
+
+    Attributes:
+        level: The level of region, "" if regions have none.
+        places: The root first, then depth first in the standard's order.
+        slots: The indicators, in the same order.
+        dropped: Ids of nodes and indicators that do not exist at this level.
+    """
+
+    level: str
+    places: tuple[Place, ...]
+    slots: tuple[Slot, ...]
+    screening: Screening
+    ranking: Ranking
+    dropped: tuple[str, ...] = ()
+
+    @cached_property
+    def depth(self) -> int:
+        """Depth of the deepest entry."""
+        return max(place.depth for place in self.places)
+
+    @cached_property
+    def upwards(self) -> tuple[int, ...]:
+        """Positions of the nodes, the deepest first."""
+        inner = [i for i, place in enumerate(self.places) if place.children]
+        return tuple(sorted(inner, key=lambda i: -self.places[i].depth))
+
+    @cached_property
+    def leaves(self) -> tuple[int, ...]:
+        """Position of each slot in `places`."""
+        return tuple(i for i, place in enumerate(self.places) if place.slot >= 0)
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        """Position of each id."""
+        return {place.name: i for i, place in enumerate(self.places)}
+
+    @cached_property
+    def weights(self) -> Floats:
+        """Weights as written, `[place]`; the root has 1."""
+        return np.array([place.weight for place in self.places], dtype=np.float64)
+
+
+def make_plan(standard: Standard, level: str = "") -> Plan:
+    """Resolve a standard for one level of regions.
+
+    Raises:
+        Faults: Every method that is misspelt, every indicator without the bounds its method needs, and a
+            standard of which nothing exists at this level.
+    """
+    return _Planner(standard, level).plan()
+
+
+def make_plans(standard: Standard, levels: Sequence[str]) -> tuple[Plan, ...]:
+    """One plan a level."""
+    return tuple(make_plan(standard, level) for level in levels)
+
+
+class _Planner:
+    def __init__(self, standard: Standard, level: str) -> None:
+        self.standard, self.level = standard, level
+        self.indicators = standard.by_id
+        self.faults: list[Fault] = []
+        self.places: list[Place] = []
+        self.slots: list[Slot] = []
+        self.dropped: list[str] = []
+
+    def plan(self) -> Plan:
+        method = self.standard.method
+        screening = self._method(Screening, "screening", method.screening, ROOT)
+        ranking = self._method(Ranking, "ranking", method.ranking, ROOT)
+        self._node(ROOT, 1.0, -1, 0, self.standard.tree, (), None)
+        if self.faults:
+            raise Faults(dict.fromkeys(self.faults))
+        if not self.slots:
+            raise Faults(
+                [
+                    fault(
+                        f"标准“{self.standard.id}”在层级“{self.level}”没有任何指标",
+                        f"standard '{self.standard.id}' has no indicator at the level '{self.level}'",
+                    )
+                ]
+            )
+        return Plan(
+            self.level, tuple(self.places), tuple(self.slots), screening, ranking, tuple(self.dropped)
+        )
+
+    def _node(
+        self,
+        name: str,
+        weight: float,
+        parent: int,
+        depth: int,
+        children: tuple[Node | Leaf, ...],
+        above: tuple[Node, ...],
+        node: Node | None,
+    ) -> int:
+        own = len(self.places)
+        method = self.standard.method
+        aggregation = self._setting("aggregation", method.aggregation, (node,))
+        weighting = self._setting("weights", method.weights, (node,))
+        missing = self._setting("missing", method.missing, (node,))
+        place = Place(
+            name,
+            parent,
+            depth,
+            weight,
+            (),
+            -1,
+            self._method(Aggregation, "aggregation", aggregation, name),
+            self._method(Weighting, "weights", weighting, name),
+            self._method(Missing, "missing", missing, name),
+        )
+        self.places.append(place)
+        below = [self._entry(child, own, depth + 1, above) for child in children if self._exists(child)]
+        self.places[own] = Place(**{**vars(place), "children": tuple(below)})
+        return own
+
+    def _entry(self, entry: Node | Leaf, parent: int, depth: int, above: tuple[Node, ...]) -> int:
+        if isinstance(entry, Node):
+            return self._node(entry.id, entry.weight, parent, depth, entry.children, (*above, entry), entry)
+        own = len(self.places)
+        self.places.append(Place(entry.indicator, parent, depth, entry.weight, (), len(self.slots)))
+        self.slots.append(self._slot(entry, above))
+        return own
+
+    def _slot(self, leaf: Leaf, above: tuple[Node, ...]) -> Slot:
+        indicator = self.indicators[leaf.indicator]
+        layers = (*above, indicator, leaf)
+        method = self.standard.method
+        imputation = self._setting("imputation", method.imputation, layers)
+        treatment = self._setting("treatment", method.treatment, layers)
+        normalisation = self._setting("normalisation", method.normalisation, layers)
+        if normalisation.get("kind") == "goalposts":
+            self._goalposts(indicator, normalisation)
+        return Slot(
+            indicator,
+            measure_of(indicator),
+            self._method(Imputation, "imputation", imputation, indicator.id),
+            self._method(Treatment, "treatment", treatment, indicator.id),
+            self._method(Normalisation, "normalisation", normalisation, indicator.id),
+        )
+
+    def _goalposts(self, indicator: Indicator, setting: Setting) -> None:
+        if indicator.bounds is None and (setting.get("worst") is None or setting.get("best") is None):
+            self.faults.append(
+                fault(
+                    f"指标“{indicator.id}”采用 goalposts，却没有上下界",
+                    f"indicator '{indicator.id}' is normalised by goalposts but has no bounds",
+                    todo_zh="请写 bounds: {worst: …, best: …}",
+                    todo_en="write bounds: {worst: …, best: …}",
+                )
+            )
+
+    def _exists(self, entry: Node | Leaf) -> bool:
+        """Whether an entry, or anything below it, exists at this level."""
+        if isinstance(entry, Leaf):
+            levels = self.indicators[entry.indicator].levels
+            found = not levels or not self.level or self.level in levels
+        else:
+            found = any([self._exists(child) for child in entry.children])
+        name = entry.indicator if isinstance(entry, Leaf) else entry.id
+        if not found and name not in self.dropped:
+            self.dropped.append(name)
+        return found
+
+    def _setting(self, step: str, base: Setting, layers: Sequence[Node | Leaf | Indicator | None]) -> Setting:
+        for layer in layers:
+            over = getattr(layer, step, None) if layer is not None else None
+            if over is not None:
+                base = merge(step, base, over)
+        return base
+
+    def _method(self, kind: type[AnyMethod], step: str, setting: Setting, name: str) -> AnyMethod:
+        found, faults = try_method(step, setting)
+        if found is None:
+            where = "" if name == ROOT else f"{name}: "
+            for one in faults:
+                zh, en = f"{where}{one.what.zh}", f"{where}{one.what.en}"
+                self.faults.append(
+                    fault(zh, en, todo_zh=one.remedy.zh, todo_en=one.remedy.en, file=one.file, line=one.line)
+                )
+        return cast(AnyMethod, found)
