@@ -13,7 +13,7 @@ from typing import ClassVar, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from indicators.faults import Fault
 from indicators.records import Real, Record, Whole
@@ -24,7 +24,16 @@ Bools: TypeAlias = NDArray[np.bool_]
 Scope: TypeAlias = Literal["period", "panel"]
 Range: TypeAlias = tuple[Real, Real] | Literal["none"]
 
-STEPS = ("screening", "imputation", "treatment", "normalisation", "weights", "aggregation", "missing", "ranking")
+STEPS = (
+    "screening",
+    "imputation",
+    "treatment",
+    "normalisation",
+    "weights",
+    "aggregation",
+    "missing",
+    "ranking",
+)
 
 
 class Method(Record):
@@ -173,6 +182,13 @@ class Normalisation(Method):
     range: Range = (0.0, 100.0)
     scope: Scope = "period"
 
+    @field_validator("range")
+    @classmethod
+    def _upwards(cls, value: Range) -> Range:
+        if value != "none" and value[0] >= value[1]:
+            raise ValueError("范围须从小到大，如 [0, 100]", "the range must go upwards, such as [0, 100]")
+        return value
+
     def check(self, aspect: Aspect) -> list[Fault]:
         """What keeps this indicator from being normalised: bounds, a target or a reference that is not there."""
         return []
@@ -281,7 +297,9 @@ class Missing(Method):
     step: ClassVar[str] = "missing"
     kind: ClassVar[str] = "missing"
     title: ClassVar[Text] = Text(zh="缺失处理", en="Missing values")
-    about: ClassVar[Text] = Text(zh="缺失子项如何影响上级节点。", en="What a missing child does to its parent.")
+    about: ClassVar[Text] = Text(
+        zh="缺失子项如何影响上级节点。", en="What a missing child does to its parent."
+    )
     source: ClassVar[str] = "OECD/JRC Handbook on Constructing Composite Indicators (2008), step 3"
     parents: Literal["reweight", "zero", "fail"] = "reweight"
     min_coverage: Real = Field(default=0.0, ge=0, le=1)
@@ -298,7 +316,9 @@ class Ranking(Method):
     step: ClassVar[str] = "ranking"
     kind: ClassVar[str] = "competition"
     title: ClassVar[Text] = Text(zh="并列取最优名次", en="Competition ranking")
-    about: ClassVar[Text] = Text(zh="并列者取较优名次，其后名次空出。", en="Ties share the best place; the next is left out.")
+    about: ClassVar[Text] = Text(
+        zh="并列者取较优名次，其后名次空出。", en="Ties share the best place; the next is left out."
+    )
     source: ClassVar[str] = "UNDP Human Development Report, technical notes (ranking on printed figures)"
     basis: Literal["score", "printed"] = "score"
     decimals: Whole = Field(default=9, ge=0, le=12)

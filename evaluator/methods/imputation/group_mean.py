@@ -1,0 +1,52 @@
+"""Imputation by the mean of a group of regions."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from evaluator.methods.base import Cells, Floats, Imputation
+from evaluator.methods.grouping import fill_by_group
+from evaluator.methods.rows import means
+from indicators.text import Text
+
+
+class GroupMean(Imputation):
+    """Fills a gap with the mean of the region's own group in the same period.
+
+    Attributes:
+        group: Column of `regions` that names each region's group.
+    """
+
+    kind: ClassVar[str] = "group-mean"
+    title: ClassVar[Text] = Text(zh="分组均值插补", en="Group mean")
+    about: ClassVar[Text] = Text(
+        zh="以同期同组地区的平均值填补。",
+        en="Fills with the mean of the regions of the same group in the same period.",
+    )
+    use: ClassVar[Text] = Text(
+        zh="组内地区相似时使用，如同一经济带或同一收入档。组内无人有值、或地区未分组时，仍为缺失；"
+        "只有一个成员的组不会自我填补。",
+        en="When regions within a group are alike, such as one belt or one income class. A gap stays "
+        "where nobody in the"
+        " group has a value or the region has no group; a group of one cannot fill itself.",
+    )
+    formula: ClassVar[str] = "mean of x over the same indicator, period and group"
+    source: ClassVar[str] = "OECD/JRC Handbook on Constructing Composite Indicators (2008), step 3; COINr"
+    parameters: ClassVar[dict[str, Text]] = {
+        "group": Text(zh="regions 表中说明分组的列", en="column of regions that names the group"),
+    }
+    sql: ClassVar[str | None] = (
+        "CASE WHEN g IS NOT NULL THEN avg(x) OVER (PARTITION BY level, indicator, period, g) END"
+    )
+
+    group: str = Field(default="group", min_length=1)
+
+    def impute(self, cells: Cells) -> Floats:
+        """Values `[period, indicator, region]` with gaps filled.
+
+        Raises:
+            Faults: `regions` has no such column.
+        """
+        return fill_by_group(cells, self.group, means)
