@@ -51,4 +51,4 @@ class Store:
 
     def table(self, sql: str) -> pa.Table:
         """The result of a query."""
-        return self._connection.execute(sql).to_arrow_table()
+        return self._connection.sql(sql).to_arrow_table()

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TypeAlias
 
 import yaml
+from pydantic import JsonValue
 
 from indicators.faults import Fault, Faults, fault
 
-Plain: TypeAlias = "None | bool | int | float | str | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = JsonValue
 Where: TypeAlias = tuple[str | int, ...]
 Place: TypeAlias = tuple[str, int]
 

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from evaluator.evidence import Evidence, period_ordinal
 from evaluator.methods import Aggregation, Imputation, Method, Normalisation
 from evaluator.methods.base import Floats
-from evaluator.scoring.plan import Plan
+from evaluator.scoring.plan import Plan, Slot
 from evaluator.standard import Standard
 from indicators.formula import Series
 from indicators.measures.statistic import Statistic
@@ -211,37 +211,43 @@ def statistics(evidence: Evidence, regions: pa.Table, series: set[str]) -> pa.Ta
     return found.sort_by([("series", "ascending"), ("period", "ascending"), ("region", "ascending")])
 
 
-def origins(plans: Sequence[Plan], evidence: Evidence, regions: pa.Table, measured: pa.Table) -> pa.Table:
-    """Where each raw value comes from: the sources of its figures, else the publishers of its series."""
-    publishers = _publishers(evidence)
-    cells: dict[tuple[str, str], dict[str, str]] = {}
-    sourced = "source" in evidence.statistics.column_names and evidence.statistics["source"].null_count < len(
-        evidence.statistics
-    )
-    if sourced:
-        names = {one.name for one in operands(plans)}
-        for row in statistics(evidence, regions, names).to_pylist():
-            if row["source"]:
-                cells.setdefault((row["region"], row["period"]), {})[row["series"]] = row["source"]
-    seated = seats(regions, periods(evidence, measured))
-    places = list(zip(seated["region"].to_pylist(), seated["period"].to_pylist(), strict=True))
+def publishers(plans: Sequence[Plan], evidence: Evidence) -> pa.Table:
+    """Where each indicator comes from: the publishers of its series, else the tables of its measure."""
+    known = _publishers(evidence)
+    slots = {slot.indicator.id: slot for plan in plans for slot in plan.slots}
+    sources = [
+        _joined([known.get(name, "") for name in _series(slot)] or list(slot.measure.tables)) for slot in slots.values()
+    ]
+    return pa.table({"indicator": pa.array(list(slots), pa.string()), "source": pa.array(sources, pa.string())})
+
+
+def origins(plans: Sequence[Plan], evidence: Evidence, regions: pa.Table) -> pa.Table:
+    """The sources that stand beside single figures, where there are any."""
     indicator: list[str] = []
     region: list[str] = []
     period: list[str] = []
     source: list[str] = []
-    for slot in {slot.indicator.id: slot for plan in plans for slot in plan.slots}.values():
-        used = slot.measure.parsed.series if isinstance(slot.measure, Statistic) else ()
-        general = _joined([publishers.get(name, "") for name in used] or list(slot.measure.tables))
-        indicator += [slot.indicator.id] * len(places)
-        region += [code for code, _ in places]
-        period += [time for _, time in places]
-        if not cells:
-            source += [general] * len(places)
-            continue
-        for place in places:
-            own = cells.get(place, {})
-            source.append(_joined([own.get(name) or publishers.get(name, "") for name in used]) or general)
-    return pa.table({"indicator": indicator, "region": region, "period": period, "source": source})
+    statistic = evidence.statistics
+    if "source" in statistic.column_names and pc.any(pc.not_equal(pc.fill_null(statistic["source"], ""), "")).as_py():
+        known = _publishers(evidence)
+        cells: dict[tuple[str, str], dict[str, str]] = {}
+        for row in statistics(evidence, regions, {one.name for one in operands(plans)}).to_pylist():
+            if row["source"]:
+                cells.setdefault((row["region"], row["period"]), {})[row["series"]] = row["source"]
+        for slot in {slot.indicator.id: slot for plan in plans for slot in plan.slots}.values():
+            used = _series(slot)
+            for (code, time), own in cells.items():
+                if any(name in own for name in used):
+                    indicator.append(slot.indicator.id)
+                    region.append(code)
+                    period.append(time)
+                    source.append(_joined([own.get(name) or known.get(name, "") for name in used]))
+    columns = {"indicator": indicator, "region": region, "period": period, "source": source}
+    return pa.table({name: pa.array(values, pa.string()) for name, values in columns.items()})
+
+
+def _series(slot: Slot) -> tuple[str, ...]:
+    return slot.measure.parsed.series if isinstance(slot.measure, Statistic) else ()
 
 
 def _publishers(evidence: Evidence) -> dict[str, str]:

@@ -165,7 +165,8 @@ def _enter(made: Run, measured: pa.Table) -> None:
         inputs.statistics(evidence, made.regions, series),
     )
     made.put("measured", "由个案、清单、问卷等算出的值。", "Values measured from cases, checklists, surveys.", measured)
-    made.put("origins", "数据来源。", "Sources of the values.", inputs.origins(plans, evidence, made.regions, measured))
+    made.put("publishers", "各指标的发布机构。", "Publishers of the indicators.", inputs.publishers(plans, evidence))
+    made.put("origins", "单个数值旁注明的来源。", "Sources of single figures.", inputs.origins(plans, evidence, made.regions))
 
 
 def _values(made: Run) -> None:

@@ -387,8 +387,9 @@ SELECT n.region, n.period, n.indicator, n.raw, n.filled AS imputed, n.value AS t
     nullif(n.note, ''),
     CASE WHEN n.value IS NOT NULL AND n.normalised IS NULL THEN 'not-scalable' END
   ) AS flags,
-  coalesce(o.source, '') AS source
+  coalesce(o.source, p.source, '') AS source
 FROM normalised AS n
+LEFT JOIN publishers AS p ON p.indicator = n.indicator
 LEFT JOIN origins AS o ON o.indicator = n.indicator AND o.region = n.region AND o.period = n.period
 ORDER BY n.seat, n.no""",
 )

@@ -1,0 +1,100 @@
+"""The command `evaluator`: one file a command in `evaluator/commands`, opened only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import sys
+
+import click
+
+from evaluator import commands
+from evaluator.commands.language import say, system_lang
+from indicators.faults import Faults
+
+DONE, FAULTY, USAGE, FAILED = 0, 1, 2, 3
+
+
+class Commands(click.Group):
+    """Finds the commands by the files in `evaluator/commands` that hold one."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return sorted(name for name in _modules() if self._load(name))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        return self._load(cmd_name) if cmd_name in _modules() else None
+
+    def _load(self, name: str) -> click.Command | None:
+        module = importlib.import_module(f"{commands.__name__}.{name.replace('-', '_')}")
+        found = getattr(module, "command", None)
+        return found if isinstance(found, click.Command) else None
+
+
+def _modules() -> list[str]:
+    return [info.name.replace("_", "-") for info in pkgutil.iter_modules(commands.__path__)]
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=say("数字营商环境评价引擎。", "The digital business-environment evaluation engine."),
+)
+@click.version_option(package_name="dbe-evaluator", prog_name="evaluator")
+def main() -> None:
+    """The command line; see `run` for what happens to errors."""
+
+
+def run(words: list[str] | None = None) -> int:
+    """Run a command line.
+
+    Returns:
+        0 done, 1 the input has faults, 2 wrong usage, 3 the program failed.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A console in cp936 or ASCII shows what it can instead of failing.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    lang = system_lang()
+    try:
+        result = main.main(args=words, standalone_mode=False)
+        return result if isinstance(result, int) else DONE
+    except Faults as error:
+        for fault in error.faults:
+            click.echo(fault.sentence(lang), err=True)
+        return FAULTY
+    except click.UsageError as error:
+        error.show()
+        return USAGE
+    except click.ClickException as error:
+        error.show()
+        return FAULTY
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(say("已中断", "interrupted"), err=True)
+        return FAILED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except Exception as error:
+        if os.environ.get("EVALUATOR_DEBUG"):
+            raise
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        click.echo(
+            say(
+                f"程序出错（{reason}）；设 EVALUATOR_DEBUG=1 可看详情",
+                f"the program failed ({reason}); set EVALUATOR_DEBUG=1 for details",
+            ),
+            err=True,
+        )
+        return FAILED
+
+
+def entry() -> None:
+    """Entry point of the installed command."""
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    entry()

@@ -1,0 +1,119 @@
+"""`evaluator compare A B`: two standards, scenarios, periods or runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evaluator.assessment import Assessment, evaluate
+from evaluator.commands.language import say
+from evaluator.commands.options import load, scoring_options
+from evaluator.commands.tables import change, clip, figure, print_table
+from evaluator.comparison import Move, Result, Standing, compare, read_run, standings
+from evaluator.reading import read_standard
+from evaluator.scenario import Scenario, read_scenario
+from evaluator.standard import Standard
+from indicators.faults import Faults, fault
+from indicators.text import Lang
+from indicators.yamls import read_yaml
+
+
+@click.command(help=say("比较两个标准、情景、时期或运行结果。", "Compare two standards, scenarios, periods or runs."))
+@click.argument("a")
+@click.argument("b")
+@scoring_options
+def command(
+    a: str,
+    b: str,
+    standard: str,
+    evidence: str,
+    indicator_folders: tuple[Path, ...],
+    period: str | None,
+    scenario: Path | None,
+    settings: tuple[str, ...],
+    lang: Lang,
+) -> None:
+    """A and B: a run directory, a standard, a scenario file, a period, or `.` for the standard as it is."""
+    results: list[Result] = []
+    base: Assessment | None = None
+    for word in (a, b):
+        if (Path(word) / "manifest.json").is_file():
+            results.append(read_run(Path(word), period))
+            continue
+        if base is None:
+            loaded = load(standard, evidence, indicator_folders, scenario, settings)
+            base = evaluate(loaded.standard, loaded.evidence, scenario=loaded.scenario, lang=lang)
+        results.append(_result(word, base, indicator_folders, period, lang))
+    name = base.standard.name_of if base else None
+    names = {node: name(node).in_(lang) for node in base.tops} if base and name else {}
+    click.echo(moves_table(compare(results[0], results[1]), names, (a, b), lang))
+
+
+def _result(word: str, base: Assessment, folders: tuple[Path, ...], period: str | None, lang: Lang) -> dict[str, Standing]:
+    """What a word stands for, scored on the same evidence."""
+    if word == ".":
+        return standings(base, period)
+    if word in base.run.periods:
+        return standings(base, word)
+    found = _read(word, folders)
+    if isinstance(found, Scenario):
+        made = evaluate(base.standard, base.evidence, scenario=found, lang=lang)
+    else:
+        made = evaluate(found, base.evidence, scenario=base.scenario, lang=lang)
+    return standings(made, period)
+
+
+def _read(word: str, folders: tuple[Path, ...]) -> Scenario | Standard:
+    path = Path(word)
+    if path.is_file() and path.suffix in (".yaml", ".yml"):
+        value = read_yaml(path).value
+        if isinstance(value, dict) and not {"tree", "extends"} & set(value):
+            return read_scenario(path)
+    try:
+        return read_standard(word, indicators=folders)
+    except Faults as error:
+        if path.exists():
+            raise
+        first = error.faults[0]
+        raise Faults(
+            [
+                fault(
+                    f"“{word}”不是时期、情景文件、标准，也不是运行目录",
+                    f"'{word}' is no period, scenario, standard or run directory",
+                    todo_zh=first.remedy.zh,
+                    todo_en=first.remedy.en,
+                )
+            ]
+        ) from None
+
+
+def moves_table(moves: list[Move], names: dict[str, str], labels: tuple[str, str], lang: Lang) -> str:
+    """Who moved, as text."""
+    head = [
+        say("地区", "Region", lang),
+        f"{say('名次', 'Rank', lang)} {clip(Path(labels[0]).name or labels[0], 12)}",
+        f"{say('名次', 'Rank', lang)} {clip(Path(labels[1]).name or labels[1], 12)}",
+        say("变动", "Change", lang),
+        say("得分变化", "Score change", lang),
+        say("主要原因", "Mainly because of", lang),
+    ]
+    rows = []
+    for move in moves:
+        total = sum(move.parts.values()) if move.parts else _total(move)
+        cause = f"{names.get(move.cause, move.cause)} {move.parts[move.cause]:+.2f}" if move.cause else ""
+        places = [figure(one.rank if one else None) for one in (move.before, move.after)]
+        rows.append([clip(move.name, 24), *places, change(move.change), _signed(total), cause])
+    moved = sum(1 for move in moves if move.change)
+    note = say(f"{moved} 个地区名次有变", f"{moved} regions changed places", lang)
+    return f"{print_table(head, rows, [False, True, True, True, True, False])}\n\n{note}"
+
+
+def _total(move: Move) -> float | None:
+    old = move.before.score if move.before else None
+    new = move.after.score if move.after else None
+    return None if old is None or new is None else new - old
+
+
+def _signed(value: float | None) -> str:
+    return "—" if value is None else f"{value:+.2f}"

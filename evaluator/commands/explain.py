@@ -1,0 +1,79 @@
+"""`evaluator explain REGION`: where a score comes from, down to the evidence rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evaluator.commands.language import say
+from evaluator.commands.options import load, score, scoring_options
+from evaluator.commands.score import reason
+from evaluator.commands.tables import clip, figure, print_table
+from evaluator.explanation import Explanation, Line, explain
+from indicators.text import Lang
+
+
+@click.command(help=say("解释一个地区的得分。", "Explain where a region's score comes from."))
+@click.argument("region")
+@click.option("--node", default="total", show_default=True, metavar=say("节点", "NODE"))
+@scoring_options
+def command(
+    region: str,
+    node: str,
+    standard: str,
+    evidence: str,
+    indicator_folders: tuple[Path, ...],
+    period: str | None,
+    scenario: Path | None,
+    settings: tuple[str, ...],
+    lang: Lang,
+) -> None:
+    """A region by code or name; a node or an indicator by id."""
+    loaded = load(standard, evidence, indicator_folders, scenario, settings)
+    assessment = score(loaded, period, lang)
+    click.echo(explained(explain(assessment, region, node), lang))
+
+
+def explained(found: Explanation, lang: Lang) -> str:
+    """An explanation as text."""
+    colon = "：" if lang == "zh" else ": "
+    lines = [f"{found.name.in_(lang)} ({found.region})  {found.period}", ""]
+    head = [
+        say("节点", "Node", lang),
+        say("名称", "Name", lang),
+        say("原始值", "Raw", lang),
+        say("得分", "Score", lang),
+        say("名次", "Rank", lang),
+        say("权重", "Weight", lang),
+        say("贡献", "Contribution", lang),
+        say("覆盖度", "Coverage", lang),
+        say("说明", "Notes", lang),
+    ]
+    rows = [_row(line, lang) for line in found.lines]
+    lines.append(print_table(head, rows, [False, False, True, True, True, True, True, True, False]))
+    for line in found.lines:
+        if not line.rows:
+            continue
+        lines += ["", f"{line.node}  {line.formula}"]
+        for row in line.rows:
+            source = f"  [{row.source}]" if row.source else ""
+            lines.append(f"  {row.series} {row.period}{colon}{figure(row.value, 4)} {row.unit.in_(lang)}{source}")
+    return "\n".join(lines)
+
+
+def _row(line: Line, lang: Lang) -> list[str]:
+    indent = "  " * line.depth
+    notes = ", ".join([reason(word, lang) for word in line.notes])
+    place = "—" if line.rank is None else f"{line.rank}/{line.ranked}"
+    return [
+        indent + line.node,
+        clip(line.name.in_(lang), 36),
+        "" if line.raw is None else figure(line.raw, 3),
+        figure(line.score),
+        place,
+        figure(100 * line.weight, 1) + "%",
+        "" if line.contribution is None else figure(line.contribution),
+        figure(100 * line.coverage, 0) + "%",
+        notes,
+    ]

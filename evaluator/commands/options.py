@@ -1,0 +1,186 @@
+"""Options that several commands share, and what they become."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from evaluator.assessment import Assessment, evaluate
+from evaluator.bundled import DEFAULT_EVIDENCE, DEFAULT_STANDARD, bundled_evidence, evidence_ids
+from evaluator.commands.language import say, system_lang
+from evaluator.evidence import Evidence, read_evidence
+from evaluator.reading import read_standard
+from evaluator.scenario import NO_CHANGE, Scenario, parse_settings, read_scenario, with_settings
+from evaluator.standard import Standard
+from indicators.faults import Fault, Faults, fault
+from indicators.records import near
+from indicators.text import Lang
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def standard_option(function: Function) -> Function:
+    """`--standard` and `--indicators`."""
+    function = click.option(
+        "--indicators",
+        "indicator_folders",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        metavar=say("目录", "DIR"),
+        help=say("另有指标（.yaml、.py）的文件夹，可多次给出。", "Folder with more indicators; may be repeated."),
+    )(function)
+    return click.option(
+        "--standard",
+        default=DEFAULT_STANDARD,
+        show_default=True,
+        metavar=say("标准", "STANDARD"),
+        help=say("标准：文件、文件夹或内置编号。", "Standard: a file, a folder or a bundled id."),
+    )(function)
+
+
+def evidence_option(function: Function) -> Function:
+    """`--evidence`."""
+    return click.option(
+        "--evidence",
+        default=DEFAULT_EVIDENCE,
+        show_default=True,
+        metavar=say("证据", "EVIDENCE"),
+        help=say("证据：文件夹、工作簿或内置编号。", "Evidence: a folder, a workbook or a bundled id."),
+    )(function)
+
+
+def period_option(function: Function) -> Function:
+    """`--period`."""
+    return click.option(
+        "--period", metavar=say("时期", "PERIOD"), help=say("只给出这一时期。", "Give this period only.")
+    )(function)
+
+
+def scenario_options(function: Function) -> Function:
+    """`--scenario` and `--set`."""
+    function = click.option(
+        "--set",
+        "settings",
+        multiple=True,
+        metavar="KEY=VALUE",
+        help=say(
+            "只为这次运行改变方法，如 normalisation.kind=zscore。",
+            "Change a part of the method for this run, such as normalisation.kind=zscore.",
+        ),
+    )(function)
+    return click.option(
+        "--scenario",
+        type=click.Path(path_type=Path),
+        metavar=say("文件", "FILE"),
+        help=say("情景文件：方法、权重与数值的改动。", "A scenario: changes of method, weights and figures."),
+    )(function)
+
+
+def lang_option(function: Function) -> Function:
+    """`--lang`."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        default=lambda: system_lang(),
+        help=say("输出语言，默认随系统。", "Language of the output; the system's by default."),
+    )(function)
+
+
+def scoring_options(function: Function) -> Function:
+    """Everything a command needs that scores."""
+    for option in (lang_option, scenario_options, period_option, evidence_option, standard_option):
+        function = option(function)
+    return function
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What the common options stand for."""
+
+    standard: Standard
+    evidence: Evidence
+    scenario: Scenario
+
+
+def load_evidence(source: str) -> Evidence:
+    """Evidence by path or bundled id; raises Faults."""
+    path = Path(source)
+    if path.exists():
+        return read_evidence(path, source)
+    bundled = bundled_evidence(source)
+    if bundled is not None:
+        return read_evidence(bundled, source)
+    todo = near(source, evidence_ids())
+    raise Faults(
+        [
+            fault(
+                f"找不到证据“{source}”",
+                f"there is no evidence '{source}'",
+                todo_zh=f"请给出文件夹、工作簿或内置编号；{todo[0]}",
+                todo_en=f"give a folder, a workbook or a bundled id; {todo[1]}",
+            )
+        ]
+    )
+
+
+def load(
+    standard: str,
+    evidence: str,
+    indicator_folders: Sequence[Path],
+    scenario: Path | None,
+    settings: Sequence[str],
+) -> Loaded:
+    """Read everything that the options name; faults of standard, evidence and scenario come together."""
+    faults: list[Fault] = []
+    found_standard = _try(lambda: read_standard(standard, indicators=indicator_folders), faults)
+    found_evidence = _try(lambda: load_evidence(evidence), faults)
+    found_scenario = _try(lambda: read_scenario(scenario) if scenario else NO_CHANGE, faults)
+    if found_scenario is not None:
+        found_settings = _settings(settings)
+        found_scenario = with_settings(found_scenario, found_settings)
+    if found_standard is None or found_evidence is None or found_scenario is None:
+        raise Faults(faults)
+    return Loaded(found_standard, found_evidence, found_scenario)
+
+
+def _settings(settings: Sequence[str]) -> dict[str, Any]:
+    try:
+        return parse_settings(settings)
+    except Faults as error:
+        raise click.UsageError("; ".join(one.sentence(system_lang()) for one in error.faults)) from None
+
+
+Value = TypeVar("Value")
+
+
+def _try(read: Callable[[], Value], faults: list[Fault]) -> Value | None:
+    try:
+        return read()
+    except Faults as error:
+        faults.extend(error.faults)
+        return None
+
+
+def score(loaded: Loaded, period: str | None, lang: Lang) -> Assessment:
+    """Score what was loaded, with progress on standard error where a person watches."""
+    from evaluator.commands.progress import progress
+
+    with progress(lang) as say_progress:
+        return evaluate(
+            loaded.standard,
+            loaded.evidence,
+            period=period,
+            scenario=loaded.scenario,
+            lang=lang,
+            progress=say_progress,
+        )
+
+
+def tell(faults: Sequence[Fault], lang: Lang) -> None:
+    """Print faults, notes or warnings on standard error, one a line."""
+    for one in faults:
+        click.echo(one.sentence(lang), err=True)

@@ -1,0 +1,97 @@
+"""`evaluator score`: the ranked table, and the files of a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pyarrow.compute as pc
+
+from evaluator.assessment import REASONS, Assessment
+from evaluator.commands.language import say
+from evaluator.commands.options import load, score, scoring_options, tell
+from evaluator.commands.tables import change, clip, figure, print_table
+from indicators.text import Lang
+
+
+@click.command(help=say("评分并打印排名。", "Score, and print the ranked table."))
+@scoring_options
+@click.option("--out", type=click.Path(path_type=Path), metavar=say("目录", "DIR"), help=say("写出结果文件。", "Write the files."))
+@click.option(
+    "--format",
+    "formats",
+    default="csv",
+    show_default=True,
+    metavar="csv,xlsx,parquet,json,md,html",
+    help=say("结果文件的格式，以逗号分隔。", "Formats of the files, with commas."),
+)
+def command(
+    standard: str,
+    evidence: str,
+    indicator_folders: tuple[Path, ...],
+    period: str | None,
+    scenario: Path | None,
+    settings: tuple[str, ...],
+    lang: Lang,
+    out: Path | None,
+    formats: str,
+) -> None:
+    """Score the regions of the evidence against the standard."""
+    wanted = _formats(formats)
+    loaded = load(standard, evidence, indicator_folders, scenario, settings)
+    tell([*loaded.evidence.notes, *loaded.evidence.refusals], lang)
+    assessment = score(loaded, period, lang)
+    tell(assessment.warnings, lang)
+    click.echo(ranked_table(assessment, lang))
+    refused = sum(one.refused for one in loaded.evidence.files)
+    if refused:
+        read = sum(one.read for one in loaded.evidence.files)
+        click.echo(say(f"读入 {read} 行，拒收 {refused} 行", f"{read} rows read, {refused} refused", lang), err=True)
+    if out is not None:
+        from evaluator.exports import write_run
+
+        for path in write_run(assessment, out, wanted, lang):
+            click.echo(say(f"已写出 {path}", f"wrote {path}", lang), err=True)
+
+
+def _formats(words: str) -> list[str]:
+    known = ("csv", "xlsx", "parquet", "json", "md", "html")
+    wanted = [word.strip() for word in words.split(",") if word.strip()]
+    for word in wanted:
+        if word not in known:
+            raise click.UsageError(
+                say(f"--format：没有格式“{word}”（可用：{','.join(known)}）", f"--format: no format '{word}' (known: {','.join(known)})")
+            )
+    return wanted or ["csv"]
+
+
+def ranked_table(assessment: Assessment, lang: Lang) -> str:
+    """The ranking of the latest period, as text."""
+    table = assessment.ranking(lang)
+    latest = table.filter(pc.equal(table["period"], assessment.latest))
+    tops = assessment.tops
+    names = [assessment.standard.name_of(top).in_(lang) for top in tops]
+    head = [
+        say("名次", "Rank", lang),
+        say("代码", "Code", lang),
+        say("地区", "Region", lang),
+        say("得分", "Score", lang),
+        say("变动", "Change", lang),
+        say("覆盖度", "Coverage", lang),
+        *(clip(name, 14) for name in names),
+    ]
+    rows = []
+    for row in latest.to_pylist():
+        place = str(row["rank"]) if row["rank"] is not None else "—"
+        moved = change(row["rank_change"]) if row["rank"] is not None else reason(row["reason"], lang)
+        cells = [place, row["region"], clip(row["name"], 24), figure(row["score"]), moved]
+        rows.append([*cells, figure(100 * row["coverage"], 0) + "%", *(figure(row[top]) for top in tops)])
+    title = f"{assessment.standard.name.in_(lang)}  {assessment.standard.version}  {assessment.latest}"
+    right = [True, False, False, True, True, True, *(True for _ in tops)]
+    return f"{title}\n\n{print_table(head, rows, right)}"
+
+
+def reason(word: str, lang: Lang) -> str:
+    """Why there is no score, in words."""
+    zh, en = REASONS.get(word, (word, word))
+    return say(zh, en, lang)
