@@ -23,7 +23,10 @@ REASONS = {
     "undefined": ("无法计算（除以零等）", "not defined (division by zero)"),
     "coverage": ("覆盖度低于下限", "coverage below the minimum"),
     "child-missing": ("有下级缺失", "a child is missing"),
-    "not-defined": ("该方法对此无定义（如几何平均遇非正值）", "not defined by the method (geometric mean over values ≤ 0)"),
+    "not-defined": (
+        "该方法对此无定义（如几何平均遇非正值）",
+        "not defined by the method (geometric mean over values ≤ 0)",
+    ),
     "screened-out": ("筛查剔除：数据不足", "screened out: too little data"),
     "not-scalable": ("无法归一化（取值全部相同）", "cannot be normalised (all values alike)"),
 }
@@ -121,7 +124,7 @@ class Assessment:
             )
             for region, level in outside_regions(self.standard, self.evidence)
         ]
-        return tuple([*self._degenerate(), *found])
+        return (*self._degenerate(), *found)
 
     def _degenerate(self) -> list[Fault]:
         query = """SELECT indicator, period, count(*) AS cells FROM normalised

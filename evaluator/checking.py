@@ -143,9 +143,7 @@ def _check_ids(
         seen.setdefault(name, line)
     if ROOT in own:
         file, line = document.place((*own[ROOT][1], "id"))
-        faults.append(
-            fault(f"“{ROOT}”是根节点的保留编号", f"'{ROOT}' is reserved for the root", file=file, line=line)
-        )
+        faults.append(fault(f"“{ROOT}”是根节点的保留编号", f"'{ROOT}' is reserved for the root", file=file, line=line))
 
 
 def _check_uses(

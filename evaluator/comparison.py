@@ -57,9 +57,7 @@ def standings(assessment: Assessment, period: str | None = None) -> dict[str, St
     """Every region of an assessment in one period, by code."""
     time = period or assessment.latest
     ranking = assessment.run.store.table("SELECT * FROM ranking")
-    names = {
-        row["region"]: row["name_zh" if assessment.lang == "zh" else "name_en"] for row in ranking.to_pylist()
-    }
+    names = {row["region"]: row["name_zh" if assessment.lang == "zh" else "name_en"] for row in ranking.to_pylist()}
     scores = assessment.run.store.table("SELECT region, period, node, depth, score, rank, contribution FROM scores")
     scores = scores.filter(pc.and_(pc.equal(scores["period"], time), pc.less_equal(scores["depth"], 1)))
     if not scores.num_rows:

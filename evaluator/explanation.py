@@ -73,9 +73,7 @@ def explain(assessment: Assessment, region: str, node: str = "total", period: st
     plan = next(plan for plan in assessment.run.plans if plan.level == level)
     if node not in plan.position:
         todo = near(node, list(plan.position))
-        raise Faults(
-            [fault(f"没有节点“{node}”", f"there is no node '{node}'", todo_zh=todo[0], todo_en=todo[1])]
-        )
+        raise Faults([fault(f"没有节点“{node}”", f"there is no node '{node}'", todo_zh=todo[0], todo_en=todo[1])])
     scores = {row["node"]: row for row in _of(assessment.scores(), code, time).to_pylist()}
     raws = {row["indicator"]: row for row in _of(assessment.indicators(), code, time).to_pylist()}
     ranked = _ranked(assessment, time)

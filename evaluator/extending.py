@@ -57,7 +57,9 @@ class _Merger:
         for step, setting in after.items():
             old, new = expand_step(step, before.get(step)), expand_step(step, setting)
             both = isinstance(old, dict) and isinstance(new, dict)
-            merged[step] = merge(step, old, new) if both and isinstance(old, dict) and isinstance(new, dict) else setting
+            merged[step] = (
+                merge(step, old, new) if both and isinstance(old, dict) and isinstance(new, dict) else setting
+            )
         self.origin[id(merged)] = self.origin.get(id(after), (self.change, ("method",)))
         return merged
 

@@ -81,7 +81,7 @@ def try_standard(source: str | Path, *, indicators: Sequence[Path] = ()) -> Stan
     origins.update(dict.fromkeys(own, document.file))
     if standard is None or faults:
         return StandardReading(None, _in_order(faults), notes, origins)
-    used = [leaf for leaf in _leaves(document.value)]
+    used = _leaves(document.value)
     records = standard.by_id
     resolved = tuple(records[name] if name in records else catalogue.entries[name].indicator for name in used)
     return StandardReading(standard.model_copy(update={"indicators": resolved}), [], notes, origins)

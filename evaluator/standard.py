@@ -30,6 +30,10 @@ def expand_step(step: str, value: object) -> object:
     return {BARE.get(step, "kind"): value} if isinstance(value, str) else value
 
 
+def _kind(word: str) -> Setting:
+    return {"kind": word}
+
+
 class Leaf(Record):
     """An indicator in the tree, with its weight among its siblings."""
 
@@ -69,20 +73,18 @@ def _tag(value: object) -> str:
     return "<leaf>" if leaf else "<node>"
 
 
-Entry: TypeAlias = Annotated[
-    Annotated[Leaf, Tag("<leaf>")] | Annotated[Node, Tag("<node>")], Discriminator(_tag)
-]
+Entry: TypeAlias = Annotated[Annotated[Leaf, Tag("<leaf>")] | Annotated[Node, Tag("<node>")], Discriminator(_tag)]
 
 
 class Methods(Record):
     """The default of every step; a node or an indicator may override its own part."""
 
-    screening: Choice = Field(default_factory=lambda: {"kind": "none"})
-    imputation: Choice = Field(default_factory=lambda: {"kind": "none"})
-    treatment: Choice = Field(default_factory=lambda: {"kind": "none"})
-    normalisation: Choice = Field(default_factory=lambda: {"kind": "minmax"})
-    weights: Choice = Field(default_factory=lambda: {"kind": "standard"})
-    aggregation: Choice = Field(default_factory=lambda: {"kind": "arithmetic"})
+    screening: Choice = Field(default_factory=partial(_kind, "none"))
+    imputation: Choice = Field(default_factory=partial(_kind, "none"))
+    treatment: Choice = Field(default_factory=partial(_kind, "none"))
+    normalisation: Choice = Field(default_factory=partial(_kind, "minmax"))
+    weights: Choice = Field(default_factory=partial(_kind, "standard"))
+    aggregation: Choice = Field(default_factory=partial(_kind, "arithmetic"))
     missing: Annotated[Setting, BeforeValidator(partial(expand_step, "missing"))] = Field(default_factory=dict)
     ranking: Annotated[Setting, BeforeValidator(partial(expand_step, "ranking"))] = Field(default_factory=dict)
 

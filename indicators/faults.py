@@ -52,7 +52,7 @@ class Fault:
         return f"{place}: {one_line}" if place else one_line
 
 
-class Faults(Exception):
+class Faults(Exception):  # noqa: N818 - the word of the field; its items are faults
     """The input has faults. Carries every one that was found.
 
     >>> error = Faults([fault("错", "wrong")])

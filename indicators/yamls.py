@@ -30,7 +30,7 @@ _ZEROS = re.compile(r"[-+]?0[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _BASED = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _INFINITE = re.compile(r"([-+]?)\.(inf|Inf|INF)")
-_CONSTANTS: dict[str, None | bool] = {
+_CONSTANTS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
@@ -111,7 +111,9 @@ def parse_yaml(text: str, file: str = "") -> Document:
             ]
         ) from None
     except yaml.YAMLError:
-        raise Faults([fault("文件含有不允许的字符", "the file holds characters that YAML forbids", file=file)]) from None
+        raise Faults(
+            [fault("文件含有不允许的字符", "the file holds characters that YAML forbids", file=file)]
+        ) from None
     except RecursionError:
         raise Faults([_bomb(file, None)]) from None
     reader = _Reader(file)

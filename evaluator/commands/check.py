@@ -20,11 +20,11 @@ from indicators.text import Lang
 @click.option("--standard", default=DEFAULT_STANDARD, show_default=True, metavar=say("标准", "STANDARD"))
 @click.option("--evidence", default=None, metavar=say("证据", "EVIDENCE"))
 @click.option("--indicators", "indicator_folders", multiple=True, type=click.Path(path_type=Path))
-@click.option("--schema", is_flag=True, help=say("打印供编辑器使用的 JSON Schema。", "Print the JSON Schema for editors."))
+@click.option(
+    "--schema", is_flag=True, help=say("打印供编辑器使用的 JSON Schema。", "Print the JSON Schema for editors.")
+)
 @lang_option
-def command(
-    standard: str, evidence: str | None, indicator_folders: tuple[Path, ...], schema: bool, lang: Lang
-) -> int:
+def command(standard: str, evidence: str | None, indicator_folders: tuple[Path, ...], schema: bool, lang: Lang) -> int:
     """Exit 1 if there is any fault."""
     if schema:
         from evaluator.schema import standard_schema

@@ -50,7 +50,9 @@ def command(
     click.echo(moves_table(compare(results[0], results[1]), names, (a, b), lang))
 
 
-def _result(word: str, base: Assessment, folders: tuple[Path, ...], period: str | None, lang: Lang) -> dict[str, Standing]:
+def _result(
+    word: str, base: Assessment, folders: tuple[Path, ...], period: str | None, lang: Lang
+) -> dict[str, Standing]:
     """What a word stands for, scored on the same evidence."""
     if word == ".":
         return standings(base, period)

@@ -16,7 +16,9 @@ from indicators.text import Lang
 
 @click.command(help=say("评分并打印排名。", "Score, and print the ranked table."))
 @scoring_options
-@click.option("--out", type=click.Path(path_type=Path), metavar=say("目录", "DIR"), help=say("写出结果文件。", "Write the files."))
+@click.option(
+    "--out", type=click.Path(path_type=Path), metavar=say("目录", "DIR"), help=say("写出结果文件。", "Write the files.")
+)
 @click.option(
     "--format",
     "formats",
@@ -60,7 +62,10 @@ def _formats(words: str) -> list[str]:
     for word in wanted:
         if word not in known:
             raise click.UsageError(
-                say(f"--format：没有格式“{word}”（可用：{','.join(known)}）", f"--format: no format '{word}' (known: {','.join(known)})")
+                say(
+                    f"--format：没有格式“{word}”（可用：{','.join(known)}）",
+                    f"--format: no format '{word}' (known: {','.join(known)})",
+                )
             )
     return wanted or ["csv"]
 

@@ -43,4 +43,7 @@ def command(
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Faults([fault(f"无法写出（{reason}）", f"cannot be written ({reason})", file=str(out))]) from None
-    click.echo(say(f"已写出 {out / 'run.sql'}，请在该目录中运行", f"wrote {out / 'run.sql'}; run it in that folder", lang), err=True)
+    click.echo(
+        say(f"已写出 {out / 'run.sql'}，请在该目录中运行", f"wrote {out / 'run.sql'}; run it in that folder", lang),
+        err=True,
+    )

@@ -15,7 +15,6 @@ from evaluator.scoring.plan import Plan, Slot
 from evaluator.standard import Standard
 from indicators.formula import Series
 from indicators.measures.statistic import Statistic
-from indicators.records import Record
 
 MEASURED = pa.schema(
     {
@@ -301,7 +300,7 @@ def normalisation_tables(plans: Sequence[Plan], offsets: Sequence[int]) -> dict[
             rows.setdefault(type(slot.normalisation), []).append(row)
     extra = {"direction": pa.float64(), "worst": pa.float64(), "best": pa.float64(), "target": pa.float64()}
     return {
-        f"normalisation_{kind.kind.replace('-', '_')}": _table(kind, found, extra)
+        f"normalisation_{kind.kind.replace('-', '_')}": _table(found, extra)
         for kind, found in rows.items()
         if kind.sql is not None
     }
@@ -327,7 +326,7 @@ def aggregation_tables(plans: Sequence[Plan], offsets: Sequence[int]) -> dict[st
                 row = {"no": offset + i, **_parameters(place.aggregation)}
                 rows.setdefault(type(place.aggregation), []).append(row)
     return {
-        f"aggregation_{kind.kind.replace('-', '_')}": _table(kind, found, {})
+        f"aggregation_{kind.kind.replace('-', '_')}": _table(found, {})
         for kind, found in rows.items()
         if kind.sql is not None
     }
@@ -368,7 +367,7 @@ def _parameters(method: Method) -> dict[str, object]:
     return row
 
 
-def _table(kind: type[Record], rows: list[dict[str, object]], extra: dict[str, pa.DataType]) -> pa.Table:
+def _table(rows: list[dict[str, object]], extra: dict[str, pa.DataType]) -> pa.Table:
     words = list(dict.fromkeys(word for row in rows for word in row))
     schema: dict[str, pa.DataType] = {}
     for word in words:
@@ -377,5 +376,3 @@ def _table(kind: type[Record], rows: list[dict[str, object]], extra: dict[str, p
         inferred = pa.int64() if word == "no" else _SCALARS[type(first)] if values else pa.float64()
         schema[word] = extra.get(word, inferred)
     return pa.table({word: pa.array([row.get(word) for row in rows], schema[word]) for word in words})
-
-

@@ -153,8 +153,8 @@ class _Planner:
 
     def plan(self) -> Plan:
         method = self.standard.method
-        screening = self._method(Screening, "screening", method.screening, ROOT)
-        ranking = self._method(Ranking, "ranking", method.ranking, ROOT)
+        screening = self._method(Screening, method.screening, ROOT)
+        ranking = self._method(Ranking, method.ranking, ROOT)
         self._node(ROOT, 1.0, -1, 0, self.standard.tree, (), None)
         if self.faults:
             raise Faults(dict.fromkeys(self.faults))
@@ -167,9 +167,7 @@ class _Planner:
                     )
                 ]
             )
-        return Plan(
-            self.level, tuple(self.places), tuple(self.slots), screening, ranking, tuple(self.dropped)
-        )
+        return Plan(self.level, tuple(self.places), tuple(self.slots), screening, ranking, tuple(self.dropped))
 
     def _node(
         self,
@@ -193,9 +191,9 @@ class _Planner:
             weight,
             (),
             -1,
-            self._method(Aggregation, "aggregation", aggregation, name),
-            self._method(Weighting, "weights", weighting, name),
-            self._method(Missing, "missing", missing, name),
+            self._method(Aggregation, aggregation, name),
+            self._method(Weighting, weighting, name),
+            self._method(Missing, missing, name),
         )
         self.places.append(place)
         below = [self._entry(child, own, depth + 1, above) for child in children if self._exists(child)]
@@ -212,7 +210,7 @@ class _Planner:
 
     def _slot(self, leaf: Leaf, above: tuple[Node, ...]) -> Slot:
         indicator = self.indicators[leaf.indicator]
-        layers = (*above, indicator, leaf)
+        layers: list[Node | Leaf | Indicator | None] = [*above, indicator, leaf]
         method = self.standard.method
         imputation = self._setting("imputation", method.imputation, layers)
         treatment = self._setting("treatment", method.treatment, layers)
@@ -222,9 +220,9 @@ class _Planner:
         return Slot(
             indicator,
             measure_of(indicator),
-            self._method(Imputation, "imputation", imputation, indicator.id),
-            self._method(Treatment, "treatment", treatment, indicator.id),
-            self._method(Normalisation, "normalisation", normalisation, indicator.id),
+            self._method(Imputation, imputation, indicator.id),
+            self._method(Treatment, treatment, indicator.id),
+            self._method(Normalisation, normalisation, indicator.id),
         )
 
     def _goalposts(self, indicator: Indicator, setting: Setting) -> None:
@@ -244,7 +242,8 @@ class _Planner:
             levels = self.indicators[entry.indicator].levels
             found = not levels or not self.level or self.level in levels
         else:
-            found = any([self._exists(child) for child in entry.children])
+            # A list, not a generator: every missing child is to be noted.
+            found = any(list(map(self._exists, entry.children)))
         name = entry.indicator if isinstance(entry, Leaf) else entry.id
         if not found and name not in self.dropped:
             self.dropped.append(name)
@@ -257,8 +256,8 @@ class _Planner:
                 base = merge(step, base, over)
         return base
 
-    def _method(self, kind: type[AnyMethod], step: str, setting: Setting, name: str) -> AnyMethod:
-        found, faults = try_method(step, setting)
+    def _method(self, base: type[AnyMethod], setting: Setting, name: str) -> AnyMethod:
+        found, faults = try_method(base.step, setting)
         if found is None:
             where = "" if name == ROOT else f"{name}: "
             for one in faults:

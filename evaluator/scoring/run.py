@@ -10,6 +10,7 @@ from typing import TypeAlias
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from evaluator.evidence import Evidence, period_ordinal
 from evaluator.methods import Cells
@@ -34,6 +35,7 @@ class Input:
     table: pa.Table
 
 
+Seats: TypeAlias = NDArray[np.int64]
 Step: TypeAlias = "Input | Statement"
 Progress: TypeAlias = Callable[[float, Text], None]
 
@@ -136,7 +138,7 @@ def run(standard: Standard, evidence: Evidence, progress: Progress | None = None
     if not periods:
         raise Faults([fault("证据中没有任何时期", "the evidence holds no period")])
     made = Run(standard, evidence, plans, regions, periods, Store())
-    say = progress or (lambda share, text: None)
+    say = progress or _quiet
     made.do(statements.PRELUDE)
     _enter(made, measured)
     say(0.2, Text(zh="计算原始值", en="Raw values"))
@@ -146,6 +148,10 @@ def run(standard: Standard, evidence: Evidence, progress: Progress | None = None
     say(0.9, Text(zh="排名", en="Places"))
     _results(made)
     return made
+
+
+def _quiet(share: float, text: Text) -> None:
+    del share, text
 
 
 def _enter(made: Run, measured: pa.Table) -> None:
@@ -166,7 +172,9 @@ def _enter(made: Run, measured: pa.Table) -> None:
     )
     made.put("measured", "由个案、清单、问卷等算出的值。", "Values measured from cases, checklists, surveys.", measured)
     made.put("publishers", "各指标的发布机构。", "Publishers of the indicators.", inputs.publishers(plans, evidence))
-    made.put("origins", "单个数值旁注明的来源。", "Sources of single figures.", inputs.origins(plans, evidence, made.regions))
+    made.put(
+        "origins", "单个数值旁注明的来源。", "Sources of single figures.", inputs.origins(plans, evidence, made.regions)
+    )
 
 
 def _values(made: Run) -> None:
@@ -223,9 +231,7 @@ def _results(made: Run) -> None:
     made.do(statements.PLACED)
     made.do(statements.SCORES)
     made.do(statements.INDICATORS)
-    tops = dict.fromkeys(
-        plan.places[child].name for plan in made.plans for child in plan.places[0].children
-    )
+    tops = dict.fromkeys(plan.places[child].name for plan in made.plans for child in plan.places[0].children)
     made.do(statements.ranking(list(tops)))
 
 
@@ -234,7 +240,7 @@ def _nothing(**more: pa.DataType) -> pa.Table:
     return pa.table({name: pa.array([], kind) for name, kind in schema.items()})
 
 
-def _seats(made: Run, number: int) -> np.ndarray[tuple[int, int], np.dtype[np.int64]]:
+def _seats(made: Run, number: int) -> Seats:
     """Seats of one plan, `[period, region]`."""
     before = sum(len(made.regions_of(plan)) for plan in made.plans[:number])
     regions = len(made.regions_of(made.plans[number]))
@@ -243,7 +249,7 @@ def _seats(made: Run, number: int) -> np.ndarray[tuple[int, int], np.dtype[np.in
 
 
 def _screened_out(made: Run) -> pa.Table:
-    seats: list[Floats] = []
+    seats: list[Seats] = []
     for number, plan in enumerate(made.plans):
         if plan.screening.kind != "none":
             seats.append(_seats(made, number)[~made.kernels[number].kept])
@@ -298,7 +304,12 @@ def _aggregated_values(made: Run, depth: int) -> pa.Table:
     parts: list[pa.Table] = []
     for number, plan in enumerate(made.plans):
         for i, place in enumerate(plan.places):
-            if place.depth == depth and place.aggregation is not None and place.aggregation.sql is None and place.children:
+            if (
+                place.depth == depth
+                and place.aggregation is not None
+                and place.aggregation.sql is None
+                and place.children
+            ):
                 seats = _seats(made, number).ravel()
                 score = made.kernels[number].scored().score[:, i].ravel()
                 parts.append(
@@ -311,5 +322,3 @@ def _aggregated_values(made: Run, depth: int) -> pa.Table:
                     )
                 )
     return pa.concat_tables(parts)
-
-

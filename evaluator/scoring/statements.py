@@ -79,7 +79,8 @@ def wide(operands: Sequence[Series]) -> Statement:
             f"  ON later.calendar = earlier.calendar AND later.ordinal = earlier.ordinal + {lag}"
         )
         parts.append(
-            f"SELECT s.region, later.period,\n  {columns}\nFROM statistics AS s\n{join}\nGROUP BY s.region, later.period"
+            f"SELECT s.region, later.period,\n  {columns}\n"
+            f"FROM statistics AS s\n{join}\nGROUP BY s.region, later.period"
         )
     sql = parts[0] if parts else "SELECT region, period\nFROM statistics\nGROUP BY region, period"
     for part in parts[1:]:
