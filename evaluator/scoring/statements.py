@@ -202,7 +202,7 @@ def normalised(kinds: Sequence[type[Normalisation]]) -> Statement:
         parts.append(
             f"""SELECT t.no, t.seat, finite_or_null({kind.sql}) AS value
 FROM (
-  SELECT no, seat, level, period, value AS x, value * direction AS directed
+  SELECT no, seat, level, region, period, value AS x, value * direction AS directed
   FROM treated
   JOIN directions USING (no)
   WHERE value IS NOT NULL

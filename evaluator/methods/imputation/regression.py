@@ -97,7 +97,7 @@ class Regression(Imputation):
 
 
 def _pairwise(block: Floats, min_cases: int) -> Floats:
-    """Pearson correlations over the regions that both indicators have; 0 where there are too few, and for i = i."""
+    """Pearson correlations over the regions that both indicators have; 0 for i = i and where there are too few."""
     number = block.shape[0]
     result = np.zeros((number, number))
     for i in range(number):

@@ -14,8 +14,8 @@ from indicators.text import Text
 class RowMean(Imputation):
     """Fills a gap with the mean of the region's other indicators under the same node.
 
-    The siblings are brought to 0–1 by min-max after direction, averaged, and the average is mapped back to the
-    indicator's own unit and direction.
+    The siblings are brought to 0–1 by min-max after direction, averaged, and the average is mapped back to
+    the indicator's own unit and direction.
     """
 
     kind: ClassVar[str] = "row-mean"

@@ -18,7 +18,7 @@ _WAY = (
     "(directed - min(directed) OVER w)"
     f" / CASE WHEN {_REFERENCE} > min(directed) OVER w THEN {_REFERENCE} - min(directed) OVER w END"
 )
-_SHARE = f"CASE WHEN {_REFERENCE} > min(directed) OVER w AND s.clip AND directed >= {_REFERENCE} THEN 1 ELSE {_WAY} END"
+_SHARE = f"CASE WHEN s.clip AND {_WAY} > 1 THEN 1 ELSE {_WAY} END"
 
 
 class DistanceToReference(Normalisation):

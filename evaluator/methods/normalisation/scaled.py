@@ -51,7 +51,7 @@ class Scaled(Normalisation):
     upper: Real = 100.0
 
     @model_validator(mode="after")
-    def _upwards(self) -> Scaled:
+    def _lower_first(self) -> Scaled:
         if self.lower >= self.upper:
             raise ValueError("lower 须小于 upper", "lower must be below upper")
         return self

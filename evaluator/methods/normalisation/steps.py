@@ -18,7 +18,7 @@ class Steps(Normalisation):
 
     Attributes:
         cuts: Where the next class begins, upwards, in the indicator's unit; None: percentiles of the data.
-        scores: Score of each class, one more than cuts, from the worst to the best; given, they imply `range: none`.
+        scores: Score of each class, one more than cuts, worst first; given, they imply `range: none`.
         classes: Number of classes, where no cuts are given.
     """
 

@@ -47,7 +47,7 @@ class PercentileCap(Treatment):
     upper: Real = Field(default=95.0, ge=0, le=100)
 
     @model_validator(mode="after")
-    def _upwards(self) -> PercentileCap:
+    def _lower_first(self) -> PercentileCap:
         if self.lower >= self.upper:
             raise ValueError("lower 须小于 upper", "lower must be below upper")
         return self
