@@ -212,9 +212,7 @@ class _Parser:
             return Joined("not", (among,)) if turned else among
         sign = None if turned else self.take(*SIGNS)
         if not sign:
-            raise RuleError(
-                "此处应有比较符号或 in", "a comparison or 'in' is expected here", self.tokens[self.at][2]
-            )
+            raise RuleError("此处应有比较符号或 in", "a comparison or 'in' is expected here", self.tokens[self.at][2])
         return _compare(sign, left, self.operand(), position)
 
     def among(self, left: Operand, position: int) -> Among:

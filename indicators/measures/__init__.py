@@ -10,10 +10,15 @@ import importlib
 import pkgutil
 from functools import cache
 from importlib import metadata
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from indicators.records import Record
 from indicators.text import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import ibis
 
 
 class Measure(Record):
@@ -34,6 +39,24 @@ class Measure(Record):
     def faults(self) -> list[tuple[str, Text]]:
         """What is wrong with the parameters beyond their types: (parameter, sentence)."""
         return []
+
+    def expression(self, tables: Mapping[str, ibis.Table], periods: ibis.Table) -> ibis.Table:
+        """The measure as one ibis expression over tables of evidence, the same on every engine.
+
+        Args:
+            tables: The tables of `indicators.tables`, not bound to an engine; `answers` holds only the rows of the
+                indicator; `calendar` counts working days.
+            periods: One row a period and month: period, month, starts, ends.
+
+        Returns:
+            region, period, value, cases, coverage (0 to 1), standard_error, low and high (95 % interval), and
+            reason (a word of `indicators.reasons`, empty where the value is scored).
+
+        Raises:
+            TypeError: The kind has no expression, as it is worked out from statistics by a formula.
+        """
+        del tables, periods
+        raise TypeError(f"a measure of the kind '{self.kind}' has no expression over cases")
 
 
 @cache

@@ -1,0 +1,127 @@
+"""The default engine: DuckDB over Arrow tables and Parquet files, without rows passing through Python."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import duckdb
+import pyarrow as pa
+
+from evaluator.engines.sources import SQL_TYPES, ZONE, Source, columns_of
+from indicators.calendar import worked_days
+from indicators.tables import TABLES, Type
+
+if TYPE_CHECKING:
+    import ibis
+
+
+class DuckdbEngine:
+    """One database in memory.
+
+    Args:
+        memory_limit: Such as "2GB"; what does not fit goes to `temporary`.
+        threads: Number of threads; results do not depend on it, because only whole numbers are summed.
+        temporary: Folder for what does not fit into memory.
+    """
+
+    def __init__(
+        self, memory_limit: str | None = None, threads: int | None = None, temporary: Path | None = None
+    ) -> None:
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "python_enable_replacements": False,
+            "preserve_insertion_order": False,
+        }
+        if memory_limit:
+            settings["memory_limit"] = memory_limit
+        if threads:
+            settings["threads"] = threads
+        if temporary:
+            settings["temp_directory"] = str(temporary)
+        self._connection = duckdb.connect(":memory:", config=settings)
+        days, worked = worked_days()
+        self._register("calendar_source", pa.table({"day": days, "worked": worked}))
+        self._connection.execute("CREATE TABLE calendar AS SELECT * FROM calendar_source")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+    def put(self, name: str, source: Source | None) -> None:
+        """Make a table known: `periods` as it is, evidence in the form of `indicators.tables`."""
+        relation = self._relation(f"{name}_source", source)
+        if name not in TABLES:
+            self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {relation}")
+            return
+        known = self._known(relation) if relation else {}
+        columns = [_column(column, kind, known.get(column)) for column, kind in columns_of(name).items()]
+        rest = f"FROM {relation}" if relation else "WHERE FALSE"
+        self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT {', '.join(columns)} {rest}")
+
+    def sql(self, expression: ibis.Table) -> str:
+        """The expression in DuckDB's SQL."""
+        import ibis
+
+        return str(ibis.to_sql(expression, dialect="duckdb"))
+
+    def run(self, expression: ibis.Table) -> pa.Table:
+        """The result of an expression."""
+        return self._connection.sql(self.sql(expression)).to_arrow_table()
+
+    def keep(self, name: str, expression: ibis.Table) -> None:
+        """Keep the result of an expression as a table that later expressions may read."""
+        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {self.sql(expression)}")
+
+    def _relation(self, name: str, source: Source | None) -> str:
+        if source is None:
+            return ""
+        if isinstance(source, pa.Table):
+            self._register(name, source)
+            return name
+        paths = [source] if isinstance(source, Path | str) else list(source)
+        listed = ", ".join(_quoted(path) for path in paths)
+        return f"read_parquet([{listed}], union_by_name = true)"
+
+    def _register(self, name: str, table: pa.Table) -> None:
+        self._connection.register(name, table)
+
+    def _known(self, relation: str) -> dict[str, str]:
+        rows = self._connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()
+        return {str(row[0]): str(row[1]) for row in rows}
+
+
+def parquet_files(source: Source) -> Sequence[Path]:
+    """The Parquet files of a source, if it lies in files."""
+    if isinstance(source, pa.Table | str):
+        return []
+    return [source] if isinstance(source, Path) else list(source)
+
+
+def _column(name: str, kind: Type, known: str | None) -> str:
+    """The SQL of one column in its own type."""
+    sql_type = "VARCHAR" if kind == "text" else SQL_TYPES[kind]
+    if known is None:
+        return f'CAST(NULL AS {sql_type}) AS "{name}"'
+    if kind == "stamp" and known == "TIMESTAMP WITH TIME ZONE":
+        return f'timezone(\'{ZONE}\', "{name}") AS "{name}"'
+    if known == sql_type:
+        return f'"{name}"'
+    return f'TRY_CAST("{name}" AS {sql_type}) AS "{name}"'
+
+
+def _quoted(path: Path | str) -> str:
+    """A path as a literal; signs of a pattern in a file's name stand for themselves."""
+    literal = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
+    return "'" + literal.replace("'", "''") + "'"

@@ -1,0 +1,195 @@
+"""Run every measure over the evidence: raw values with their cases, coverage, errors and reasons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from evaluator.engines.periods import named_periods, periods_of
+from evaluator.engines.sources import Engine, Source
+from indicators.catalogue import measure_of
+from indicators.measures import Measure
+from indicators.reasons import BLOCKING, NO_SERVICE
+from indicators.tables import TABLES, unbound, unbound_tables
+
+if TYPE_CHECKING:
+    import ibis
+
+    from indicators.indicator import Indicator
+
+RESULT = pa.schema(
+    [
+        ("region", pa.string()),
+        ("period", pa.string()),
+        ("indicator", pa.string()),
+        ("value", pa.float64()),
+        ("reported", pa.float64()),
+        ("cases", pa.int64()),
+        ("coverage", pa.float64()),
+        ("standard_error", pa.float64()),
+        ("low", pa.float64()),
+        ("high", pa.float64()),
+        ("reason", pa.string()),
+    ]
+)
+Progress = Callable[[int, int, str], None]
+
+
+class HasTables(Protocol):
+    """Evidence, as far as measures are concerned."""
+
+    @property
+    def tables(self) -> Mapping[str, Source]:
+        """The tables by name."""
+
+
+def measured(
+    indicators: Sequence[Indicator],
+    evidence: HasTables,
+    *,
+    periods: Iterable[str] | None = None,
+    engine: str = "duckdb",
+    engine_url: str = "",
+    progress: Progress | None = None,
+) -> pa.Table:
+    """Raw values of every indicator whose measure is not `statistic`.
+
+    Args:
+        indicators: The indicators; those with a formula over statistics are passed over.
+        evidence: Anything with `tables`: Arrow tables, Parquet files, or names of tables in a cluster.
+        periods: Periods to measure; by default those that the evidence names, otherwise every year in its logs.
+        engine: `duckdb` or `spark`.
+        engine_url: Where Spark is: `local[2]`, `sc://host:port`; empty is a local one.
+        progress: Called before each indicator with its number, how many there are, and its id.
+
+    Returns:
+        One row a region, period and indicator with evidence, in the order of the indicators, then region and
+        period: `value` is what is scored, `reported` what was measured, `reason` why they differ
+        (`indicators.reasons`); cases, coverage (0 to 1), standard error and 95 % interval where there is one.
+
+    Raises:
+        Faults: A period that is none, or an engine that cannot be reached.
+    """
+    wanted = [(one, measure_of(one)) for one in indicators if one.measure.get("kind") != "statistic"]
+    if not wanted:
+        return RESULT.empty_table()
+    running = open_engine(engine, engine_url)
+    try:
+        return measure_all(wanted, evidence.tables, running, periods, progress)
+    finally:
+        running.close()
+
+
+def open_engine(engine: str, url: str = "") -> Engine:
+    """Start an engine by name; raises Faults if there is no such engine."""
+    from indicators.faults import Faults, fault
+
+    if engine == "duckdb":
+        from evaluator.engines.duckdb_engine import DuckdbEngine
+
+        return DuckdbEngine()
+    if engine == "spark":
+        from evaluator.engines.spark_engine import SparkEngine
+
+        return SparkEngine(url)
+    raise Faults(
+        [
+            fault(
+                f"没有计算引擎“{engine}”",
+                f"there is no engine '{engine}'",
+                todo_zh="可用：duckdb、spark",
+                todo_en="known: duckdb, spark",
+            )
+        ]
+    )
+
+
+def measure_all(
+    wanted: Sequence[tuple[Indicator, Measure]],
+    tables: Mapping[str, Source],
+    engine: Engine,
+    periods: Iterable[str] | None = None,
+    progress: Progress | None = None,
+) -> pa.Table:
+    """Measure on an engine that is already running (see `measured`)."""
+    for name in TABLES:
+        engine.put(name, tables.get(name))
+    chosen = list(periods) if periods is not None else named_periods(tables) or logged_years(engine)
+    engine.put("periods", periods_of(chosen))
+    parts = []
+    for number, (indicator, measure) in enumerate(wanted):
+        if progress:
+            progress(number, len(wanted), indicator.id)
+        found = engine.run(expression_of(indicator, measure))
+        parts.append(_result(indicator, found))
+    whole = pa.concat_tables(parts) if parts else RESULT.empty_table()
+    return with_absent_services([one for one, _ in wanted], whole, engine)
+
+
+def expression_of(indicator: Indicator, measure: Measure) -> ibis.Table:
+    """The expression of an indicator's measure; a checklist sees only its own answers."""
+    tables = unbound_tables()
+    answers = tables["answers"]
+    tables["answers"] = answers.filter(answers.indicator == indicator.id)
+    return measure.expression(tables, unbound("periods"))
+
+
+def logged_years(engine: Engine) -> list[str]:
+    """Every year in which something ended or was opened in the logs."""
+    from indicators.stamps import plausible
+
+    found: set[int] = set()
+    for name, stamp in (("cases", "finished"), ("ledger", "opened")):
+        table = unbound(name)
+        inside = table.filter(plausible(table[stamp]))
+        years = engine.run(inside.select(year=inside[stamp].year()).distinct())
+        found.update(years["year"].to_pylist())
+    return [str(year) for year in sorted(found)]
+
+
+def with_absent_services(indicators: Sequence[Indicator], whole: pa.Table, engine: Engine) -> pa.Table:
+    """A region that says it does not offer the service scores the worst bound, with the reason.
+
+    It says so in `answers`, with the item `service` and the answer `no`.
+    """
+    answers = unbound("answers")
+    said = answers.filter((answers["item"] == "service") & (answers.answer == "no"))
+    rows = engine.run(said.select("region", "period", "indicator").distinct()).to_pylist()
+    order = {one.id: number for number, one in enumerate(indicators)}
+    absent = {(order[row["indicator"]], row["region"], row["period"]): row for row in rows if row["indicator"] in order}
+    places = pc.index_in(whole["indicator"], value_set=pa.array(list(order), pa.string()))
+    keys = list(zip(places.to_pylist(), whole["region"].to_pylist(), whole["period"].to_pylist(), strict=True))
+    kept = whole.filter(pa.array([key not in absent for key in keys], pa.bool_()))
+    added = []
+    for key, row in absent.items():
+        bounds = indicators[key[0]].bounds
+        added.append({**row, "value": bounds.worst if bounds else None, "cases": 0, "reason": NO_SERVICE})
+    joined = pa.concat_tables([kept, pa.Table.from_pylist(added, schema=RESULT)])
+    numbers = pc.index_in(joined["indicator"], value_set=pa.array(list(order), pa.string()))
+    keyed = joined.append_column("order", numbers)
+    return keyed.sort_by([("order", "ascending"), ("region", "ascending"), ("period", "ascending")]).drop(["order"])
+
+
+def _result(indicator: Indicator, found: pa.Table) -> pa.Table:
+    """The columns of the result; a value that is not scored is kept as `reported` only."""
+    number = found.num_rows
+    reason = found["reason"].cast(pa.string())
+    value = found["value"].cast(pa.float64())
+    blocked = pc.is_in(reason, value_set=pa.array(sorted(BLOCKING)))
+    columns = {
+        "region": found["region"].cast(pa.string()),
+        "period": found["period"].cast(pa.string()),
+        "indicator": pa.array([indicator.id] * number, pa.string()),
+        "value": pc.if_else(blocked, pa.scalar(None, pa.float64()), value),
+        "reported": value,
+        "cases": found["cases"].cast(pa.int64()),
+        "coverage": found["coverage"].cast(pa.float64()),
+        "standard_error": found["standard_error"].cast(pa.float64()),
+        "low": found["low"].cast(pa.float64()),
+        "high": found["high"].cast(pa.float64()),
+        "reason": reason,
+    }
+    return pa.table([columns[field.name] for field in RESULT], schema=RESULT)
