@@ -14,7 +14,8 @@ from indicators.yamls import Document, Plain, Where
 Real: TypeAlias = Annotated[float, Strict(), AllowInfNan(False)]
 Whole: TypeAlias = Annotated[int, Strict()]
 Flag: TypeAlias = Annotated[bool, Strict()]
-Id: TypeAlias = Annotated[str, StringConstraints(pattern=r"^\S+$", max_length=200)]
+ID_PATTERN = r"^\S+$"
+Id: TypeAlias = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=200)]
 Setting: TypeAlias = dict[str, Plain]
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -45,6 +46,8 @@ def read_record(
         return model.model_validate(value)
     except ValidationError as error:
         for detail in error.errors(include_url=False, include_input=True):
+            if detail["type"] == "too_short" and detail["input"]:
+                continue  # the list has items, each with a fault of its own
             faults.append(translate(model, detail, document, where))
         return None
 
@@ -81,7 +84,7 @@ _TYPES: dict[str, tuple[str, str]] = {
     "model_attributes_type": ("应为键值表", "must be a mapping"),
     "finite_number": ("应为有限数值", "must be a finite number"),
     "missing": ("缺少此项", "is missing"),
-    "string_pattern_mismatch": ("格式不对，不能含空格或其他不允许的字符", "has a form that is not allowed (no spaces)"),
+    "too_short": ("不能为空", "must not be empty"),
 }
 
 
@@ -93,13 +96,17 @@ def _sentence(model: type[BaseModel], detail: ErrorDetails, path: Where) -> tupl
         return ("未知的键", "unknown key", *near(str(path[-1]), known))
     if kind in _TYPES:
         return (*_TYPES[kind], "", "")
+    if kind == "string_pattern_mismatch":
+        if context.get("pattern") == ID_PATTERN:
+            return "不能为空，也不能含空格", "must not be empty and must not hold spaces", "", ""
+        return "只能用小写字母、数字和连字符", "may hold lower-case letters, digits and hyphens only", "", ""
     if kind == "literal_error":
         expected = str(context.get("expected", ""))
         plain = expected.replace("'", "").replace(" or ", ", ")
         return f"只能是：{plain}", f"must be one of: {plain}", "", ""
     if kind in ("greater_than_equal", "greater_than", "less_than_equal", "less_than"):
         sign = {"greater_than_equal": "≥", "greater_than": ">", "less_than_equal": "≤", "less_than": "<"}[kind]
-        limit = next(iter(context.values()), "")
+        limit = f"{next(iter(context.values()), 0):g}"
         return f"必须 {sign} {limit}", f"must be {sign} {limit}", "", ""
     if kind == "value_error":
         error = context.get("error")
