@@ -60,7 +60,7 @@ def test_sql_gives_the_value_of_the_formula(store, text, a, b, c):
     found = store.table(f"SELECT {formula.sql(operand)} AS v")["v"][0].as_py()
     if expected is None or found is None:
         # Overflow inside an expression may show as missing on one side only far beyond real figures.
-        assert expected is None and found is None or abs(expected or found) > 1e200
+        assert (expected is None and found is None) or abs(expected or found) > 1e200
     else:
         assert math.isclose(found, expected, rel_tol=1e-9, abs_tol=1e-9)
 
