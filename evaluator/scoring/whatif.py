@@ -35,33 +35,47 @@ class WhatIf:
 
     @cached_property
     def _values(self) -> Floats:
-        """`[region, indicator]`, 0 where missing."""
-        return np.ascontiguousarray(np.nan_to_num(self.kernel.normalised[self.period]).T)
+        """`[indicator, region]`, 0 where missing."""
+        return np.nan_to_num(self.kernel.normalised[self.period])
 
     @cached_property
-    def _present(self) -> Floats | None:
-        """`[region, indicator]`, 1 where there is a value; None if none is missing."""
-        present = ~np.isnan(self.kernel.normalised[self.period]).T
-        return None if present.all() else np.ascontiguousarray(present.astype(np.float64))
+    def _present(self) -> Floats:
+        """`[indicator, region]`, 1 where there is a value."""
+        return (~np.isnan(self.kernel.normalised[self.period])).astype(np.float64)
 
     @cached_property
     def _measured(self) -> Floats:
-        """`[region, indicator]`, 1 where the value was measured."""
-        return np.ascontiguousarray(self.kernel.measured[self.period].T)
+        """`[indicator, region]`, 1 where the value was measured."""
+        return self.kernel.measured[self.period]
+
+    @cached_property
+    def _complete(self) -> bool:
+        """Whether every value is there and measured, so that coverage is 1 throughout."""
+        return bool(self._present.all() and self._measured.all())
+
+    @cached_property
+    def _guarded(self) -> bool:
+        """Whether a node asks for a minimum of coverage."""
+        return any(place.missing is not None and place.missing.min_coverage > 0 for place in self.kernel.plan.places)
 
     def total(self, weights: Floats) -> Floats:
         """Root scores `[region]` for weights `[place]`, relative among siblings, none below zero."""
         if not self.linear:
             return self.scores(weights)[0]
-        if self._present is None:
+        if self._complete:
             shares = leaf_shares(self.kernel.plan, weights)
-            return self._values @ shares if shares.any() else np.full(len(self._values), np.nan)
-        return self._down(weights)[:, 0]
+            return shares @ self._values if shares.any() else np.full(self._values.shape[1], np.nan)
+        return self._nodes(weights)[0][0]
 
     def scores(self, weights: Floats) -> Floats:
         """Scores `[place, region]` for weights `[place]`."""
         if self.linear:
-            return self._down(weights).T
+            nodes = self._nodes(weights)
+            result = np.empty((len(self.kernel.plan.places), self._values.shape[1]))
+            result[list(self.kernel.plan.leaves)] = self.kernel.normalised[self.period]
+            for node, (score, _, _) in nodes.items():
+                result[node] = score
+            return result
         kernel, t = self.kernel, slice(self.period, self.period + 1)
         scored = aggregate(kernel.plan, kernel.normalised[t], kernel.treated[t], kernel.measured[t], weights)
         return scored.score[0]
@@ -70,30 +84,54 @@ class WhatIf:
         """Places of the root `[region]`, 1 is best, 0 where there is no score."""
         return rank(self.total(weights), self.kernel.plan.ranking)
 
-    def _down(self, weights: Floats) -> Floats:
-        """Scores `[region, place]`, node by node from the deepest up."""
+    def _nodes(self, weights: Floats) -> dict[int, tuple[Floats, Floats, Floats]]:
+        """Score (NaN where missing), presence and coverage `[region]` of every node, the deepest first."""
         plan = self.kernel.plan
-        regions = len(self._values)
-        present = np.ones_like(self._values) if self._present is None else self._present
-        score = np.zeros((regions, len(plan.places)))
-        there = np.zeros_like(score)
-        covered = np.zeros_like(score)
-        leaves = list(plan.leaves)
-        score[:, leaves], there[:, leaves], covered[:, leaves] = self._values, present, self._measured
+        found: dict[int, tuple[Floats, Floats, Floats]] = {}
         for node in plan.upwards:
             place = plan.places[node]
             assert place.missing is not None and place.aggregation is not None
-            children = list(place.children)
-            w = weights[children]
-            covered[:, node] = covered[:, children] @ (w / w.sum() if w.sum() > 0 else w)
-            value = score[:, children] @ w
-            zero = place.missing.parents == "zero"
-            active = np.full(regions, w.sum()) if zero else there[:, children] @ w
-            kept = (active > 0) & (covered[:, node] >= place.missing.min_coverage - TOLERANCE)
+            w = weights[list(place.children)]
+            total = w.sum()
+            values, present, measured = self._below(place.children, found)
+            active = np.full(values.shape[1], total) if place.missing.parents == "zero" else w @ present
+            kept = active > 0
+            covered = active
+            if self._guarded:
+                covered = (w / total if total > 0 else w) @ measured
+                kept &= covered >= place.missing.min_coverage - TOLERANCE
+            score = w @ values
             if place.aggregation.rescaled:
-                value = np.divide(value, active, out=np.zeros(regions), where=active > 0)
-            score[:, node], there[:, node] = np.where(kept, value, 0.0), kept
-        return np.where(there > 0, score, np.nan)
+                np.divide(score, active, out=score, where=kept)
+            found[node] = (np.where(kept, score, np.nan), kept.astype(np.float64), covered)
+        return found
+
+    def _below(
+        self, children: tuple[int, ...], found: dict[int, tuple[Floats, Floats, Floats]]
+    ) -> tuple[Floats, Floats, Floats]:
+        """Values (0 where missing), presence and coverage `[child, region]`; read in place where possible."""
+        slots = tuple(self.kernel.plan.places[child].slot for child in children)
+        if min(slots) >= 0:
+            at = slice_of(slots)
+            return self._values[at], self._present[at], self._measured[at]
+        rows = [
+            (self._values[slot], self._present[slot], self._measured[slot])
+            if slot >= 0
+            else (np.nan_to_num(found[child][0]), found[child][1], found[child][2])
+            for child, slot in zip(children, slots, strict=True)
+        ]
+        values, present, measured = (np.stack(part) for part in zip(*rows, strict=True))
+        return values, present, measured
+
+
+def slice_of(positions: tuple[int, ...]) -> slice | list[int]:
+    """Evenly spaced positions as a slice, which reads an array without copying it."""
+    if len(positions) < 2:
+        return list(positions)
+    step = positions[1] - positions[0]
+    if step > 0 and positions == tuple(range(positions[0], positions[0] + step * len(positions), step)):
+        return slice(positions[0], positions[-1] + 1, step)
+    return list(positions)
 
 
 def is_linear(plan: Plan) -> bool:
