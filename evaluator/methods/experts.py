@@ -1,6 +1,6 @@
 """What people say about weights: points and judgements, read child by child.
 
-One list may serve a whole tree: what does not concern the siblings at hand is passed over. Nothing misspelt is
+One list may serve a whole tree: what does not concern the siblings is passed over. Nothing misspelt is
 lost by that, because every child must be spoken of by its right name.
 """
 
