@@ -10,11 +10,11 @@ import pyarrow.compute as pc
 
 from evaluator.evidence import Evidence
 from evaluator.scenario import NO_CHANGE, Scenario, apply
-from evaluator.scoring.inputs import outside_regions
 from evaluator.scoring.kernel import Kernel
 from evaluator.scoring.printing import print_program
 from evaluator.scoring.run import Progress, Run, run
 from evaluator.standard import Standard
+from evaluator.tables import only
 from indicators.faults import Fault, Faults, fault
 from indicators.text import Lang
 
@@ -103,7 +103,7 @@ class Assessment:
         return self._only(self.run.store.table("SELECT * FROM indicators"))
 
     def _only(self, table: pa.Table) -> pa.Table:
-        return table.filter(pc.equal(table["period"], self.period)) if self.period else table
+        return only(table, "period", self.period) if self.period else table
 
     def sql(self, folder: str | None = None) -> str:
         """The run as one SQL script; with `folder`, inputs are read from Parquet files in it."""
@@ -117,14 +117,7 @@ class Assessment:
     @cached_property
     def warnings(self) -> tuple[Fault, ...]:
         """What a reader of the result should know."""
-        found = [
-            fault(
-                f"地区 {region} 的层级“{level}”不在该标准所评之列，未参评",
-                f"region {region} has the level '{level}', which this standard does not score",
-            )
-            for region, level in outside_regions(self.standard, self.evidence)
-        ]
-        return (*self._degenerate(), *found)
+        return tuple(self._degenerate())
 
     def _degenerate(self) -> list[Fault]:
         query = """SELECT indicator, period, count(*) AS cells FROM normalised

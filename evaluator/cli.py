@@ -57,13 +57,13 @@ def run(words: list[str] | None = None) -> int:
         # A console in cp936 or ASCII shows what it can instead of failing.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    lang = system_lang()
+    _without_pandas()
     try:
         result = main.main(args=words, standalone_mode=False)
         return result if isinstance(result, int) else DONE
     except Faults as error:
         for fault in error.faults:
-            click.echo(fault.sentence(lang), err=True)
+            click.echo(fault.sentence(system_lang()), err=True)
         return FAULTY
     except click.UsageError as error:
         error.show()
@@ -89,6 +89,32 @@ def run(words: list[str] | None = None) -> int:
             err=True,
         )
         return FAILED
+
+
+class _NoPandas:
+    """An import hook that finds no pandas."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        del path, target
+        if name == "pandas":
+            raise ModuleNotFoundError(name)
+
+
+def _without_pandas() -> None:
+    """Let Arrow find no pandas: it looks once, at its first array, and importing it takes as long as scoring.
+
+    Nothing on the command line uses pandas; a process in which it is loaded already is left alone.
+    """
+    if "pandas" in sys.modules:
+        return
+    import pyarrow as pa
+
+    hook = _NoPandas()
+    sys.meta_path.insert(0, hook)  # type: ignore[arg-type]
+    try:
+        pa.array([""])
+    finally:
+        sys.meta_path.remove(hook)  # type: ignore[arg-type]
 
 
 def entry() -> None:

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import pyarrow.compute as pc
-
 from evaluator.assessment import Assessment
+from evaluator.tables import only
 from indicators.faults import Faults, fault
 
 
@@ -58,8 +57,10 @@ def standings(assessment: Assessment, period: str | None = None) -> dict[str, St
     time = period or assessment.latest
     ranking = assessment.run.store.table("SELECT * FROM ranking")
     names = {row["region"]: row["name_zh" if assessment.lang == "zh" else "name_en"] for row in ranking.to_pylist()}
-    scores = assessment.run.store.table("SELECT region, period, node, depth, score, rank, contribution FROM scores")
-    scores = scores.filter(pc.and_(pc.equal(scores["period"], time), pc.less_equal(scores["depth"], 1)))
+    scores = assessment.run.store.table(
+        "SELECT region, period, node, depth, score, rank, contribution FROM scores WHERE depth <= 1"
+    )
+    scores = only(scores, "period", time)
     if not scores.num_rows:
         known = ", ".join(assessment.run.periods)
         raise Faults(

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from evaluator.assessment import Assessment
 from evaluator.scoring.plan import Plan, Slot
+from evaluator.tables import only
 from indicators.faults import Faults, fault
 from indicators.formula import Series
 from indicators.measures.statistic import Statistic
@@ -125,13 +126,14 @@ def find_region(assessment: Assessment, word: str) -> tuple[str, Text, str]:
 
 
 def _of(table: pa.Table, region: str, period: str) -> pa.Table:
-    return table.filter(pc.and_(pc.equal(table["region"], region), pc.equal(table["period"], period)))
+    return only(only(table, "region", region), "period", period)
 
 
 def _ranked(assessment: Assessment, period: str) -> dict[str, int]:
     """How many regions have a place at each node."""
     table = assessment.scores()
-    at = table.filter(pc.and_(pc.equal(table["period"], period), pc.is_valid(table["rank"])))
+    at = only(table, "period", period)
+    at = at.filter(pc.is_valid(at["rank"]))
     counted = at.group_by("node").aggregate([("rank", "count")])
     return dict(zip(counted["node"].to_pylist(), counted["rank_count"].to_pylist(), strict=True))
 
@@ -154,7 +156,7 @@ def _rows(assessment: Assessment, slot: Slot, region: str, period: str) -> tuple
         return ()
     units = _series(assessment.evidence.tables.get("series"))
     statistics = assessment.evidence.statistics
-    own = statistics.filter(pc.equal(statistics["region"], region)).to_pylist()
+    own = only(statistics, "region", region).to_pylist()
     figures = {(row["series"], row["period"]): row for row in own}
     rows = []
     for operand in slot.measure.parsed.operands:

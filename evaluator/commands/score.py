@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-import pyarrow.compute as pc
 
 from evaluator.assessment import REASONS, Assessment
 from evaluator.commands.language import say
 from evaluator.commands.options import load, score, scoring_options, tell
 from evaluator.commands.tables import change, clip, figure, print_table
+from evaluator.tables import only
 from indicators.text import Lang
 
 
@@ -73,7 +73,7 @@ def _formats(words: str) -> list[str]:
 def ranked_table(assessment: Assessment, lang: Lang) -> str:
     """The ranking of the latest period, as text."""
     table = assessment.ranking(lang)
-    latest = table.filter(pc.equal(table["period"], assessment.latest))
+    latest = only(table, "period", assessment.latest)
     tops = assessment.tops
     names = [assessment.standard.name_of(top).in_(lang) for top in tops]
     head = [

@@ -13,6 +13,7 @@ from evaluator.methods import Aggregation, Imputation, Method, Normalisation
 from evaluator.methods.base import Floats
 from evaluator.scoring.plan import Plan, Slot
 from evaluator.standard import Standard
+from evaluator.tables import among, only, texts
 from indicators.formula import Series
 from indicators.measures.statistic import Statistic
 
@@ -37,26 +38,19 @@ def scored_regions(standard: Standard, evidence: Evidence) -> pa.Table:
     Where regions have one level or none, those without one join it.
     """
     regions = evidence.regions
-    rows = regions.num_rows
-    named = regions["level"].to_pylist() if "level" in regions.column_names else [None] * rows
-    fits = [not level or not standard.levels or level in standard.levels for level in named]
-    found = [level or "" for level in named]
+    found = texts(regions, "level")
+    fits = [not level or not standard.levels or level in standard.levels for level in found]
     known = sorted({level for level, fit in zip(found, fits, strict=True) if fit and level})
     first = next((level for level in standard.levels if level in known), known[0] if known else "")
-    found = [level or first for level in found]
-    order = {level: i for i, level in enumerate([*standard.levels, *known])}
-    table = regions
+    order = {level: i for i, level in enumerate([*standard.levels, *known, ""])}
+    codes = texts(regions, "region")
+    columns: dict[str, pa.Array] = {name: regions[name] for name in regions.column_names}
+    columns["level"] = pa.array([level or first for level in found], pa.string())
     for name in ("name_zh", "name_en"):
-        if name not in table.column_names:
-            table = table.append_column(name, table["region"])
-        filled = pc.if_else(pc.equal(pc.fill_null(table[name], ""), ""), table["region"], table[name])
-        table = table.set_column(table.column_names.index(name), name, filled)
-    if "level" in table.column_names:
-        table = table.drop_columns(["level"])
-    table = table.append_column("level", pa.array(found, pa.string()))
-    table = table.append_column("_order", pa.array([order.get(level, 0) for level in found], pa.int64()))
-    table = table.filter(pa.array(fits, pa.bool_()))
-    return table.sort_by([("_order", "ascending"), ("region", "ascending")]).drop_columns(["_order"])
+        named = zip(texts(regions, name), codes, strict=True)
+        columns[name] = pa.array([text or code for text, code in named], pa.string())
+    rows = sorted((i for i, fit in enumerate(fits) if fit), key=lambda i: (order[found[i] or first], codes[i]))
+    return pa.table(columns).take(pa.array(rows, pa.int64()))
 
 
 def outside_regions(standard: Standard, evidence: Evidence) -> list[tuple[str, str]]:
@@ -107,7 +101,7 @@ def seats(regions: pa.Table, periods: Sequence[str]) -> pa.Table:
     levels: list[str] = []
     times: list[str] = []
     for level in dict.fromkeys(regions["level"].to_pylist()):
-        own = regions.filter(pc.equal(regions["level"], level))["region"].to_pylist()
+        own = texts(only(regions, "level", level), "region")
         codes += own * len(periods)
         levels += [level] * (len(own) * len(periods))
         times += list(np.repeat(np.array(periods, dtype=object), len(own)))
@@ -201,10 +195,7 @@ def operands(plans: Sequence[Plan]) -> list[Series]:
 def statistics(evidence: Evidence, regions: pa.Table, series: set[str]) -> pa.Table:
     """The published figures in use, in a fixed order."""
     table = evidence.statistics
-    used = pc.and_(
-        pc.is_in(table["series"], value_set=pa.array(sorted(series), pa.string())),
-        pc.is_in(table["region"], value_set=regions["region"].combine_chunks()),
-    )
+    used = pc.and_(among(table, "series", sorted(series)), among(table, "region", texts(regions, "region")))
     columns = [name for name in ("region", "period", "series", "value", "source") if name in table.column_names]
     found = table.select(columns).filter(used)
     return found.sort_by([("series", "ascending"), ("period", "ascending"), ("region", "ascending")])
@@ -227,7 +218,7 @@ def origins(plans: Sequence[Plan], evidence: Evidence, regions: pa.Table) -> pa.
     period: list[str] = []
     source: list[str] = []
     statistic = evidence.statistics
-    if "source" in statistic.column_names and pc.any(pc.not_equal(pc.fill_null(statistic["source"], ""), "")).as_py():
+    if "source" in statistic.column_names and set(pc.unique(statistic["source"]).to_pylist()) - {None, ""}:
         known = _publishers(evidence)
         cells: dict[tuple[str, str], dict[str, str]] = {}
         for row in statistics(evidence, regions, {one.name for one in operands(plans)}).to_pylist():

@@ -9,7 +9,6 @@ from typing import TypeAlias
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from evaluator.evidence import Evidence, period_ordinal
@@ -21,6 +20,7 @@ from evaluator.scoring.plan import Plan, make_plans
 from evaluator.scoring.statements import Statement
 from evaluator.standard import Standard
 from evaluator.store import Store
+from evaluator.tables import only, texts
 from indicators.faults import Faults, fault
 from indicators.measures.statistic import Statistic
 from indicators.text import Text
@@ -83,8 +83,7 @@ class Run:
 
     def regions_of(self, plan: Plan) -> tuple[str, ...]:
         """Codes of the regions of one level, in order of code."""
-        at = pc.equal(self.regions["level"], plan.level)
-        return tuple(self.regions.filter(at)["region"].to_pylist())
+        return tuple(texts(only(self.regions, "level", plan.level), "region"))
 
     def _cells(self, plan: Plan) -> Cells:
         regions = self.regions_of(plan)
@@ -92,12 +91,8 @@ class Run:
         query = f"SELECT value FROM raw WHERE level = {statements.literal(plan.level)} ORDER BY no, seat"
         values = self.store.table(query)["value"].to_numpy().astype(np.float64)
         block = np.ascontiguousarray(values.reshape(shape).transpose(1, 0, 2))
-        own = self.regions.filter(pc.equal(self.regions["level"], plan.level))
-        groups = {
-            name: tuple("" if value is None else str(value) for value in own[name].to_pylist())
-            for name in own.column_names
-            if name not in ("region", "level")
-        }
+        own = only(self.regions, "level", plan.level)
+        groups = {name: tuple(texts(own, name)) for name in own.column_names if name not in ("region", "level")}
         aspects = [slot.aspect for slot in plan.slots]
         return Cells(
             values=block,
