@@ -191,6 +191,7 @@ class Normalisation(Method):
 
     def check(self, aspect: Aspect) -> list[Fault]:
         """What keeps this indicator from being normalised: bounds, a target or a reference that is not there."""
+        del aspect  # most methods ask nothing of the indicator
         return []
 
     def normalise(self, rows: Floats, aspect: Aspect) -> Floats:
@@ -297,9 +298,7 @@ class Missing(Method):
     step: ClassVar[str] = "missing"
     kind: ClassVar[str] = "missing"
     title: ClassVar[Text] = Text(zh="缺失处理", en="Missing values")
-    about: ClassVar[Text] = Text(
-        zh="缺失子项如何影响上级节点。", en="What a missing child does to its parent."
-    )
+    about: ClassVar[Text] = Text(zh="缺失子项如何影响上级节点。", en="What a missing child does to its parent.")
     source: ClassVar[str] = "OECD/JRC Handbook on Constructing Composite Indicators (2008), step 3"
     parents: Literal["reweight", "zero", "fail"] = "reweight"
     min_coverage: Real = Field(default=0.0, ge=0, le=1)

@@ -17,6 +17,11 @@ def shifted_log(values: Floats) -> Floats:
     return result
 
 
+def present_values(row: Floats, present: Bools) -> Floats:
+    """The values of `[n]` that are present; the row itself where it has no gap."""
+    return row if present.all() else row[present]
+
+
 def constant(values: Floats) -> bool:
     """Whether `[n]` without gaps holds no difference worth a transform."""
     if values.size == 0:
@@ -30,7 +35,11 @@ def filled(row: Floats, present: Bools, values: Floats, *, note: str = "", passe
 
     With a note the row was changed as a whole; without, `moved` marks the values that differ.
     """
-    result = row.copy()
-    result[present] = values
-    moved = np.zeros(row.shape, dtype=np.bool_) if note else present & (result != row)
+    if values.size == row.size:
+        result = values.copy()
+        moved = np.zeros(row.shape, dtype=np.bool_) if note else result != row
+    else:
+        result = row.copy()
+        result[present] = values
+        moved = np.zeros(row.shape, dtype=np.bool_) if note else present & (result != row)
     return Treated(result, moved, note, passed)

@@ -14,9 +14,7 @@ class Arithmetic(Aggregation):
 
     kind: ClassVar[str] = "arithmetic"
     title: ClassVar[Text] = Text(zh="加权算术平均", en="Arithmetic mean")
-    about: ClassVar[Text] = Text(
-        zh="各子项得分按权重平均。", en="The mean of the children's scores by their weights."
-    )
+    about: ClassVar[Text] = Text(zh="各子项得分按权重平均。", en="The mean of the children's scores by their weights.")
     use: ClassVar[Text] = Text(
         zh="最易理解。一项的短处可由另一项的长处完全弥补，权重即为兑换比例。",
         en="The easiest to understand. A weakness is made up for in full by a strength elsewhere; "

@@ -21,8 +21,7 @@ class Copeland(Aggregation):
     kind: ClassVar[str] = "copeland"
     title: ClassVar[Text] = Text(zh="Copeland 法", en="Copeland")
     about: ClassVar[Text] = Text(
-        zh="各地区两两相较：得分较高的子项权重之和过半者胜，持平（差距在 1e-9 以内）的子项各算一半；"
-        "得分为胜场减负场。",
+        zh="各地区两两相较：得分较高的子项权重之和过半者胜，持平（差距在 1e-9 以内）的子项各算一半；得分为胜场减负场。",
         en="Each region meets each other: the one ahead on more than half of the weight wins, children"
         " that tie (within"
         " 1e-9) count half for each; the score is wins less losses.",
@@ -38,9 +37,7 @@ class Copeland(Aggregation):
         " on the children that both have; with none in common it is a draw.",
     )
     formula: ClassVar[str] = "#{j : O_ij > ½} − #{j : O_ij < ½},  O_ij = Σ w [x_i > x_j] + ½ Σ w [x_i = x_j]"
-    source: ClassVar[str] = (
-        "Copeland (1951); Munda and Nardo (2009), Applied Economics 41; COINr, a_copeland()"
-    )
+    source: ClassVar[str] = "Copeland (1951); Munda and Nardo (2009), Applied Economics 41; COINr, a_copeland()"
     pointwise: ClassVar[bool] = False
 
     def aggregate(self, scores: Floats, weights: Floats) -> Floats:

@@ -18,8 +18,7 @@ class Harmonic(Aggregation):
     title: ClassVar[Text] = Text(zh="加权调和平均", en="Harmonic mean")
     about: ClassVar[Text] = Text(
         zh="各子项得分按权重取调和平均；有子项得分不大于 0 时，该节点缺失。",
-        en="The harmonic mean of the children's scores; the node is missing where one of them is not "
-        "above 0.",
+        en="The harmonic mean of the children's scores; the node is missing where one of them is not above 0.",
     )
     use: ClassVar[Text] = Text(
         zh="对短板比几何平均更严：结果贴近最低分。得分须大于 0，程序不会代为加数。",

@@ -28,8 +28,7 @@ class Median(Aggregation):
     title: ClassVar[Text] = Text(zh="加权中位数", en="Median")
     about: ClassVar[Text] = Text(
         zh="两侧权重各占一半的得分；正好落在两个得分之间时取其平均。",
-        en="The score with half of the weight on either side; the mean of two scores where it falls "
-        "between them.",
+        en="The score with half of the weight on either side; the mean of two scores where it falls between them.",
     )
     use: ClassVar[Text] = Text(
         zh="不愿让个别极高或极低的子项左右结果时使用。子项很少时结果会跳动；提高非居中的子项可能毫无影响。",
@@ -38,9 +37,7 @@ class Median(Aggregation):
         " child that is not in the middle may change nothing.",
     )
     formula: ClassVar[str] = "(min{x : W(≤ x) ≥ ½} + max{x : W(≥ x) ≥ ½}) / 2"
-    source: ClassVar[str] = (
-        "Cormen et al., Introduction to Algorithms (weighted median); lower and upper averaged"
-    )
+    source: ClassVar[str] = "Cormen et al., Introduction to Algorithms (weighted median); lower and upper averaged"
     sql: ClassVar[str | None] = f"(list_min({_reached('<=')}) + list_max({_reached('>=')})) / 2"
 
     def aggregate(self, scores: Floats, weights: Floats) -> Floats:

@@ -21,8 +21,7 @@ class Minimum(Aggregation):
         en="The lowest score among the children; weights do not matter (children of weight 0 are left out).",
     )
     use: ClassVar[Text] = Text(
-        zh="木桶原则：任何短板都不得弥补时使用。缺失的子项不参与，因此缺数据可能抬高得分，宜配合 "
-        "min_coverage。",
+        zh="木桶原则：任何短板都不得弥补时使用。缺失的子项不参与，因此缺数据可能抬高得分，宜配合 min_coverage。",
         en="When no weakness may be made up for at all. Missing children take no part, so a gap may "
         "raise the score:"
         " combine it with min_coverage.",
@@ -33,4 +32,5 @@ class Minimum(Aggregation):
 
     def aggregate(self, scores: Floats, weights: Floats) -> Floats:
         """Aggregate `[child, n]` to `[n]`."""
-        return where_present(scores, np.where(np.isnan(scores), np.inf, scores).min(axis=0, initial=np.inf))
+        found = np.where(np.isnan(scores) | (weights <= 0), np.inf, scores).min(axis=0, initial=np.inf)
+        return where_present(scores, np.where(np.isinf(found), np.nan, found))

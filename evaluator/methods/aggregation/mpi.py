@@ -35,9 +35,7 @@ class MazziottaPareto(Aggregation):
         " of one period compare; for years use ampi. A child on which all regions are alike counts 100.",
     )
     formula: ClassVar[str] = "M − S·cv,  cv = S / M,  over z = 100 + 10 (x − x̄) / s (divisor n)"
-    source: ClassVar[str] = (
-        "Mazziotta and Pareto (2013), Rivista Italiana di Economia Demografia e Statistica 67"
-    )
+    source: ClassVar[str] = "Mazziotta and Pareto (2013), Rivista Italiana di Economia Demografia e Statistica 67"
     parameters: ClassVar[dict[str, Text]] = {
         "penalty": Text(
             zh="minus 越高越好，plus 越高越差", en="minus: more is better; plus: the index measures an ill"

@@ -24,8 +24,7 @@ class OrderedWeightedAverage(Aggregation):
     kind: ClassVar[str] = "owa"
     title: ClassVar[Text] = Text(zh="有序加权平均", en="Ordered weighted average")
     about: ClassVar[Text] = Text(
-        zh="把该地区的子项得分由高到低排列，按名次而不只按子项给权重：alpha 大于 1 偏重短板，小于 1 "
-        "偏重长板。",
+        zh="把该地区的子项得分由高到低排列，按名次而不只按子项给权重：alpha 大于 1 偏重短板，小于 1 偏重长板。",
         en="Orders a region's own scores from best to worst and puts weight on places, not on children"
         " alone: alpha above 1"
         " leans on the worst scores, below 1 on the best.",
@@ -41,13 +40,9 @@ class OrderedWeightedAverage(Aggregation):
         " and no gap it is the definition itself.",
     )
     formula: ClassVar[str] = "Σ v_j x_(j),  v_j = Q(W_j) − Q(W_j−1),  Q(r) = r^alpha,  x_(1) ≥ x_(2) ≥ …"
-    source: ClassVar[str] = (
-        "Yager (1988), IEEE Transactions SMC 18; Yager (1996) for quantifiers with importances"
-    )
+    source: ClassVar[str] = "Yager (1988), IEEE Transactions SMC 18; Yager (1996) for quantifiers with importances"
     parameters: ClassVar[dict[str, Text]] = {
-        "alpha": Text(
-            zh="态度：1 为均值，大于 1 偏重短板", en="1: the mean; above 1 leans on the worst scores"
-        ),
+        "alpha": Text(zh="态度：1 为均值，大于 1 偏重短板", en="1: the mean; above 1 leans on the worst scores"),
         "order": Text(zh="各名次的权重，最好者在前", en="emphasis on each place, the best first"),
     }
 

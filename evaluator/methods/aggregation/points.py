@@ -16,8 +16,7 @@ class Points(Aggregation):
     title: ClassVar[Text] = Text(zh="积分加总", en="Sum of points")
     about: ClassVar[Text] = Text(
         zh="权重按原样乘以得分后相加，不折算为合计 1；缺失的子项不计。",
-        en="Weight as written times score, summed; weights are never re-scaled, missing children add "
-        "nothing.",
+        en="Weight as written times score, summed; weights are never re-scaled, missing children add nothing.",
     )
     use: ClassVar[Text] = Text(
         zh="评分表逐项给分、满分固定时使用，例如每项 1 分合计 20 分。缺项会直接降低总分。",

@@ -29,18 +29,13 @@ class NearestNeighbours(Imputation):
         " distance over the indicators that both have, each brought to 0–1.",
     )
     use: ClassVar[Text] = Text(
-        zh="存在成群的相似地区、且其余指标较齐全时使用。与任何地区没有共有指标的，仍为缺失；"
-        "距离相同时按地区顺序取。",
+        zh="存在成群的相似地区、且其余指标较齐全时使用。与任何地区没有共有指标的，仍为缺失；距离相同时按地区顺序取。",
         en="When there are families of similar regions and the other indicators are mostly there. A "
         "region that shares no"
         " indicator with any other keeps its gap; equal distances are taken in the order of regions.",
     )
-    formula: ClassVar[str] = (
-        "mean of x over the k regions with the smallest √(mean of squared differences on 0–1)"
-    )
-    source: ClassVar[str] = (
-        "Troyanskaya et al. (2001), Bioinformatics 17(6), with distances over shared indicators"
-    )
+    formula: ClassVar[str] = "mean of x over the k regions with the smallest √(mean of squared differences on 0–1)"
+    source: ClassVar[str] = "Troyanskaya et al. (2001), Bioinformatics 17(6), with distances over shared indicators"
     parameters: ClassVar[dict[str, Text]] = {
         "neighbours": Text(zh="取几个最近的地区", en="how many nearest regions"),
     }

@@ -17,8 +17,7 @@ class Linear(Imputation):
     title: ClassVar[Text] = Text(zh="线性内插", en="Linear in time")
     about: ClassVar[Text] = Text(
         zh="在该地区前后两个实测值之间按时间线性内插；首尾之外不外推。",
-        en="Fills on the straight line between the region's values before and after; nothing is "
-        "extrapolated.",
+        en="Fills on the straight line between the region's values before and after; nothing is extrapolated.",
     )
     use: ClassVar[Text] = Text(
         zh="有多期数据、中间缺几期时使用。假定其间匀速变化；用到了后一期的值，因此最新一期的缺口不会被填。",

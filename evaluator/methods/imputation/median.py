@@ -21,8 +21,7 @@ class Median(Imputation):
     )
     use: ClassVar[Text] = Text(
         zh="分布偏斜、个别地区极端时，比均值稳妥。同样假定缺失是随机的。",
-        en="Safer than the mean where the values are skewed or a few regions extreme. Also assumes "
-        "gaps at random.",
+        en="Safer than the mean where the values are skewed or a few regions extreme. Also assumes gaps at random.",
     )
     formula: ClassVar[str] = "median of x over the same indicator and period"
     source: ClassVar[str] = "OECD/JRC Handbook on Constructing Composite Indicators (2008), step 3"

@@ -52,9 +52,7 @@ class Regression(Imputation):
 
     def impute(self, cells: Cells) -> Floats:
         """Values `[period, indicator, region]` with gaps filled."""
-        return (
-            np.stack([self._period(block) for block in cells.values]) if len(cells.periods) else cells.values
-        )
+        return np.stack([self._period(block) for block in cells.values]) if len(cells.periods) else cells.values
 
     def _period(self, block: Floats) -> Floats:
         result = block.copy()
@@ -68,9 +66,7 @@ class Regression(Imputation):
                 result[i, regions] = self._predict(block, int(i), columns, regions)
         return result
 
-    def _patterns(
-        self, missing: Bools, target: int, candidates: list[int]
-    ) -> list[tuple[list[int], list[int]]]:
+    def _patterns(self, missing: Bools, target: int, candidates: list[int]) -> list[tuple[list[int], list[int]]]:
         """Regions with a gap, gathered by the predictors that they have."""
         found: dict[tuple[int, ...], list[int]] = {}
         for region in np.flatnonzero(missing[target]):

@@ -35,9 +35,7 @@ class RowMean(Imputation):
         " weights, but the cell is flagged as imputed. A region without any value under the node keeps"
         " its gap.",
     )
-    formula: ClassVar[str] = (
-        "min + mean(siblings on 0–1) · (max − min), from the other end where lower is better"
-    )
+    formula: ClassVar[str] = "min + mean(siblings on 0–1) · (max − min), from the other end where lower is better"
     source: ClassVar[str] = "COINr, Impute() by row with normalise_first; OECD/JRC Handbook (2008), step 3"
 
     def impute(self, cells: Cells) -> Floats:

@@ -41,9 +41,7 @@ class AboveBelowMean(Normalisation):
     formula: ClassVar[str] = "+1 if x − x̄ > p·|x̄|;  −1 if x̄ − x > p·|x̄|;  else 0"
     source: ClassVar[str] = "OECD/JRC Handbook on Constructing Composite Indicators (2008), step 5"
     parameters: ClassVar[dict[str, Text]] = {
-        "threshold": Text(
-            zh="均值上下的宽度，占均值的比例", en="half width of the band as a share of the mean"
-        ),
+        "threshold": Text(zh="均值上下的宽度，占均值的比例", en="half width of the band as a share of the mean"),
     }
     sql: ClassVar[str | None] = (
         f"CASE WHEN {APART} THEN coalesce(s.lo + ({_SIGN} + 1) / 2 * (s.hi - s.lo), {_SIGN}) END"

@@ -19,8 +19,7 @@ class Borda(Normalisation):
         en="The number of regions that a region leaves behind; 0 for the lowest.",
     )
     use: ClassVar[Text] = Text(
-        zh="各指标像投票一样给地区排序、再相加时使用，通常配合 range: none。并列者得同样的分；"
-        "常数列记为缺失。",
+        zh="各指标像投票一样给地区排序、再相加时使用，通常配合 range: none。并列者得同样的分；常数列记为缺失。",
         en="When each indicator casts a ballot over the regions and points are summed, mostly with "
         "range: none. Ties get the same points; a constant column becomes missing.",
     )

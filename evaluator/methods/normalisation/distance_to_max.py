@@ -27,9 +27,7 @@ class DistanceToMax(Normalisation):
     )
     formula: ClassVar[str] = "1 − (max − x) / (max − min)"
     source: ClassVar[str] = "COINr, n_dist2max(); OECD/JRC Handbook (2008), step 5"
-    sql: ClassVar[str | None] = (
-        f"CASE WHEN {APART} THEN coalesce(s.lo + ({_SHARE}) * (s.hi - s.lo), {_SHARE}) END"
-    )
+    sql: ClassVar[str | None] = f"CASE WHEN {APART} THEN coalesce(s.lo + ({_SHARE}) * (s.hi - s.lo), {_SHARE}) END"
 
     def normalise(self, rows: Floats, aspect: Aspect) -> Floats:
         """Normalise `[row, n]`; natural bounds are 0 and 1."""

@@ -80,9 +80,7 @@ class DistanceToReference(Normalisation):
             raise Faults(faults)
         directed = rows * aspect.direction
         own = np.array([code == self.reference for code in aspect.regions], dtype=np.bool_)
-        known = np.where(own & ~np.isnan(directed), directed, -np.inf).max(
-            axis=-1, keepdims=True, initial=-np.inf
-        )
+        known = np.where(own & ~np.isnan(directed), directed, -np.inf).max(axis=-1, keepdims=True, initial=-np.inf)
         low = lowest(directed)
         share = (directed - low) / np.where(known > low, known - low, np.nan)
         return laid_on(np.minimum(share, 1.0) if self.clip else share, self.range)

@@ -32,8 +32,7 @@ class DistanceToTarget(Normalisation):
     title: ClassVar[Text] = Text(zh="与目标的距离", en="Distance to a target")
     about: ClassVar[Text] = Text(
         zh="从最差地区到目标值的路程已走完多少；达到目标为 1，最差地区为 0。",
-        en="How much of the way from the worst region to the target is done: 1 at the target, 0 for "
-        "the worst region.",
+        en="How much of the way from the worst region to the target is done: 1 at the target, 0 for the worst region.",
     )
     use: ClassVar[Text] = Text(
         zh="有政策目标时使用。最差一端仍取自数据；若所有地区都已达标，截断时全部得 1，"
@@ -48,9 +47,7 @@ class DistanceToTarget(Normalisation):
     formula: ClassVar[str] = "(x − min) / (target − min)"
     source: ClassVar[str] = "COINr, n_dist2targ(); OECD/JRC Handbook (2008), step 5"
     parameters: ClassVar[dict[str, Text]] = {
-        "target": Text(
-            zh="目标值，默认取指标的 target", en="value to reach; by default the indicator's target"
-        ),
+        "target": Text(zh="目标值，默认取指标的 target", en="value to reach; by default the indicator's target"),
         "clip": Text(zh="超过目标是否仍按达标计", en="whether going beyond the target scores as reaching it"),
     }
     sql: ClassVar[str | None] = (

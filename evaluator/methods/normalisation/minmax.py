@@ -18,8 +18,7 @@ class MinMax(Normalisation):
     title: ClassVar[Text] = Text(zh="极差法（最小—最大）", en="Min-max")
     about: ClassVar[Text] = Text(
         zh="把观测到的最差值与最好值分别对应到区间两端，其余按比例落在中间。",
-        en="Lays the worst and the best observed value on the two ends of the range, the others in "
-        "proportion.",
+        en="Lays the worst and the best observed value on the two ends of the range, the others in proportion.",
     )
     use: ClassVar[Text] = Text(
         zh="最常用的方法，易于解释。两端由最极端的两个地区决定，因此离群值会压缩其余地区的差距；"
@@ -33,9 +32,7 @@ class MinMax(Normalisation):
     )
     formula: ClassVar[str] = "lo + (x − min) / (max − min) · (hi − lo)"
     source: ClassVar[str] = "OECD/JRC Handbook on Constructing Composite Indicators (2008), step 5"
-    sql: ClassVar[str | None] = (
-        f"CASE WHEN {APART} THEN coalesce(s.lo + {_SHARE} * (s.hi - s.lo), {_SHARE}) END"
-    )
+    sql: ClassVar[str | None] = f"CASE WHEN {APART} THEN coalesce(s.lo + {_SHARE} * (s.hi - s.lo), {_SHARE}) END"
 
     def normalise(self, rows: Floats, aspect: Aspect) -> Floats:
         """Normalise `[row, n]`; natural bounds are 0 and 1."""

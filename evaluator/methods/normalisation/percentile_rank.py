@@ -19,8 +19,7 @@ class PercentileRank(Normalisation):
         en="The share of the other regions that a region leaves behind: 0 for the lowest, 1 for the highest.",
     )
     use: ClassVar[Text] = Text(
-        zh="希望用名次、又要使地区数不同的期次可比时使用。同样丢失差距大小。并列者取同一个较低的比例；"
-        "常数列记为缺失。",
+        zh="希望用名次、又要使地区数不同的期次可比时使用。同样丢失差距大小。并列者取同一个较低的比例；常数列记为缺失。",
         en="Ranks that compare between periods with unlike numbers of regions. The size of differences"
         " is lost. Ties share the lower figure; a constant column becomes missing.",
     )

@@ -37,9 +37,7 @@ class Scaled(Normalisation):
         "Unlike goalposts the two"
         " ends are those of the scale, not of good and bad, and nothing is cut.",
     )
-    formula: ClassVar[str] = (
-        "(x − lower) / (upper − lower);  (upper − x) / (upper − lower) where lower is better"
-    )
+    formula: ClassVar[str] = "(x − lower) / (upper − lower);  (upper − x) / (upper − lower) where lower is better"
     source: ClassVar[str] = "COINr, n_scaled(); Global Innovation Index 2020, appendix on method"
     parameters: ClassVar[dict[str, Text]] = {
         "lower": Text(zh="量表下端", en="lower end of the scale"),

@@ -26,8 +26,7 @@ class Steps(Normalisation):
     title: ClassVar[Text] = Text(zh="分档计分", en="Steps")
     about: ClassVar[Text] = Text(
         zh="数值落入哪一档就得哪一档的分；给出 cuts 用固定界点，否则按百分位分成 classes 档。",
-        en="A value gets the score of its class; classes begin at the given cuts, or else at "
-        "percentiles of the data.",
+        en="A value gets the score of its class; classes begin at the given cuts, or else at percentiles of the data.",
     )
     use: ClassVar[Text] = Text(
         zh="评分表以档次规定得分时使用。正好等于界点的值归入较好的一档。档内差异不再体现。"
@@ -41,9 +40,7 @@ class Steps(Normalisation):
     formula: ClassVar[str] = "score of #{cuts reached}"
     source: ClassVar[str] = "OECD/JRC Handbook (2008), step 5 (categorical scales)"
     parameters: ClassVar[dict[str, Text]] = {
-        "cuts": Text(
-            zh="各档界点，从小到大，按指标单位", en="where classes begin, upwards, in the indicator's unit"
-        ),
+        "cuts": Text(zh="各档界点，从小到大，按指标单位", en="where classes begin, upwards, in the indicator's unit"),
         "scores": Text(
             zh="各档得分，由差到好，比界点多一个", en="score of each class, worst first, one more than cuts"
         ),

@@ -33,9 +33,7 @@ class DataAndNonzeroShare(Screening):
         en="When both defects may occur; otherwise as the two single screenings.",
     )
     formula: ClassVar[str] = "stays if #present / #indicators ≥ data and #non-zero / #present ≥ nonzero"
-    source: ClassVar[str] = (
-        "COINr 1.1, Screen(); OECD/JRC Handbook on Constructing Composite Indicators (2008), step 3"
-    )
+    source: ClassVar[str] = "COINr 1.1, Screen(); OECD/JRC Handbook on Constructing Composite Indicators (2008), step 3"
     parameters: ClassVar[dict[str, Text]] = {
         "data": Text(zh="有数据的指标至少占多少", en="smallest share of indicators with a value"),
         "nonzero": Text(zh="非零数值至少占多少", en="smallest share of values that are not 0"),

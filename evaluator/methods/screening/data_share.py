@@ -28,15 +28,12 @@ class DataShare(Screening):
         en="A region with values for too small a share of the indicators takes no part.",
     )
     use: ClassVar[Text] = Text(
-        zh="数据缺口多的地区不宜参评时使用。被剔除的地区仍列在结果末尾并注明原因；"
-        "剔除后归一化的两端也会随之改变。",
+        zh="数据缺口多的地区不宜参评时使用。被剔除的地区仍列在结果末尾并注明原因；剔除后归一化的两端也会随之改变。",
         en="When regions with many gaps shall not take part. They are still listed last, with the "
         "reason; leaving them out may move the ends that min-max rests on.",
     )
     formula: ClassVar[str] = "stays if #present / #indicators ≥ threshold"
-    source: ClassVar[str] = (
-        "COINr 1.1, Screen(); OECD/JRC Handbook on Constructing Composite Indicators (2008), step 3"
-    )
+    source: ClassVar[str] = "COINr 1.1, Screen(); OECD/JRC Handbook on Constructing Composite Indicators (2008), step 3"
     parameters: ClassVar[dict[str, Text]] = {
         "threshold": Text(zh="有数据的指标至少占多少", en="smallest share of indicators with a value"),
         "by": BY,

@@ -33,9 +33,7 @@ class NonzeroShare(Screening):
         " count as well: look at them first.",
     )
     formula: ClassVar[str] = "stays if #non-zero / #present ≥ threshold"
-    source: ClassVar[str] = (
-        "COINr 1.1, Screen(); OECD/JRC Handbook on Constructing Composite Indicators (2008), step 3"
-    )
+    source: ClassVar[str] = "COINr 1.1, Screen(); OECD/JRC Handbook on Constructing Composite Indicators (2008), step 3"
     parameters: ClassVar[dict[str, Text]] = {
         "threshold": Text(zh="非零数值至少占多少", en="smallest share of values that are not 0"),
         "by": BY,

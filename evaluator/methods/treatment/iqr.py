@@ -28,8 +28,7 @@ class InterquartileRange(Treatment):
         en="Values beyond Q1 − f·IQR and Q3 + f·IQR become that fence.",
     )
     use: ClassVar[Text] = Text(
-        zh="希望离群的判定不受离群值本身影响时使用。半数以上地区取同一个值时 IQR 为 0，"
-        "此时不作处理并给出提示。",
+        zh="希望离群的判定不受离群值本身影响时使用。半数以上地区取同一个值时 IQR 为 0，此时不作处理并给出提示。",
         en="When outliers shall not sway what counts as one. Where more than half the regions share "
         "one value the IQR is"
         " 0; nothing is done then and the reader is told.",
@@ -48,9 +47,7 @@ class InterquartileRange(Treatment):
         first, third = quantiles(row, 0.25), quantiles(row, 0.75)
         if not present.any() or not (third - first)[0] > 0:
             constant = not present.any() or bool((row[present] == row[present][0]).all())
-            return Treated(
-                row.copy(), np.zeros(row.shape, dtype=np.bool_), warning=None if constant else _FLAT
-            )
+            return Treated(row.copy(), np.zeros(row.shape, dtype=np.bool_), warning=None if constant else _FLAT)
         away = self.factor * (third - first)
         return filled(row, present, np.clip(row[present], first - away, third + away))
 

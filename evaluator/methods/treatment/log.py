@@ -18,12 +18,10 @@ class Log(Treatment):
     title: ClassVar[Text] = Text(zh="取对数", en="Logarithm")
     about: ClassVar[Text] = Text(
         zh="取自然对数；不大于 0 的值没有对数，记为缺失并提示。",
-        en="Takes the natural logarithm; a value that is not above 0 has none: it becomes missing, "
-        "with a warning.",
+        en="Takes the natural logarithm; a value that is not above 0 has none: it becomes missing, with a warning.",
     )
     use: ClassVar[Text] = Text(
-        zh="数值均大于 0、差异以倍数论更有意义时使用，如人均收入。含 0 或负值时请用 log-shift，"
-        "程序不会代为加数。",
+        zh="数值均大于 0、差异以倍数论更有意义时使用，如人均收入。含 0 或负值时请用 log-shift，程序不会代为加数。",
         en="For values above 0 whose differences mean multiples, such as income a head. With zeros or "
         "negative values use"
         " log-shift; no offset is ever invented.",
@@ -40,13 +38,10 @@ class Log(Treatment):
         lost = int((~positive).sum())
         if not lost:
             return treated
-        return Treated(
-            treated.values, treated.moved, "log", False, _LOST.with_values(n=lost, low=f"{values.min():g}")
-        )
+        return Treated(treated.values, treated.moved, "log", False, _LOST.with_values(n=lost, low=f"{values.min():g}"))
 
 
 _LOST = Text(
     zh="有 {n} 个值不大于 0（最小 {low}），没有对数，记为缺失；可改用 log-shift",
-    en="{n} values are not above 0 (lowest {low}), have no logarithm and become missing; use log-shift"
-    " instead",
+    en="{n} values are not above 0 (lowest {low}), have no logarithm and become missing; use log-shift instead",
 )

@@ -35,9 +35,7 @@ class PercentileCap(Treatment):
         " changed, outliers or not.",
     )
     formula: ClassVar[str] = "min(max(x, P_lower), P_upper), percentiles by linear interpolation (type 7)"
-    source: ClassVar[str] = (
-        "OECD/JRC Handbook (2008), step 3; Hyndman and Fan (1996) for the type of percentile"
-    )
+    source: ClassVar[str] = "OECD/JRC Handbook (2008), step 3; Hyndman and Fan (1996) for the type of percentile"
     parameters: ClassVar[dict[str, Text]] = {
         "lower": Text(zh="下百分位，0 到 100", en="lower percentile, 0 to 100"),
         "upper": Text(zh="上百分位，0 到 100", en="upper percentile, 0 to 100"),

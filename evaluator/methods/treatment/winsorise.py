@@ -8,7 +8,7 @@ import numpy as np
 
 from evaluator.methods.base import Floats, Treated
 from evaluator.methods.moments import TEST_PARAMETERS, Tested
-from evaluator.methods.transforms import filled
+from evaluator.methods.transforms import filled, present_values
 from indicators.text import Text
 
 
@@ -27,8 +27,7 @@ class Winsorise(Tested):
     )
     use: ClassVar[Text] = Text(
         zh="只有少数离群值、又不愿改变其余数值的尺度时使用。仍不合格会注明。",
-        en="For a few outliers, when the scale of all other values shall stay. A row that still fails "
-        "is reported.",
+        en="For a few outliers, when the scale of all other values shall stay. A row that still fails is reported.",
     )
     formula: ClassVar[str] = "while |G1| ≥ skewness and G2 ≥ kurtosis: the extreme value becomes the next one"
     source: ClassVar[str] = "COINr 1.1, winsorise(); OECD/JRC Handbook (2008), step 3"
@@ -37,5 +36,5 @@ class Winsorise(Tested):
     def treat(self, row: Floats) -> Treated:
         """Treat `[n]`; gaps stay."""
         present = ~np.isnan(row)
-        values, passed = self.winsorised(row[present])
+        values, passed = self.winsorised(present_values(row, present))
         return filled(row, present, values, passed=passed)

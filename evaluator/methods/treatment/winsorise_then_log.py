@@ -8,7 +8,7 @@ import numpy as np
 
 from evaluator.methods.base import Floats, Treated
 from evaluator.methods.moments import TEST_PARAMETERS, Tested
-from evaluator.methods.transforms import filled, shifted_log
+from evaluator.methods.transforms import filled, present_values, shifted_log
 from indicators.text import Text
 
 
@@ -36,18 +36,16 @@ class WinsoriseThenLog(Tested):
         "values or a"
         " constant column are not judged and stay as they are.",
     )
-    formula: ClassVar[str] = (
-        "passes if |G1| < skewness or G2 < kurtosis; else winsorise; else ln(x − min + 0.01·range)"
-    )
+    formula: ClassVar[str] = "passes if |G1| < skewness or G2 < kurtosis; else winsorise; else ln(x − min + 0.01·range)"
     source: ClassVar[str] = "COINr 1.1 (Becker et al., JOSS 2022), default of Treat(); JRC COIN Tool"
     parameters: ClassVar[dict[str, Text]] = TEST_PARAMETERS
 
     def treat(self, row: Floats) -> Treated:
         """Treat `[n]`; gaps stay."""
         present = ~np.isnan(row)
-        values = row[present]
+        values = present_values(row, present)
         result, passed = self.winsorised(values)
         if passed:
             return filled(row, present, result)
         logged = shifted_log(values)
-        return filled(row, present, logged, note="log", passed=self.judge(logged)[0])
+        return filled(row, present, logged, note="log", passed=self.judge(logged))

@@ -193,9 +193,7 @@ def _worst(who: Text, siblings: Siblings, matrix: Floats, weights: Floats, found
         "fits": f"{weights[i] / weights[j]:.4g}",
     }
     zh = "{who}：最不协调的判断是“{first}”比“{second}”为 {said}，与其余判断相符的是 {fits}"
-    en = (
-        "{who}: the judgement that fits least is '{first}' to '{second}' at {said}; the others suggest {fits}"
-    )
+    en = "{who}: the judgement that fits least is '{first}' to '{second}' at {said}; the others suggest {fits}"
     return Text(zh=zh.format(who=who.zh, **values), en=en.format(who=who.en, **values))
 
 

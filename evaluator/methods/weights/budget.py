@@ -67,8 +67,7 @@ class Budget(Weighting):
                 own.append(
                     fault(
                         f"“{who}”给“{siblings.parent}”的点数合计 {found.sum():g}，应为 {self.total:g}",
-                        f"the points of '{who}' for '{siblings.parent}' add up to {found.sum():g}, not "
-                        f"{self.total:g}",
+                        f"the points of '{who}' for '{siblings.parent}' add up to {found.sum():g}, not {self.total:g}",
                     )
                 )
             faults += own

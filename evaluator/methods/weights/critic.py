@@ -38,9 +38,7 @@ class Critic(Weighting):
         "against the others weighs most: make sure its direction is right.",
     )
     formula: ClassVar[str] = "w ∝ s_c · Σ_k (1 − r_ck), on min-max data after direction"
-    source: ClassVar[str] = (
-        "Diakoulaki, Mavrotas and Papayannakis (1995), Computers & Operations Research 22, 763–770"
-    )
+    source: ClassVar[str] = "Diakoulaki, Mavrotas and Papayannakis (1995), Computers & Operations Research 22, 763–770"
 
     def weigh(self, siblings: Siblings) -> Floats:
         """Weights `[child]`, summing to 1."""

@@ -29,8 +29,7 @@ class Variation(Weighting):
     )
     formula: ClassVar[str] = "w ∝ s / x̄"
     source: ClassVar[str] = (
-        "Pearson (1896); Zardari et al. (2015), Weighting Methods and their Effects on Multi-Criteria "
-        "Decision Making"
+        "Pearson (1896); Zardari et al. (2015), Weighting Methods and their Effects on Multi-Criteria Decision Making"
     )
 
     def weigh(self, siblings: Siblings) -> Floats:

@@ -19,8 +19,7 @@ class Entropy(Weighting):
     title: ClassVar[Text] = Text(zh="熵权法", en="Entropy weights")
     about: ClassVar[Text] = Text(
         zh="各地区占合计的份额越不均匀（熵越小），该子项权重越大。",
-        en="The less even the shares of the regions in the sum (the smaller the entropy), the more a "
-        "child weighs.",
+        en="The less even the shares of the regions in the sum (the smaller the entropy), the more a child weighs.",
     )
     use: ClassVar[Text] = Text(
         zh="希望由数据的差异决定权重时使用。须为不小于 0 的原始值；"

@@ -17,8 +17,7 @@ class Equal(Weighting):
     title: ClassVar[Text] = Text(zh="等权", en="Equal weights")
     about: ClassVar[Text] = Text(
         zh="同级之间权重相同，不看标准所写的权重（写为 0 的也计入）。",
-        en="The same weight for each sibling, whatever the standard says (one that is written as 0 "
-        "counts too).",
+        en="The same weight for each sibling, whatever the standard says (one that is written as 0 counts too).",
     )
     use: ClassVar[Text] = Text(
         zh="没有理由区分轻重时使用。注意：每个节点内等权不等于每个指标等权，指标少的节点里单个指标更重。",

@@ -18,8 +18,7 @@ class Merec(Weighting):
     title: ClassVar[Text] = Text(zh="MEREC 法", en="MEREC")
     about: ClassVar[Text] = Text(
         zh="去掉该子项后各地区总体表现变化越大，权重越大。",
-        en="The more the overall performance of the regions changes when a child is left out, the more"
-        " it weighs.",
+        en="The more the overall performance of the regions changes when a child is left out, the more it weighs.",
     )
     use: ClassVar[Text] = Text(
         zh="以“去掉它会怎样”来理解权重时使用。须为大于 0 的原始值；换单位不影响。只用子项齐全的地区，"
@@ -29,8 +28,7 @@ class Merec(Weighting):
         "are equal, with a warning.",
     )
     formula: ClassVar[str] = (
-        "w ∝ Σ_i |S_i^(−c) − S_i|,  S_i = ln(1 + mean_c |ln n_ic|),  n = min/x (higher is better), "
-        "x/max (lower)"
+        "w ∝ Σ_i |S_i^(−c) − S_i|,  S_i = ln(1 + mean_c |ln n_ic|),  n = min/x (higher is better), x/max (lower)"
     )
     source: ClassVar[str] = "Keshavarz-Ghorabaee et al. (2021), Symmetry 13(4), 525"
 

@@ -83,9 +83,7 @@ class Optimised(Weighting):
         facts += [("largest_gap", gap), ("converged", "yes" if gap <= self.tolerance else "no")]
         worst = siblings.children[int(np.abs(reached - wanted).argmax())]
         told = (
-            ()
-            if gap <= self.tolerance
-            else (_MISSED.with_values(node=siblings.parent, gap=f"{gap:.3g}", child=worst),)
+            () if gap <= self.tolerance else (_MISSED.with_values(node=siblings.parent, gap=f"{gap:.3g}", child=worst),)
         )
         return WeightReport(weights, tuple(facts), (), told)
 

@@ -23,8 +23,7 @@ class PrincipalComponents(Weighting):
     kind: ClassVar[str] = "pca"
     title: ClassVar[Text] = Text(zh="主成分法", en="Principal components")
     about: ClassVar[Text] = Text(
-        zh="以子项在主成分上的载荷平方为权重：first 只用第一主成分，rotated 用特征值大于 1 "
-        "的各成分并作方差最大旋转。",
+        zh="以子项在主成分上的载荷平方为权重：first 只用第一主成分，rotated 用特征值大于 1 的各成分并作方差最大旋转。",
         en="Squared loadings of the children on principal components: `first` uses the first one, "
         "`rotated` every one with"
         " an eigenvalue above 1 after varimax rotation.",

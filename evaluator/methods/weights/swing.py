@@ -24,8 +24,7 @@ class Swing(Weighting):
     kind: ClassVar[str] = "swing"
     title: ClassVar[Text] = Text(zh="摆幅法", en="Swing weights")
     about: ClassVar[Text] = Text(
-        zh="设想各子项都处于最差，问把哪一个提到最好最有价值，记 100，其余与之相比打分；"
-        "折算为份额后对专家取平均。",
+        zh="设想各子项都处于最差，问把哪一个提到最好最有价值，记 100，其余与之相比打分；折算为份额后对专家取平均。",
         en="With every child at its worst: bringing which one to its best is worth most? That one has "
         "100, the others are"
         " rated against it; shares are averaged over experts.",
