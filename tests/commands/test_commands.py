@@ -1,0 +1,217 @@
+"""The command line: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from evaluator.cli import run
+from evaluator.commands.tables import clip, print_table, width
+
+GOOD = """\
+id: small
+version: "1"
+name: {zh: 小, en: Small}
+levels: []
+tree: [{indicator: one}, {indicator: two}]
+indicators:
+  - id: one
+    name: {zh: 一, en: One}
+    direction: higher
+    measure: {kind: statistic, formula: "a / b"}
+    examples: [{given: {a: 3, b: 2}, value: 1.5}]
+  - id: two
+    name: {zh: 二, en: Two}
+    direction: lower
+    measure: {kind: statistic, formula: a}
+"""
+FIGURES = """\
+region,period,series,value
+x,2022,a,1
+x,2022,b,2
+y,2022,a,3
+y,2022,b,2
+x,2023,a,5
+x,2023,b,2
+y,2023,a,3
+y,2023,b,0
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    (tmp_path / "standard.yaml").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "evidence").mkdir()
+    (tmp_path / "evidence" / "statistics.csv").write_text(FIGURES, encoding="utf-8")
+    return tmp_path
+
+
+def options(folder: Path) -> list[str]:
+    return ["--standard", str(folder / "standard.yaml"), "--evidence", str(folder / "evidence"), "--lang", "en"]
+
+
+def test_score_with_no_arguments_ranks_the_provinces(capsys):
+    assert run(["score", "--lang", "zh"]) == 0
+    out = capsys.readouterr().out
+    assert "北京市" in out and "2023" in out and "数字基础设施" in out
+    assert len([line for line in out.splitlines() if line.lstrip()[:1].isdigit()]) == 31
+
+
+def test_score_a_small_standard(small, capsys):
+    assert run(["score", *options(small), "--period", "2022"]) == 0
+    assert "Small" in capsys.readouterr().out
+
+
+def test_division_by_zero_is_missing_with_its_reason(small, capsys):
+    assert run(["explain", "y", *options(small), "--period", "2023"]) == 0
+    assert "not defined" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--period", "1999"], 1, "no period"),
+        (["--set", "normalisation.kind=zscoore"], 1, "zscore"),
+        (["--set", "normalization.kind=zscore"], 1, "normalisation"),
+        (["--set", "normalisation.rnage=[0, 1]"], 1, "range"),
+        (["--set", "nonsense"], 2, "KEY=VALUE"),
+        (["--format", "doc"], 2, "doc"),
+        (["--set", "normalisation.kind=goalposts"], 1, "bounds"),
+        (["--scenario", "nowhere.yaml"], 1, "nowhere.yaml"),
+        (["--nonsense"], 2, "nonsense"),
+    ],
+)
+def test_bad_words_are_one_line_each(small, capsys, words, code, said):
+    assert run(["score", *options(small), *words]) == code
+    error = capsys.readouterr().err
+    assert said in error and "Traceback" not in error
+
+
+def test_an_unknown_standard_and_evidence_are_both_named(capsys):
+    assert run(["score", "--standard", "nope", "--evidence", "nada", "--lang", "en"]) == 1
+    error = capsys.readouterr().err
+    assert "nope" in error and "nada" in error and len(error.strip().splitlines()) == 2
+
+
+def test_an_empty_folder_is_a_fault(small, capsys):
+    (small / "empty").mkdir()
+    words = ["score", "--standard", str(small / "standard.yaml"), "--evidence", str(small / "empty")]
+    assert run(words) == 1
+    assert "empty" in capsys.readouterr().err
+
+
+def test_all_settings_are_applied_before_anything_is_checked(small, capsys):
+    words = ["--set", "aggregation.kind=geometric", "--set", "normalisation.range=[1, 100]"]
+    assert run(["score", *options(small), *words]) == 0
+    assert run(["score", *options(small), *reversed_pairs(words)]) == 0
+    one, two = capsys.readouterr().out.split("Small", 2)[1:]
+    assert one.strip() == two.strip()
+
+
+def reversed_pairs(words: list[str]) -> list[str]:
+    return [*words[2:], *words[:2]]
+
+
+def test_a_scenario_changes_weights_method_and_figures(small, capsys):
+    (small / "scenario.yaml").write_text(
+        "set: {normalisation.kind: rank}\nweights: {one: 3}\n"
+        "values:\n  - {region: x, period: 2022, series: a, value: 9}\n",
+        encoding="utf-8",
+    )
+    words = ["explain", "x", *options(small), "--period", "2022", "--scenario", str(small / "scenario.yaml")]
+    assert run(words) == 0
+    out = capsys.readouterr().out
+    assert "75.0%" in out and "9.0000" in out
+
+
+@pytest.mark.parametrize(
+    "text", ["weight: {one: 3}", "weights: {one: -1}", "weights: {nine: 1}", "- 1", "set: {a.b: 1}"]
+)
+def test_a_wrong_scenario_is_a_fault(small, capsys, text):
+    (small / "scenario.yaml").write_text(text, encoding="utf-8")
+    assert run(["score", *options(small), "--scenario", str(small / "scenario.yaml")]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_check_says_what_is_wrong_and_exits_1(small, capsys):
+    assert run(["check", "--standard", str(small / "standard.yaml"), "--lang", "en"]) == 0
+    text = GOOD.replace("value: 1.5", "value: 1.6").replace("formula: a}", "formula: a +}")
+    (small / "standard.yaml").write_text(text, encoding="utf-8")
+    assert run(["check", "--standard", str(small / "standard.yaml"), "--lang", "en"]) == 1
+    assert "standard.yaml:15" in capsys.readouterr().err
+    (small / "standard.yaml").write_text(GOOD.replace("value: 1.5", "value: 1.6"), encoding="utf-8")
+    assert run(["check", "--standard", str(small / "standard.yaml"), "--lang", "en"]) == 1
+    assert "1.6" in capsys.readouterr().err
+
+
+def test_check_exits_1_on_a_refused_row_but_score_goes_on(small, capsys):
+    path = small / "evidence" / "statistics.csv"
+    path.write_text(FIGURES + "x,2022,c,一百\n", encoding="utf-8")
+    assert run(["check", *options(small)]) == 1
+    assert "statistics.csv" in capsys.readouterr().err
+    assert run(["score", *options(small)]) == 0
+    assert "statistics.csv" in capsys.readouterr().err
+
+
+def test_check_prints_a_json_schema(capsys):
+    assert run(["check", "--schema"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    assert "minmax" in json.dumps(schema["$defs"]["Methods"]["properties"]["normalisation"])
+
+
+def test_indicators_lists_and_explains(small, capsys):
+    assert run(["indicators", "--standard", str(small / "standard.yaml"), "--lang", "en"]) == 0
+    assert "one" in capsys.readouterr().out
+    assert run(["indicators", "one", "--standard", str(small / "standard.yaml"), "--lang", "en"]) == 0
+    out = capsys.readouterr().out
+    assert "a / b" in out and "standard.yaml" in out
+    assert run(["indicators", "won", "--standard", str(small / "standard.yaml"), "--lang", "en"]) == 1
+
+
+def test_explain_finds_a_region_by_its_name(capsys):
+    assert run(["explain", "浙江", "--node", "adoption.websites", "--lang", "zh"]) == 0
+    out = capsys.readouterr().out
+    assert "浙江省" in out and "websites_per_100_enterprises" in out
+    assert run(["explain", "Zhejiang", "--node", "nothing", "--lang", "en"]) == 1
+    assert run(["explain", "Atlantis", "--lang", "en"]) == 1
+
+
+def test_compare_periods_scenarios_and_standards(small, capsys):
+    assert run(["compare", "2022", "2023", *options(small)]) == 0
+    (small / "other.yaml").write_text("weights: {one: 3}\n", encoding="utf-8")
+    assert run(["compare", ".", str(small / "other.yaml"), *options(small), "--period", "2022"]) == 0
+    assert run(["compare", str(small / "standard.yaml"), str(small / "standard.yaml"), *options(small)]) == 0
+    assert "0 regions changed places" in capsys.readouterr().out
+    assert run(["compare", "2022", "nothing", *options(small)]) == 1
+
+
+def test_compare_two_runs(small, capsys):
+    for period in ("2022", "2023"):
+        assert run(["score", *options(small), "--period", period, "--out", str(small / period)]) == 0
+    assert run(["compare", str(small / "2022"), str(small / "2023"), "--lang", "en"]) == 0
+    assert "x" in capsys.readouterr().out
+
+
+def test_help_names_every_command(capsys):
+    assert run(["--help"]) == 0
+    out = capsys.readouterr().out
+    for name in ("score", "check", "indicators", "explain", "sql", "compare", "verify", "app", "tidy", "start"):
+        assert name in out
+
+
+def test_a_program_error_is_one_line(monkeypatch, capsys):
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("out of\nluck")
+
+    monkeypatch.setattr("evaluator.commands.options.evaluate", broken)
+    assert run(["score", "--lang", "en"]) == 3
+    error = capsys.readouterr().err
+    assert "out of luck" in error and "Traceback" not in error
+
+
+def test_tables_line_up_with_chinese():
+    lines = print_table(["地区", "n"], [["北京", "1"], ["Tianjin", "22"]], [False, True]).splitlines()
+    assert len({width(line) for line in lines}) == 1
+    assert clip("内蒙古自治区", 7) == "内蒙古…"
