@@ -108,6 +108,14 @@ def test(rule: Rule | None, rows: ibis.Table) -> ibis.expr.types.BooleanValue:
     return rule.expression(rows) if rule else engine.literal(True)
 
 
+def unknown(passes: ibis.expr.types.BooleanValue) -> ibis.expr.types.BooleanValue:
+    """Whether a rule met an empty cell that keeps it from being told.
+
+    Not written as IS NULL: behind a NOT the printed SQL would read NOT (… IS NULL), which is something else.
+    """
+    return passes.fill_null(True) & ~passes.fill_null(False)
+
+
 def check_stamp(table: Log, name: str, parameter: str) -> list[tuple[str, Text]]:
     """A fault if a table has no such column of time stamps."""
     stamps = [column for column, kind in TABLES[table].items() if kind == "stamp"]

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from indicators.measures._gates import gated
-from indicators.measures._logs import LogMeasure, check_stamp, decided, in_periods, place, placed, test
+from indicators.measures._logs import LogMeasure, check_stamp, decided, in_periods, place, placed, test, unknown
 from indicators.measures._spread import Statistic, spread
 from indicators.records import Real, Record
 from indicators.stamps import plausible
@@ -99,7 +99,7 @@ class PerCase(LogMeasure):
                 begun=kept[self.start.stamp],
                 ended=kept[self.end.stamp],
                 due=kept.due,
-                unknown=kept.passes.isnull(),
+                unknown=unknown(kept.passes),
             )
         rows = rows.mutate(at_start=_at(rows, self.start), at_end=_at(rows, self.end))
         begins = rows.at_start & rows.passes.fill_null(False)
@@ -108,7 +108,7 @@ class PerCase(LogMeasure):
             begun=rows[self.start.stamp].min(where=begins),
             ended=rows[self.end.stamp].max(where=ends),
             due=rows.due.max(where=ends),
-            unknown=(rows.passes.isnull() & rows.at_start).any(),
+            unknown=(unknown(rows.passes) & rows.at_start).any(),
         )
 
     def cases(self, tables: Mapping[str, ibis.Table], periods: ibis.Table) -> ibis.Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
-from indicators.measures._logs import Lag, LogMeasure, check_stamp, decided, in_periods, place, placed, test
+from indicators.measures._logs import Lag, LogMeasure, check_stamp, decided, in_periods, place, placed, test, unknown
 from indicators.text import Text
 
 if TYPE_CHECKING:
@@ -51,12 +51,13 @@ class RowMeasure(LogMeasure):
         passes, counts = test(self.rule("filter"), rows), test(self.rule("denominator"), rows)
         hit = test(self.rule("numerator"), rows)
         counted = (passes & counts).fill_null(False)
-        known = passes.notnull() & counts.notnull() & (hit.notnull() | ~counts)
+        # A row that passes so far and cannot be told further, or cannot be told at all, lacks something.
+        lacks = unknown(passes) | unknown(counts) | (counts.fill_null(False) & unknown(hit))
         marked = rows.mutate(
             inside=passes.fill_null(True),
             counted=counted.cast("int64"),
             passed=(counted & hit.fill_null(False)).cast("int64"),
-            known=known.fill_null(False).cast("int64"),
+            known=(~lacks).cast("int64"),
         )
         return marked.filter(marked.inside)
 
