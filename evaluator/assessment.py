@@ -31,6 +31,18 @@ REASONS = {
     "not-scalable": ("无法归一化（取值全部相同）", "cannot be normalised (all values alike)"),
 }
 
+_NOT_DEFINED = """SELECT p.entry AS node, seats.period, count(DISTINCT seats.seat) AS regions,
+  min_by(seats.region, seats.seat) AS region, min_by(c.entry, seats.seat) AS child,
+  min_by(below.score, seats.seat) AS score
+FROM aggregated AS own
+JOIN tree AS p ON p.no = own.no
+JOIN tree AS c ON c.parent = p.no
+JOIN aggregated AS below ON below.no = c.no AND below.seat = own.seat
+JOIN seats ON seats.seat = own.seat
+WHERE own.reason = 'not-defined' AND below.score <= 0
+GROUP BY p.no, p.entry, seats.period
+ORDER BY p.no, seats.period"""
+
 
 @dataclass(frozen=True)
 class Assessment:
@@ -129,16 +141,16 @@ WHERE value IS NOT NULL AND normalised IS NULL GROUP BY indicator, period ORDER 
             )
             for row in self.run.store.table(query).to_pylist()
         ]
-        query = """SELECT node, period, count(*) AS cells FROM scores
-WHERE reason = 'not-defined' GROUP BY node, period ORDER BY node, period"""
         undefined = [
             fault(
-                f"节点“{row['node']}”在 {row['period']} 有 {row['cells']} 个地区因取值 ≤ 0 无法汇总",
-                f"node '{row['node']}' has no score for {row['cells']} regions in {row['period']}: values ≤ 0",
+                f"节点“{row['node']}”在 {row['period']} 有 {row['regions']} 个地区无法汇总：如地区 {row['region']} 的"
+                f"“{row['child']}”为 {row['score']:g}，不大于 0",
+                f"node '{row['node']}' is missing for {row['regions']} regions in {row['period']}: "
+                f"'{row['child']}' of region {row['region']} is {row['score']:g}, not above 0",
                 todo_zh="可把归一化区间改为 [1, 100]，或改用算术平均",
-                todo_en="normalise to [1, 100], or use the arithmetic mean",
+                todo_en="normalise to a range above 0, such as [1, 100], or use the arithmetic mean",
             )
-            for row in self.run.store.table(query).to_pylist()
+            for row in self.run.store.table(_NOT_DEFINED).to_pylist()
         ]
         return constant + undefined
 
