@@ -60,7 +60,7 @@ class Power(Aggregation):
         whole = np.where(np.isnan(scores), 0.0, weights).sum(axis=0)
         whole = np.where(whole > 0, whole, np.nan)
         usable = np.where(self.undefined(scores), np.nan, scores)
-        with np.errstate(over="ignore"):
+        with np.errstate(over="ignore", divide="ignore"):
             if self.p == 1:
                 result = weighted_sum(usable, weights) / whole
             elif self.p == 0:
