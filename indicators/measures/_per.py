@@ -44,8 +44,15 @@ def chosen(rows: ibis.Table, periods: ibis.Table) -> ibis.Table:
 
 
 def rate_columns(count: NumericValue, figure: NumericValue, scale: float) -> dict[str, NumericValue]:
-    """A count per figure, with the standard error of a Poisson count."""
+    """A count per figure, with the standard error of a Poisson count; the interval stops at zero."""
+    import ibis
+
     per = (figure * scale).nullif(0.0)
     value = count.cast("float64") / per
     error = count.cast("float64").sqrt() / per
-    return {"value": value, "standard_error": error, "low": value - error * Z, "high": value + error * Z}
+    return {
+        "value": value,
+        "standard_error": error,
+        "low": ibis.ifelse(value > error * Z, value - error * Z, 0.0),
+        "high": value + error * Z,
+    }
