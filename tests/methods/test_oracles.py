@@ -166,7 +166,7 @@ def test_copeland_pair_by_pair(seed: int) -> None:
                 continue
             won = np.where(values[:, i] == values[:, j], 0.5, np.where(values[:, i] > values[:, j], 1.0, 0.0))
             share = (weights * won)[both].sum() / weights[both].sum()
-            score += (share > 0.5 + 1e-9) - (share < 0.5 - 1e-9)
+            score += int(share > 0.5 + 1e-9) - int(share < 0.5 - 1e-9)
         assert found[i] == score or (np.isnan(found[i]) and np.isnan(values[:, i]).all())
 
 

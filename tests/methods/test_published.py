@@ -140,7 +140,9 @@ def test_weighted_sum_and_topsis_on_which_libraries_agree() -> None:
     signs = np.array(agreed["types"], dtype=float)
     weights = np.repeat(np.array(agreed["weights_in"])[:, None], values.shape[1], axis=1)
     minmax = method("normalisation", {"kind": "minmax", "range": [0, 1]})
-    scores = np.array([minmax.normalise(row[None], Aspect(direction=s))[0] for row, s in zip(values, signs, strict=True)])
+    scores = np.array(
+        [minmax.normalise(row[None], Aspect(direction=s))[0] for row, s in zip(values, signs, strict=True)]
+    )
     found = method("aggregation", {"kind": "arithmetic"}).aggregate(scores, weights)
     np.testing.assert_allclose(found, agreed["expected"]["wsm_minmax"], rtol=CLOSE)
     found = method("aggregation", {"kind": "topsis"}).aggregate(values * signs[:, None], weights)

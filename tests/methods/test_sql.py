@@ -43,7 +43,9 @@ def literal(value: object) -> str:
 
 
 def columns(row: dict[str, Any]) -> str:
-    return ", ".join(f"{literal(value)} AS {name}" for name, value in row.items() if not isinstance(value, (tuple, dict)))
+    return ", ".join(
+        f"{literal(value)} AS {name}" for name, value in row.items() if not isinstance(value, (tuple, dict))
+    )
 
 
 def in_sql(found: Normalisation, values: Floats, aspect: Aspect) -> Floats:
@@ -175,7 +177,7 @@ def test_imputation(setting: dict[str, object]) -> None:
     values = chance.normal(size=(2, 3, 23))
     values[chance.random(values.shape) < 0.4] = np.nan
     values[0, 1] = np.nan
-    groups = tuple(["", "a", "b", "c"][i] for i in chance.integers(0, 4, 22)) + ("alone",)
+    groups = (*(["", "a", "b", "c"][i] for i in chance.integers(0, 4, 22)), "alone")
     values[:, :, 22] = np.nan
     block = cells(values, groups={"group": groups})
     connection = duckdb.connect()
