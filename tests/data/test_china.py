@@ -40,9 +40,7 @@ def test_the_rule_finds_what_a_reader_would(series: str, period: str, region: st
 
 
 def test_growth_that_all_provinces_share_is_no_jump() -> None:
-    assert not [
-        one for one in plausibility.flags() if one.series == "mobile_internet_traffic" and one.kind == "jump"
-    ]
+    assert not [one for one in plausibility.flags() if one.series == "mobile_internet_traffic" and one.kind == "jump"]
 
 
 @pytest.mark.parametrize(("readme", "lang"), [("README.md", "en"), ("README.zh.md", "zh")])
