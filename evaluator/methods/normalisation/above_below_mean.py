@@ -8,11 +8,11 @@ import numpy as np
 from pydantic import Field
 
 from evaluator.methods.base import Aspect, Floats, Normalisation
-from evaluator.methods.rows import APART, apart, highest, laid_on, lowest, means
+from evaluator.methods.rows import APART, NOISE, apart, highest, laid_on, lowest, means
 from indicators.records import Real
 from indicators.text import Text
 
-_BAND = "s.threshold * abs(avg(directed) OVER w)"
+_BAND = "(s.threshold + 1e-12) * abs(avg(directed) OVER w)"
 _SIGN = (
     f"CASE WHEN directed - avg(directed) OVER w > {_BAND} THEN 1"
     f" WHEN avg(directed) OVER w - directed > {_BAND} THEN -1 ELSE 0 END"
@@ -54,7 +54,7 @@ class AboveBelowMean(Normalisation):
         directed = rows * aspect.direction
         middle = means(directed)
         away = directed - middle
-        sign = np.where(np.abs(away) > self.threshold * np.abs(middle), np.sign(away), 0.0)
+        sign = np.where(np.abs(away) > (self.threshold + NOISE) * np.abs(middle), np.sign(away), 0.0)
         usable = apart(lowest(directed), highest(directed)) & ~np.isnan(directed)
         sign = np.where(usable, sign, np.nan)
         return laid_on((sign + 1.0) / 2.0, self.range, sign)
