@@ -299,6 +299,13 @@ class Missing(Method):
     kind: ClassVar[str] = "missing"
     title: ClassVar[Text] = Text(zh="缺失处理", en="Missing values")
     about: ClassVar[Text] = Text(zh="缺失子项如何影响上级节点。", en="What a missing child does to its parent.")
+    use: ClassVar[Text] = Text(
+        zh="默认在有数据的子项间重新折算权重；缺口多时宜同时设 min_coverage，以免少数几项代表全部。",
+        en="By default weights are re-scaled over the children present; with many gaps set min_coverage as "
+        "well, so that"
+        " a few children do not stand for all.",
+    )
+    formula: ClassVar[str] = "coverage = Σ w · coverage of the child / Σ w"
     source: ClassVar[str] = "OECD/JRC Handbook on Constructing Composite Indicators (2008), step 3"
     parents: Literal["reweight", "zero", "fail"] = "reweight"
     min_coverage: Real = Field(default=0.0, ge=0, le=1)
@@ -318,6 +325,13 @@ class Ranking(Method):
     about: ClassVar[Text] = Text(
         zh="并列者取较优名次，其后名次空出。", en="Ties share the best place; the next is left out."
     )
+    use: ClassVar[Text] = Text(
+        zh="得分先四舍五入再比较：默认 9 位小数，以免浮点误差拆开并列；按公布数字排名时设 basis: printed 与 decimals。",
+        en="Scores are rounded before they are compared: to 9 decimals, so that rounding errors part no ties; "
+        "to rank the"
+        " figures as printed set basis: printed and decimals.",
+    )
+    formula: ClassVar[str] = "1 + #{j : score_j > score}"
     source: ClassVar[str] = "UNDP Human Development Report, technical notes (ranking on printed figures)"
     basis: Literal["score", "printed"] = "score"
     decimals: Whole = Field(default=9, ge=0, le=12)

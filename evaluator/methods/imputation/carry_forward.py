@@ -32,7 +32,7 @@ class CarryForward(Imputation):
         "to 2023 is three,"
         " also where the years between hold no data. Gaps before the first value stay.",
     )
-    formula: ClassVar[str] = "x at the latest earlier period with a value, if not more than `limit` periods back"
+    formula: ClassVar[str] = "x at the latest earlier period with a value, if not more than limit periods back"
     source: ClassVar[str] = "OECD/JRC Handbook (2008), step 3; COINr, impute_panel (latest)"
     parameters: ClassVar[dict[str, Text]] = {
         "limit": Text(zh="最多沿用几期，不写则不限", en="most periods a value is carried; not given: any number"),
