@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from evaluator.engines.sources import SQL_TYPES, ZONE, Source, columns_of
 from indicators.calendar import worked_days
@@ -54,6 +55,9 @@ class SparkEngine:
             return
         frame = self._frame(source)
         known = {field.name: field.dataType.typeName() for field in frame.schema.fields} if frame is not None else {}
+        if isinstance(source, pa.Table):
+            # Spark calls every stamp from Arrow an instant; these are the region's own clock already.
+            known = {column: "timestamp_ntz" if kind == "timestamp" else kind for column, kind in known.items()}
         columns = [_column(column, kind, known.get(column)) for column, kind in columns_of(name).items()]
         if frame is None:
             shaped = self._session.sql(f"SELECT {', '.join(columns)} WHERE FALSE")
@@ -132,7 +136,11 @@ def _ready() -> None:
 
 
 def _plain(table: pa.Table) -> pa.Table:
-    """Arrow types that Spark takes: stamps in microseconds, no dictionaries, no large text."""
+    """Arrow types that Spark takes: stamps of the region's clock in microseconds, no dictionaries, no large text."""
+    for place, field in enumerate(table.schema):
+        if pa.types.is_timestamp(field.type) and field.type.tz:
+            local = pc.local_timestamp(table[field.name].cast(pa.timestamp("us", ZONE)))
+            table = table.set_column(place, field.name, local)
     fields = []
     for field in table.schema:
         kind = field.type
@@ -141,7 +149,7 @@ def _plain(table: pa.Table) -> pa.Table:
         if pa.types.is_large_string(kind):
             kind = pa.string()
         if pa.types.is_timestamp(kind):
-            kind = pa.timestamp("us", kind.tz)
+            kind = pa.timestamp("us")
         fields.append(pa.field(field.name, kind))
     return table.cast(pa.schema(fields))
 

@@ -23,18 +23,19 @@ LATER = ("closed", "confirmed", "reopened")
 class Lights(Record):
     """Rules of the colours; red is asked first, then green; every other row is yellow.
 
-    The default is the plain rule of a development zone's ledger: red is overdue, yellow under way, green done.
+    The default is the plain rule of a development zone's ledger: red is overdue, yellow under way, green done; an
+    item put again after it was closed is under way again.
     """
 
-    red: str = "(is_null(closed) and due < period_end) or closed > due"
-    green: str = "not is_null(closed)"
+    red: str = "((is_null(closed) or reopened >= closed) and due < period_end) or closed > due"
+    green: str = "not is_null(closed) and (is_null(reopened) or reopened < closed)"
 
 
 class Ledger(LogMeasure):
     """Share of items of one colour at the end of the period, as things stood then.
 
     Items that were open in the period count: opened before its end, and not closed before its start (an item
-    that was reopened counts as open again). What happened after the period's end is not known yet.
+    put again after it was closed is open). What happened after the period's end is not known yet.
     """
 
     kind: ClassVar[str] = "ledger"
@@ -75,7 +76,7 @@ class Ledger(LogMeasure):
         joined = joined.filter(joined.opened < joined.ends)
         stood = {name: ibis.ifelse(joined[name] < joined.ends, joined[name], ibis.null("timestamp")) for name in LATER}
         asof = joined.mutate(**stood)
-        lasting = asof.closed.isnull() | (asof.closed >= asof.starts) | (asof.reopened >= asof.starts)
+        lasting = asof.closed.isnull() | (asof.closed >= asof.starts) | (asof.reopened >= asof.closed)
         asof = self.worked(asof.filter(lasting), tables)
         asof = asof.filter(test(self.rule("filter"), asof).fill_null(False))
         red = parse_rule(self.lights.red, "ledger").expression(asof).fill_null(False)

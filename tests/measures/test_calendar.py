@@ -60,6 +60,6 @@ def test_the_first_day_is_not_counted_and_the_last_is() -> None:
 
 def test_the_table_counts_as_the_function_does() -> None:
     days, worked = worked_days()
-    place = {day: count for day, count in zip(days, worked, strict=True)}
+    place = dict(zip(days, worked, strict=True))
     start, end = DAY(2022, 12, 1), DAY(2024, 2, 29)
     assert place[(end - EPOCH).days] - place[(start - EPOCH).days] == workdays(start, end)

@@ -30,7 +30,7 @@ from tests.measures.desk import case, table
         ("amount in ('a')", "'in' needs a column of text"),
         ("mode in ()", "a text in single quotes"),
         ("mode = 'a' and", "a column is expected"),
-        ("mode = \"a\"", "cannot be read"),
+        ('mode = "a"', "cannot be read"),
         ("mode", "a comparison or 'in' is expected"),
         ("not not mode = 'a'", "a column is expected"),
         ("(mode = 'a'", "')' is missing"),
