@@ -1,0 +1,109 @@
+"""CSV files: decoded first, split by the standard library, never sniffed for types."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from evaluator.evidence.decode import decode
+from evaluator.evidence.grid import MAX_COLUMNS, Cell, Grid, fill, heading
+from indicators.faults import Fault, Faults, fault
+
+MAX_FIELD = 1_000_000
+MAX_BYTES = 2_000_000_000
+
+
+def read_csv(path: Path, label: str) -> tuple[Grid, list[Fault]]:
+    """Read a CSV file.
+
+    Returns:
+        Its cells as text, and what is to be said of its encoding.
+
+    Raises:
+        Faults: It cannot be decoded, has no heading, or is no table.
+    """
+    rows, encoding, notes = csv_rows(path, label)
+    first = next(rows, None)
+    if first is None:
+        raise Faults([fault("文件是空的", "the file is empty", file=label)])
+    line, cells = first
+    if len(cells) > MAX_COLUMNS:
+        raise Faults([fault(f"列数过多（{len(cells)}）", f"too many columns ({len(cells)})", file=label, line=line)])
+    headings = [heading(cell) for cell in cells]
+    while headings and not headings[-1]:
+        headings.pop()
+    return fill(Grid(label, "", headings, encoding=encoding), _trimmed(rows, len(headings))), notes
+
+
+def csv_rows(path: Path, label: str) -> tuple[Iterator[tuple[int, list[Cell]]], str, list[Fault]]:
+    """The rows of a CSV file with their first line, heading included, blank ones left out."""
+    if path.stat().st_size > MAX_BYTES:
+        todo = "请改用 Parquet", "use Parquet"
+        raise Faults([fault("文件过大", "the file is too large", todo_zh=todo[0], todo_en=todo[1], file=label)])
+    decoded = decode(path.read_bytes())
+    if decoded is None:
+        raise Faults(
+            [
+                fault(
+                    "无法识别文件编码",
+                    "the encoding cannot be recognised",
+                    todo_zh="请另存为 UTF-8",
+                    todo_en="save it as UTF-8",
+                    file=label,
+                )
+            ]
+        )
+    notes = []
+    if decoded.encoding in ("GB18030", "UTF-16", "UTF-32"):
+        said = decoded.encoding
+        notes.append(
+            fault(
+                f"按 {said} 编码读取，请核对汉字是否正确",
+                f"read as {said}; check that the characters are right",
+                file=label,
+            )
+        )
+    return _rows(decoded.text, label), decoded.encoding, notes
+
+
+def _rows(text: str, label: str) -> Iterator[tuple[int, list[Cell]]]:
+    csv.field_size_limit(MAX_FIELD)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, list(cells)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise Faults(
+            [
+                fault(
+                    f"无法拆分（{error}）",
+                    f"the line cannot be split ({error})",
+                    todo_zh="请检查引号和换行",
+                    todo_en="check quotes and line breaks",
+                    file=label,
+                    line=line,
+                )
+            ]
+        ) from None
+
+
+def _delimiter(text: str) -> str:
+    """The mark that splits the first line with any mark in it: comma, tab, semicolon or full-width comma."""
+    for line in text.splitlines()[:20]:
+        counts = {mark: line.count(mark) for mark in (",", "\t", ";", "，")}
+        best = max(counts, key=lambda mark: counts[mark])
+        if counts[best]:
+            return best
+    return ","
+
+
+def _trimmed(rows: Iterator[tuple[int, list[Cell]]], width: int) -> Iterator[tuple[int, list[Cell]]]:
+    for line, cells in rows:
+        while len(cells) > width and not str(cells[-1]).strip():
+            cells.pop()
+        yield line, cells

@@ -1,0 +1,115 @@
+"""Regions as people write them: code, Chinese name, short name, English name or alias."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from indicators.records import near
+from indicators.text import Text
+
+_TAILS = (
+    "特别行政区",
+    "壮族自治区",
+    "回族自治区",
+    "维吾尔自治区",
+    "自治区",
+    "自治州",
+    "自治县",
+    "地区",
+    "新区",
+    "省",
+    "市",
+    "盟",
+    "县",
+    "区",
+)
+_ENGLISH_TAILS = re.compile(r"\s+(province|municipality|city|county|district|autonomous region|sar)$")
+
+
+@dataclass
+class Names:
+    """From what is written to a code.
+
+    Attributes:
+        codes: Code → the name that is shown beside it.
+    """
+
+    codes: dict[str, str] = field(default_factory=dict)
+    _full: dict[str, set[str]] = field(default_factory=dict)
+    _short: dict[str, set[str]] = field(default_factory=dict)
+    _seen: dict[str, tuple[str | None, tuple[str, ...]]] = field(default_factory=dict)
+
+    def add(self, code: str, names: Iterable[str]) -> None:
+        """Make a region known by its code and its names."""
+        listed = [name for name in names if name]
+        self.codes[code] = listed[0] if listed else code
+        for name in listed:
+            word = plain(name)
+            self._full.setdefault(word, set()).add(code)
+            self._short.setdefault(_shortened(word), set()).add(code)
+
+    def find(self, cell: str) -> tuple[str | None, tuple[str, ...]]:
+        """The code of what is written, or None and the candidates (none, or several)."""
+        if cell not in self._seen:
+            self._seen[cell] = self._look(cell)
+        return self._seen[cell]
+
+    def _look(self, cell: str) -> tuple[str | None, tuple[str, ...]]:
+        text = unicodedata.normalize("NFKC", cell).strip()
+        if text in self.codes:
+            return text, ()
+        whole = re.fullmatch(r"(\d+)\.0+", text)
+        if whole and whole[1] in self.codes:
+            return whole[1], ()
+        word = plain(text)
+        for index in (self._full, self._short):
+            found = index.get(word, set()) or (index.get(_shortened(word), set()) if index is self._full else set())
+            if len(found) == 1:
+                return next(iter(found)), ()
+            if found:
+                return None, tuple(sorted(found))
+        return None, ()
+
+    def refusal(self, cell: str, candidates: tuple[str, ...]) -> tuple[Text, Text]:
+        """What is wrong with a region that was not found, and what to do."""
+        if candidates:
+            shown = ", ".join(f"{self.codes[code]} {code}" for code in candidates[:10])
+            return (
+                Text(zh=f"“{cell}”对应多个地区", en=f"'{cell}' fits several regions"),
+                Text(zh=f"请写代码：{shown}", en=f"write the code: {shown}"),
+            )
+        close = difflib.get_close_matches(cell, [*self.codes, *self.codes.values()][:10_000], n=1)
+        todo = near(cell, close) if close else ("请核对 regions 表", "check the table regions")
+        return Text(zh=f"没有地区“{cell}”", en=f"there is no region '{cell}'"), Text(zh=todo[0], en=todo[1])
+
+
+def names_of(rows: Iterable[Mapping[str, object]]) -> Names:
+    """Names from rows with region, name_zh, name_en and aliases (separated by ; | 、 or ，)."""
+    names = Names()
+    for row in rows:
+        aliases = re.split(r"[;|、，；,]", str(row.get("aliases") or ""))
+        listed = [str(row.get(key) or "") for key in ("name_zh", "name_en", "name")]
+        names.add(str(row["region"]), [*(name for name in listed if name), *(alias.strip() for alias in aliases)])
+    return names
+
+
+def plain(name: str) -> str:
+    """A name without spaces between Chinese characters, marks and case."""
+    text = unicodedata.normalize("NFKC", name).strip().casefold()
+    if re.search(r"[\u4e00-\u9fff]", text):
+        return re.sub(r"\s+", "", text)
+    return re.sub(r"\s+", " ", text)
+
+
+def _shortened(word: str) -> str:
+    """河北省 → 河北, 内蒙古自治区 → 内蒙古; never to a single character."""
+    if re.search(r"[\u4e00-\u9fff]", word):
+        for tail in _TAILS:
+            if word.endswith(tail) and len(word) - len(tail) >= 2:
+                return word[: -len(tail)]
+        return word
+    return _ENGLISH_TAILS.sub("", word)

@@ -1,0 +1,50 @@
+"""Parquet files: decoded batch by batch under a budget, since a footer does not say how large they become."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+
+from indicators.faults import Faults, fault
+
+BUDGET = 16_000_000_000
+RATIO = 200
+FREE = 500_000_000
+
+
+def read_parquet(path: Path, label: str) -> pa.Table:
+    """Read a Parquet file.
+
+    Raises:
+        Faults: It is no Parquet file, or swells beyond reason when decoded.
+    """
+    import pyarrow.parquet as pq
+
+    allowed = min(BUDGET, max(FREE, RATIO * path.stat().st_size))
+    batches: list[pa.RecordBatch] = []
+    size = 0
+    try:
+        with pq.ParquetFile(path) as file:
+            schema = file.schema_arrow
+            for batch in file.iter_batches(batch_size=65_536):
+                size += batch.nbytes
+                if size > allowed:
+                    raise Faults(
+                        [
+                            fault(
+                                "解码后过大",
+                                "becomes too large when decoded",
+                                todo_zh="请拆分文件",
+                                todo_en="split the file",
+                                file=label,
+                            )
+                        ]
+                    )
+                batches.append(batch)
+        return pa.Table.from_batches(batches, schema)
+    except (pa.ArrowInvalid, pa.ArrowException) as error:
+        reason = " ".join(str(error).split())[:200]
+        raise Faults(
+            [fault(f"不是可读的 Parquet 文件（{reason}）", f"is no readable Parquet file ({reason})", file=label)]
+        ) from None

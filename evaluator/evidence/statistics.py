@@ -1,0 +1,256 @@
+"""The table `statistics`, long or wide, figure by figure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from evaluator.evidence.grid import Cell, Grid, word
+from evaluator.evidence.names import Names
+from evaluator.evidence.numbers import Figure, Refused, read_figure
+from evaluator.evidence.periods import ACCEPTED, read_period
+from indicators.faults import Fault, Faults, fault
+from indicators.text import Text
+
+EXTRA = ("unit", "source", "collected_on", "grade", "note")
+DESCRIPTIVE = frozenset(
+    ["region", "period", "series", "value", "name", "name_zh", "name_en", "level", "parent", "group", "aliases", *EXTRA]
+)
+
+
+@dataclass
+class Figures:
+    """Figures taken so far, column by column, each with the place where it stood."""
+
+    region: list[str] = field(default_factory=list)
+    period: list[str] = field(default_factory=list)
+    series: list[str] = field(default_factory=list)
+    value: list[float | None] = field(default_factory=list)
+    extra: dict[str, list[str | None]] = field(default_factory=dict)
+    places: list[tuple[str, str, int]] = field(default_factory=list)
+    read: int = 0
+    refusals: list[Fault] = field(default_factory=list)
+    notes: list[Fault] = field(default_factory=list)
+
+    def take(self, region: str, period: str, series: str, value: float | None, place: tuple[str, str, int]) -> None:
+        """Add one figure."""
+        self.region.append(region)
+        self.period.append(period)
+        self.series.append(series)
+        self.value.append(value)
+        self.places.append(place)
+
+
+def is_wide(grid: Grid) -> bool:
+    """Whether a table has one column a series."""
+    names = set(grid.headings)
+    return {"region", "period"} <= names and not {"series", "value"} <= names
+
+
+def read_statistics(grid: Grid, names: Names, units: dict[str, str], into: Figures) -> None:
+    """Read one table of figures.
+
+    Args:
+        grid: The cells.
+        names: The regions that there are.
+        units: Unit of each series, where one is said.
+        into: Grows by what is taken and refused.
+
+    Raises:
+        Faults: A column that must be there is missing.
+    """
+    wide = is_wide(grid)
+    needed = ("region", "period") if wide else ("region", "period", "series", "value")
+    require(grid, needed)
+    into.refusals.extend(grid.refusals)
+    into.read += len(grid.refusals)
+    _Reader(grid, names, units, into).read(wide)
+
+
+def require(grid: Grid, needed: tuple[str, ...]) -> None:
+    """Raise Faults if a column is missing or stands twice."""
+    faults = []
+    missing = [name for name in needed if name not in grid.headings]
+    if missing:
+        shown, found = ", ".join(missing), ", ".join(grid.headings[:12])
+        faults.append(
+            fault(
+                f"缺少列 {shown}（现有：{found}）",
+                f"lacks the columns {shown} (found: {found})",
+                todo_zh="请补上表头；年鉴式表格请先用 evaluator tidy 整理",
+                todo_en="add the heading; a yearbook layout is read by evaluator tidy",
+                file=grid.file,
+                sheet=grid.sheet,
+                line=1,
+            )
+        )
+    faults += [
+        fault(
+            f"列名“{name}”重复",
+            f"the column '{name}' stands twice",
+            todo_zh="请改名或删去其一",
+            todo_en="rename or remove one",
+            file=grid.file,
+            sheet=grid.sheet,
+            line=1,
+        )
+        for name in dict.fromkeys(grid.headings)
+        if name and grid.headings.count(name) > 1
+    ]
+    if faults:
+        raise Faults(faults)
+
+
+class _Reader:
+    def __init__(self, grid: Grid, names: Names, units: dict[str, str], into: Figures) -> None:
+        self.grid, self.names, self.units, self.into = grid, names, units, into
+        self.at = {name: i for i, name in enumerate(grid.headings)}
+        self.extra = [name for name in grid.headings if name and name not in ("region", "period", "series", "value")]
+
+    def refuse(self, line: int, column: str, what: Text, remedy: Text) -> None:
+        grid = self.grid
+        self.into.refusals.append(Fault(what, remedy, grid.file, line, column, grid.sheet))
+
+    def read(self, wide: bool) -> None:
+        columns = self._series_columns() if wide else []
+        for line, cells in self.grid:
+            self.into.read += max(1, len(columns)) if wide else 1
+            region, period = self._region(line, cells), self._period(line, cells)
+            if region is None or period is None:
+                for _ in columns[1:]:
+                    # Every figure of the row is lost with it, and each is counted.
+                    self.into.refusals.append(self.into.refusals[-1])
+                continue
+            if wide:
+                for name, i in columns:
+                    self._figure(line, region, period, name, cells[i], name, cells)
+            else:
+                self._long(line, region, period, cells)
+
+    def _long(self, line: int, region: str, period: str, cells: list[Cell]) -> None:
+        series = word(cells[self.at["series"]])
+        if not series:
+            self.refuse(line, "series", Text(zh="没有写序列", en="names no series"), Text(zh="请填写", en="write it"))
+            return
+        self._figure(line, region, period, series, cells[self.at["value"]], "value", cells)
+
+    def _figure(
+        self, line: int, region: str, period: str, series: str, cell: Cell, column: str, cells: list[Cell]
+    ) -> None:
+        found = read_figure(cell)
+        if isinstance(found, Refused):
+            self.refuse(line, column, found.what, found.remedy)
+            return
+        unit = word(cells[self.at["unit"]]) if "unit" in self.at else ""
+        if found.percent and not self._percent(unit or self.units.get(series, "")):
+            known = unit or self.units.get(series, "")
+            self.refuse(
+                line,
+                column,
+                Text(
+                    zh=f"“{word(cell)}”是百分数，序列单位却是“{known}”",
+                    en=f"'{word(cell)}' is a percentage, but the unit is '{known}'",
+                ),
+                Text(zh="请按序列单位填写", en="write it in the unit of the series"),
+            )
+            return
+        self._keep(found, region, period, series, line, cells, unit)
+
+    def _keep(
+        self, found: Figure, region: str, period: str, series: str, line: int, cells: list[Cell], unit: str
+    ) -> None:
+        into = self.into
+        before = len(into.value)
+        into.take(region, period, series, found.value, (self.grid.file, self.grid.sheet, line))
+        if found.percent and not unit:
+            into.extra.setdefault("unit", []).extend([None] * (before - len(into.extra["unit"])) + ["%"])
+        for name in self.extra:
+            text = word(cells[self.at[name]])
+            if text and (name in EXTRA or not is_wide(self.grid)):
+                values = into.extra.setdefault(name, [])
+                values.extend([None] * (before - len(values)))
+                if len(values) == before:
+                    values.append(text)
+
+    def _percent(self, unit: str) -> bool:
+        return unit in ("", "%", "％", "百分比", "percent", "per cent")
+
+    def _region(self, line: int, cells: list[Cell]) -> str | None:
+        text = word(cells[self.at["region"]])
+        if not text:
+            self.refuse(line, "region", Text(zh="没有写地区", en="names no region"), Text(zh="请填写", en="write it"))
+            return None
+        code, candidates = self.names.find(text)
+        if code is None:
+            self.refuse(line, "region", *self.names.refusal(text, candidates))
+        return code
+
+    def _period(self, line: int, cells: list[Cell]) -> str | None:
+        text = word(cells[self.at["period"]])
+        period = read_period(text)
+        if period is None:
+            self.refuse(
+                line,
+                "period",
+                Text(zh=f"“{text}”不是时期", en=f"'{text}' is not a period"),
+                Text(zh=f"请写成 {ACCEPTED}", en=f"write {ACCEPTED}"),
+            )
+        return period
+
+    def _series_columns(self) -> list[tuple[str, int]]:
+        """Columns of a wide table that hold figures; columns of pure text are kept out and said."""
+        found = []
+        for i, name in enumerate(self.grid.headings):
+            if not name or name in DESCRIPTIVE:
+                continue
+            cells = [cells[i] for cells in self.grid.rows if cells[i] not in (None, "")]
+            figures = sum(1 for cell in cells[:200] if isinstance(read_figure(cell), Figure))
+            if cells and not figures:
+                zh, en = (
+                    f"列“{name}”没有数字，不作为序列",
+                    f"the column '{name}' holds no figures and is not read as a series",
+                )
+                self.into.notes.append(fault(zh, en, file=self.grid.file, sheet=self.grid.sheet))
+                continue
+            found.append((name, i))
+        return found
+
+
+def settle(figures: Figures) -> list[int]:
+    """Which figures stay: figures that are said twice alike count once, unlike ones are all refused.
+
+    Returns:
+        Positions of the figures that stay.
+    """
+    first: dict[tuple[str, str, str], int] = {}
+    same: dict[tuple[str, str, str], list[int]] = {}
+    unlike: dict[tuple[str, str, str], list[int]] = {}
+    for i, key in enumerate(zip(figures.region, figures.period, figures.series, strict=True)):
+        j = first.get(key)
+        if j is None:
+            first[key] = i
+            continue
+        same.setdefault(key, []).append(i)
+        if figures.value[j] is None:
+            first[key] = i
+        elif figures.value[i] is not None and figures.value[i] != figures.value[j]:
+            unlike.setdefault(key, [j]).append(i)
+    for key, positions in unlike.items():
+        del first[key]
+        every = positions + [i for i in same.get(key, []) if i not in positions]
+        lines = ", ".join(f"{figures.places[i][0]}:{figures.places[i][2]}" for i in every)
+        shown = " / ".join(f"{figures.value[i]:g}" for i in positions)
+        for i in every:
+            file, sheet, line = figures.places[i]
+            figures.refusals.append(
+                fault(
+                    f"地区 {key[0]}、时期 {key[1]}、序列 {key[2]} 有不同的值（{shown}；{lines}）",
+                    f"region {key[0]}, period {key[1]}, series {key[2]} has unlike values ({shown}; {lines})",
+                    todo_zh="请只保留正确的一行",
+                    todo_en="keep the right one",
+                    file=file,
+                    sheet=sheet,
+                    line=line,
+                    column="value",
+                )
+            )
+    return sorted(first.values())

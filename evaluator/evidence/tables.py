@@ -1,0 +1,297 @@
+"""Each table of evidence checked against its columns, and put together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from evaluator.bundled import bundled_evidence
+from evaluator.evidence.evidence import Evidence, EvidenceFile
+from evaluator.evidence.grid import Cell, Grid, word
+from evaluator.evidence.names import Names, names_of
+from evaluator.evidence.numbers import Figure, Refused, read_figure
+from evaluator.evidence.periods import ACCEPTED, read_period
+from evaluator.evidence.stamps import REMEDY, read_stamp
+from evaluator.evidence.statistics import Figures, read_statistics, require, settle
+from indicators import tables as rows
+from indicators.faults import Fault, fault
+from indicators.text import Text
+
+Content: TypeAlias = "Grid | pa.Table"
+
+NEEDED: dict[str, tuple[str, ...]] = {
+    "regions": ("region",),
+    "series": ("series",),
+    "statistics": ("region", "period"),
+    "answers": ("region", "period", "indicator", "item", "answer"),
+    "cases": ("region", "process", "case", "step", "started", "finished"),
+    "responses": ("region", "period", "survey", "respondent", "question", "answer"),
+    "ledger": ("region", "item", "opened", "due", "closed"),
+    "flags": ("region", "period", "series"),
+}
+TABLES = tuple(NEEDED)
+LEVELS = {
+    "省": "province",
+    "省级": "province",
+    "市": "city",
+    "市级": "city",
+    "地级市": "city",
+    "县": "county",
+    "县级": "county",
+    "区县": "county",
+    "国家": "economy",
+    "经济体": "economy",
+}
+TYPES = {"text": pa.string(), "stamp": pa.timestamp("us"), "number": pa.float64()}
+
+
+class Tables:
+    """Tables read so far."""
+
+    def __init__(self) -> None:
+        self.names = Names()
+        self.given = False
+        self.figures = Figures()
+        self.units: dict[str, str] = {}
+        self.parts: dict[str, list[pa.Table]] = {}
+        self.refusals: list[Fault] = []
+
+    def prepare(self, regions: Sequence[Content]) -> None:
+        """Make regions known before any table that names one."""
+        self.given = bool(regions)
+        if not self.given:
+            self.names = _Open(_bundled_names())
+
+    def add(self, table: str, content: Content, label: str) -> tuple[int, int]:
+        """Check one table.
+
+        Returns:
+            Rows read and rows refused.
+
+        Raises:
+            Faults: A column that must be there is missing.
+        """
+        if table == "statistics":
+            return self._statistics(content, label)
+        before = len(self.refusals)
+        if isinstance(content, pa.Table) and table in rows.TABLES:
+            found, read = self._columns(table, content, label), content.num_rows
+        else:
+            grid = grid_from(content, label) if isinstance(content, pa.Table) else content
+            require(grid, NEEDED[table])
+            self.refusals.extend(grid.refusals)
+            read = len(grid.rows) + len(grid.refusals)
+            found = self._regions(grid) if table == "regions" else self._rows(table, grid)
+        if table == "series" and "unit_zh" in found.column_names:
+            self.units.update(zip(found["series"].to_pylist(), found["unit_zh"].to_pylist(), strict=True))
+        self.parts.setdefault(table, []).append(found)
+        return read, len(self.refusals) - before
+
+    def evidence(self, files: tuple[EvidenceFile, ...], notes: Sequence[Fault]) -> Evidence:
+        """Everything put together."""
+        tables = {name: pa.concat_tables(parts, promote_options="permissive") for name, parts in self.parts.items()}
+        tables["statistics"], late = self._settled()
+        files = tuple(_recount(file, late) for file in files)
+        if not self.given:
+            tables["regions"] = self._seen(tables)
+        every = [*notes, *self.figures.notes, *_silent(tables)]
+        return Evidence(tables, files, (*self.refusals, *self.figures.refusals), tuple(every))
+
+    def _statistics(self, content: Content, label: str) -> tuple[int, int]:
+        grid = grid_from(content, label) if isinstance(content, pa.Table) else content
+        read, refused = self.figures.read, len(self.figures.refusals)
+        read_statistics(grid, self.names, self.units, self.figures)
+        return self.figures.read - read, len(self.figures.refusals) - refused
+
+    def _settled(self) -> tuple[pa.Table, list[str]]:
+        figures = self.figures
+        before = len(figures.refusals)
+        kept = settle(figures)
+        columns: dict[str, pa.Array] = {
+            name: pa.array([values[i] for i in kept], pa.string())
+            for name, values in (("region", figures.region), ("period", figures.period), ("series", figures.series))
+        }
+        columns["value"] = pa.array([figures.value[i] for i in kept], pa.float64())
+        for name, extra in figures.extra.items():
+            columns[name] = pa.array([extra[i] if i < len(extra) else None for i in kept], pa.string())
+        return pa.table(columns), [one.file for one in figures.refusals[before:]]
+
+    def _regions(self, grid: Grid) -> pa.Table:
+        """Regions are text, code first; a code that stands twice is refused the second time."""
+        at = {name: i for i, name in enumerate(grid.headings) if name}
+        taken: list[dict[str, str | None]] = []
+        for line, cells in grid:
+            row = {name: word(cells[i]) or None for name, i in at.items()}
+            code = row["region"]
+            if not code:
+                self._refuse(grid, line, "region", ("没有写代码", "has no code"), ("请填写", "write it"))
+            elif code in self.names.codes:
+                said = f"代码“{code}”重复", f"the code '{code}' stands twice"
+                self._refuse(grid, line, "region", said, ("请删去其一", "remove one"))
+            else:
+                if row.get("level"):
+                    level = str(row["level"])
+                    row["level"] = LEVELS.get(level, level.lower())
+                named = [str(row.get(key) or "") for key in ("name_zh", "name_en", "name")]
+                self.names.add(code, [*filter(None, named), *_aliases(row.get("aliases"))])
+                taken.append(row)
+        columns = {name: pa.array([row.get(name) for row in taken], pa.string()) for name in at}
+        return pa.table(columns)
+
+    def _rows(self, table: str, grid: Grid) -> pa.Table:
+        """Rows of cases, answers and the like: regions resolved, stamps and numbers read."""
+        types = rows.TABLES.get(table, {})
+        at = {name: i for i, name in enumerate(grid.headings) if name}
+        columns: dict[str, list[object]] = {name: [] for name in at}
+        for line, cells in grid:
+            read = {name: self._cell(table, name, types.get(name, "text"), cells[i]) for name, i in at.items()}
+            wrong = [(name, value) for name, value in read.items() if isinstance(value, Refused)]
+            if wrong:
+                name, value = wrong[0]
+                self.refusals.append(Fault(value.what, value.remedy, grid.file, line, name, grid.sheet))
+                continue
+            for name, cell in read.items():
+                columns[name].append(cell)
+        return pa.table({name: pa.array(values, TYPES[types.get(name, "text")]) for name, values in columns.items()})
+
+    def _cell(self, table: str, name: str, kind: str, cell: Cell) -> object:
+        if kind == "stamp":
+            moment = read_stamp(cell)
+            return Refused(moment, REMEDY) if isinstance(moment, Text) else moment
+        if kind == "number":
+            figure = read_figure(cell)
+            return figure.value if isinstance(figure, Figure) else figure
+        text = word(cell) or None
+        if name == "region" and not (text is None and table == "flags"):
+            code, candidates = self.names.find(text or "")
+            return Refused(*self.names.refusal(text or "", candidates)) if code is None else code
+        if name == "period" and text is not None:
+            period = read_period(text)
+            if period is None:
+                what = Text(zh=f"“{text}”不是时期", en=f"'{text}' is not a period")
+                return Refused(what, Text(zh=f"请写成 {ACCEPTED}", en=f"write {ACCEPTED}"))
+            return period
+        return text
+
+    def _columns(self, table: str, content: pa.Table, label: str) -> pa.Table:
+        """A typed table (Parquet), checked column by column without touching single rows."""
+        require(Grid(label, "", list(content.column_names)), NEEDED[table])
+        types = rows.TABLES[table]
+        columns = {}
+        good: pa.Array | None = None
+        for name in content.column_names:
+            column = content[name]
+            kind = TYPES[types.get(name, "text")]
+            if name == "region":
+                column, known = self._codes(column.cast(pa.string()))
+                good = known if good is None else pc.and_(good, known)
+            elif column.type != kind and name in types:
+                column = column.cast(kind, safe=False)
+            columns[name] = column
+        made = pa.table(columns)
+        if good is None or pc.all(good).as_py() is not False:
+            return made
+        lost = made.num_rows - int(pc.sum(good).as_py() or 0)
+        for _ in range(lost):
+            self.refusals.append(fault("没有这个地区", "there is no such region", file=label, column="region"))
+        return made.filter(good)
+
+    def _codes(self, column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
+        """Region codes for a column of what is written; and which rows have one."""
+        distinct = pc.unique(column).to_pylist()
+        codes = [self.names.find(value or "")[0] for value in distinct]
+        if codes == distinct:
+            return column, pc.is_valid(column)
+        places = pc.index_in(column, value_set=pa.array(distinct, pa.string()))
+        found = pc.take(pa.array(codes, pa.string()), places)
+        return found, pc.is_valid(found)
+
+    def _refuse(self, grid: Grid, line: int, column: str, what: tuple[str, str], todo: tuple[str, str]) -> None:
+        zh, en = Text(zh=what[0], en=what[1]), Text(zh=todo[0], en=todo[1])
+        self.refusals.append(Fault(zh, en, grid.file, line, column, grid.sheet))
+
+    def _seen(self, tables: dict[str, pa.Table]) -> pa.Table:
+        """Without a table of regions: those that the other tables name."""
+        codes = sorted(
+            {
+                str(code)
+                for table in tables.values()
+                if "region" in table.column_names
+                for code in pc.unique(table["region"]).to_pylist()
+            }
+        )
+        bundled = {row["region"]: row for row in _bundled_rows()}
+        return pa.table(
+            {
+                "region": pa.array(codes, pa.string()),
+                "name_zh": pa.array([bundled.get(code, {}).get("name_zh", code) for code in codes], pa.string()),
+                "name_en": pa.array([bundled.get(code, {}).get("name_en", code) for code in codes], pa.string()),
+                "level": pa.array([None for _ in codes], pa.string()),
+            }
+        )
+
+
+class _Open(Names):
+    """Names of bundled regions; anything else that is written is a code of its own."""
+
+    def __init__(self, known: Names) -> None:
+        super().__init__(known.codes, known._full, known._short)
+
+    def find(self, cell: str) -> tuple[str | None, tuple[str, ...]]:
+        """As `Names.find`, but what is not known is taken as it stands."""
+        code, candidates = super().find(cell)
+        if code is None and not candidates and cell.strip():
+            return cell.strip(), ()
+        return code, candidates
+
+
+def grid_from(table: pa.Table, label: str) -> Grid:
+    """An Arrow table as cells."""
+    grid = Grid(label, "", list(table.column_names))
+    columns = [column.to_pylist() for column in table.columns]
+    grid.rows = [list(row) for row in zip(*columns, strict=True)]
+    grid.lines = list(range(1, len(grid.rows) + 1))
+    return grid
+
+
+def _aliases(text: str | None) -> list[str]:
+    import re
+
+    return [alias.strip() for alias in re.split(r"[;|、，；,]", text or "") if alias.strip()]
+
+
+def _bundled_rows() -> list[dict[str, str]]:
+    import csv
+
+    folder = bundled_evidence("china")
+    if folder is None:
+        return []
+    with (folder / "regions.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _bundled_names() -> Names:
+    return names_of(_bundled_rows())
+
+
+def _silent(tables: dict[str, pa.Table]) -> Iterable[Fault]:
+    """Series that are described but have no figure."""
+    if "series" not in tables:
+        return
+    there = set(pc.unique(tables["statistics"]["series"]).to_pylist())
+    for name in tables["series"]["series"].to_pylist():
+        if name not in there:
+            yield fault(f"序列“{name}”没有数据", f"the series '{name}' has no figures", file="series")
+
+
+def _recount(file: EvidenceFile, late: list[str]) -> EvidenceFile:
+    """Take figures that were refused when tables were put together out of what a file's count says is taken."""
+    lost = late.count(file.label) if file.table == "statistics" else 0
+    if not lost:
+        return file
+    return EvidenceFile(
+        file.label, file.sha256, file.encoding, file.table, file.read, file.taken - lost, file.refused + lost
+    )

@@ -1,0 +1,175 @@
+"""Workbooks (XLSX, ODS, XLS): measured before they are opened, so that no bomb goes off."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from evaluator.evidence.grid import Cell, Grid, fill, heading
+from indicators.faults import Fault, Faults, fault
+
+MAX_UNPACKED = 200_000_000
+MAX_RATIO = 100
+MAX_CELLS = 2_000_000
+
+_CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>')
+_ERROR = re.compile(rb"<(?:\w+:)?v>(#[^<]{1,20})</")
+
+
+@dataclass
+class SheetRows:
+    """A sheet as rows of cells.
+
+    Attributes:
+        name: Name of the sheet.
+        first: Row of the sheet in which the rows begin, from 1.
+        rows: Cells, every row equally long; errors such as #N/A as text.
+    """
+
+    name: str
+    first: int
+    rows: list[list[Cell]]
+
+
+def read_workbook(path: Path, label: str) -> list[SheetRows]:
+    """Every sheet of a workbook.
+
+    Raises:
+        Faults: It is no workbook, is protected, or is larger than a person would make it.
+    """
+    import python_calamine
+
+    errors: dict[str, dict[tuple[int, int], str]] = {}
+    if zipfile.is_zipfile(path):
+        errors = _measure(path, label)
+    elif path.stat().st_size > MAX_UNPACKED:
+        raise Faults([_too_large(label)])
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        return [_sheet(book, name, errors.get(name, {}), label) for name in book.sheet_names]
+    except Faults:
+        raise
+    except Exception as error:
+        reason = str(error) or type(error).__name__
+        raise Faults(
+            [
+                fault(
+                    f"无法作为工作簿打开（{reason}）",
+                    f"cannot be opened as a workbook ({reason})",
+                    todo_zh="若有密码请先去除；或另存为 .xlsx",
+                    todo_en="remove a password, or save it as .xlsx",
+                    file=label,
+                )
+            ]
+        ) from None
+
+
+def grid_of(sheet: SheetRows, label: str) -> Grid:
+    """A sheet whose first filled row is its heading."""
+    body: Iterator[tuple[int, list[Cell]]] = iter(
+        (sheet.first + i, row) for i, row in enumerate(sheet.rows) if any(cell not in (None, "") for cell in row)
+    )
+    first = next(body, None)
+    if first is None:
+        return Grid(label, sheet.name, [])
+    headings = [heading(cell) for cell in first[1]]
+    while headings and not headings[-1]:
+        headings.pop()
+    return fill(Grid(label, sheet.name, headings), body)
+
+
+def _sheet(book: object, name: str, errors: dict[tuple[int, int], str], label: str) -> SheetRows:
+    sheet = book.get_sheet_by_name(name)  # type: ignore[attr-defined]
+    if sheet.total_height * sheet.total_width > MAX_CELLS:
+        raise Faults([_too_large(label)])
+    start = sheet.start or (0, 0)
+    rows: list[list[Cell]] = [list(row) for row in sheet.to_python(skip_empty_area=True)]
+    for (row, column), word in errors.items():
+        r, c = row - start[0], column - start[1]
+        if 0 <= r < len(rows) and 0 <= c < len(rows[r]) and rows[r][c] in (None, ""):
+            rows[r][c] = word
+    cells: list[list[Cell]] = [[None if cell == "" else cell for cell in row] for row in rows]
+    return SheetRows(name, start[0] + 1, cells)
+
+
+def _measure(path: Path, label: str) -> dict[str, dict[tuple[int, int], str]]:
+    """Check the sizes inside a zipped workbook; find its error cells, which the reader would give as empty."""
+    with zipfile.ZipFile(path) as archive:
+        entries = archive.infolist()
+        unpacked = sum(entry.file_size for entry in entries)
+        packed = max(1, sum(entry.compress_size for entry in entries))
+        if unpacked > MAX_UNPACKED or (unpacked > 20_000_000 and unpacked / packed > MAX_RATIO):
+            raise Faults([_too_large(label)])
+        found: dict[str, dict[tuple[int, int], str]] = {}
+        names = _sheet_names(archive)
+        for entry in entries:
+            match = re.fullmatch(r"xl/worksheets/(\w+\.xml)", entry.filename)
+            if match:
+                with archive.open(entry) as file:
+                    cells = _scan(file, label)
+                if cells and match[1] in names:
+                    found[names[match[1]]] = cells
+        return found
+
+
+def _scan(file: IO[bytes], label: str) -> dict[tuple[int, int], str]:
+    """Error cells of a sheet; raises Faults if its cells span more than a dense table may."""
+    errors: dict[tuple[int, int], str] = {}
+    low, high = [2**30, 2**30], [0, 0]
+    rest = b""
+    while block := file.read(4_000_000):
+        text = rest + block
+        for match in _CELL.finditer(text):
+            row, column = int(match[2]) - 1, _column(match[1])
+            low = [min(low[0], row), min(low[1], column)]
+            high = [max(high[0], row), max(high[1], column)]
+            if b't="e"' in match[3]:
+                value = _ERROR.search(text, match.end(), match.end() + 2000)
+                errors[row, column] = value[1].decode("ascii", "replace") if value else "#N/A"
+        rest = text[-4000:] if len(text) > 4000 else text
+        if high[0] and (high[0] - low[0] + 1) * (high[1] - low[1] + 1) > MAX_CELLS:
+            raise Faults([_too_large(label)])
+    return errors
+
+
+def _sheet_names(archive: zipfile.ZipFile) -> dict[str, str]:
+    """File of a worksheet → name of the sheet."""
+    from xml.etree import ElementTree
+
+    try:
+        book = archive.read("xl/workbook.xml")
+        links = archive.read("xl/_rels/workbook.xml.rels")
+    except KeyError:
+        return {}
+    if b"<!DOCTYPE" in book or b"<!DOCTYPE" in links:
+        return {}
+    targets = {
+        str(link.get("Id")): str(link.get("Target", "")).rsplit("/", 1)[-1] for link in ElementTree.fromstring(links)
+    }
+    names: dict[str, str] = {}
+    for element in ElementTree.fromstring(book).iter():
+        if element.tag.endswith("}sheet"):
+            link = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
+            names[targets.get(link, "")] = str(element.get("name"))
+    return names
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _too_large(label: str) -> Fault:
+    return fault(
+        f"工作簿过大（上限 {MAX_CELLS:,} 格、解压后 {MAX_UNPACKED // 1_000_000} MB）",
+        f"the workbook is too large (at most {MAX_CELLS:,} cells, {MAX_UNPACKED // 1_000_000} MB unpacked)",
+        todo_zh="请删去表外零散单元格，或改用 CSV、Parquet",
+        todo_en="remove stray cells far from the table, or use CSV or Parquet",
+        file=label,
+    )
