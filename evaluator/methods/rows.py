@@ -87,7 +87,7 @@ def shares(rows: Floats) -> Floats:
 
 def places(rows: Floats) -> Floats:
     """Place from the bottom: 1 is the lowest, ties share the lowest; NaN stays, constant rows become NaN."""
-    flat = rows.reshape(-1, rows.shape[-1])
+    flat = rows.reshape(int(np.prod(rows.shape[:-1])), rows.shape[-1])
     result = np.full(flat.shape, np.nan)
     numbers = np.arange(flat.shape[1], dtype=np.float64)
     usable = apart(lowest(flat), highest(flat))[:, 0]

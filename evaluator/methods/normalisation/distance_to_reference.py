@@ -8,16 +8,15 @@ import numpy as np
 from pydantic import Field
 
 from evaluator.methods.base import Aspect, Floats, Normalisation
-from evaluator.methods.rows import laid_on, lowest
+from evaluator.methods.rows import apart, laid_on, lowest
 from indicators.faults import Fault, Faults, fault
 from indicators.records import Flag, near
 from indicators.text import Text
 
 _REFERENCE = "max(directed) FILTER (WHERE region = s.reference) OVER w"
-_WAY = (
-    "(directed - min(directed) OVER w)"
-    f" / CASE WHEN {_REFERENCE} > min(directed) OVER w THEN {_REFERENCE} - min(directed) OVER w END"
-)
+_LOW = "min(directed) OVER w"
+_AWAY = f"{_REFERENCE} - {_LOW} > 1e-12 * greatest(abs({_REFERENCE}), abs({_LOW}))"
+_WAY = f"(directed - {_LOW}) / CASE WHEN {_AWAY} THEN {_REFERENCE} - {_LOW} END"
 _SHARE = f"CASE WHEN s.clip AND {_WAY} > 1 THEN 1 ELSE {_WAY} END"
 
 
@@ -82,5 +81,5 @@ class DistanceToReference(Normalisation):
         own = np.array([code == self.reference for code in aspect.regions], dtype=np.bool_)
         known = np.where(own & ~np.isnan(directed), directed, -np.inf).max(axis=-1, keepdims=True, initial=-np.inf)
         low = lowest(directed)
-        share = (directed - low) / np.where(known > low, known - low, np.nan)
+        share = (directed - low) / np.where(apart(low, known), known - low, np.nan)
         return laid_on(np.minimum(share, 1.0) if self.clip else share, self.range)

@@ -60,7 +60,7 @@ class Goalposts(Normalisation):
         "exponent": Text(zh="弯曲分数的指数", en="exponent that bends the score"),
     }
     sql: ClassVar[str | None] = (
-        "CASE WHEN s.worst IS NOT NULL AND s.best IS NOT NULL"
+        "CASE WHEN x IS NOT NULL AND s.worst IS NOT NULL AND s.best IS NOT NULL"
         f" THEN coalesce(s.lo + {_BENT} * (s.hi - s.lo), {_BENT}) END"
     )
 
