@@ -35,6 +35,8 @@ def filled(row: Floats, present: Bools, values: Floats, *, note: str = "", passe
 
     With a note the row was changed as a whole; without, `moved` marks the values that differ.
     """
+    if values is row:
+        return Treated(row.copy(), np.zeros(row.shape, dtype=np.bool_), note, passed)
     if values.size == row.size:
         result = values.copy()
         moved = np.zeros(row.shape, dtype=np.bool_) if note else result != row
