@@ -161,10 +161,10 @@ class Standard(Record):
     def plain(self) -> dict[str, Plain]:
         """The standard as plain data, in the form of the contract."""
         found: dict[str, Plain] = self.model_dump(mode="json", exclude_defaults=True)
-        found["method"] = {
-            step: value for step in STEPS if (value := getattr(self.method, step)) and value != {"kind": "none"}
-        }
-        return found
+        head = {"id": self.id, "version": self.version, "status": self.status, "name": found.pop("name")}
+        method: dict[str, Plain] = {step: value for step in STEPS if (value := getattr(self.method, step))}
+        tree, indicators = found.pop("tree"), found.pop("indicators", [])
+        return {**head, **found, "levels": list(self.levels), "method": method, "tree": tree, "indicators": indicators}
 
     def name_of(self, name: str) -> Text:
         """The name of a node or an indicator; the root bears the standard's name."""

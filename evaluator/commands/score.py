@@ -52,7 +52,7 @@ def command(
     if out is not None:
         from evaluator.exports import write_run
 
-        for path in write_run(assessment, out, wanted, lang):
+        for path in write_run(assessment, out, wanted, lang, evidence):
             click.echo(say(f"已写出 {path}", f"wrote {path}", lang), err=True)
 
 

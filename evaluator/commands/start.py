@@ -28,7 +28,7 @@ def command(no_app: bool, out: Path, lang: Lang) -> None:
     assessment = score(loaded, None, lang)
     tell(assessment.warnings, lang)
     click.echo(ranked_table(assessment, lang))
-    for path in write_run(assessment, out, ("csv", "xlsx", "html"), lang):
+    for path in write_run(assessment, out, ("csv", "xlsx", "html"), lang, DEFAULT_EVIDENCE):
         click.echo(say(f"已写出 {path}", f"wrote {path}", lang))
     if not no_app:
         from evaluator.commands.app import command as app

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Literal, TypeAlias
+
 import numpy as np
 
 from evaluator.methods.base import Bools, Floats, Siblings, WeightReport
 from evaluator.methods.rows import apart, highest, lowest, shares
 from indicators.faults import Faults, fault
 from indicators.text import Text
+
+Basis: TypeAlias = Literal["values", "scores"]
+BASIS = Text(
+    zh="values 用处理后的原始值，scores 用归一化得分（有负值时可用）",
+    en="values: treated raw values; scores: normalised scores (where values go below 0)",
+)
 
 
 def informative(values: Floats) -> Bools:
@@ -65,6 +74,13 @@ def equal(siblings: Siblings) -> Floats:
     return np.full(len(siblings.children), 1.0 / len(siblings.children))
 
 
+def seen_by(siblings: Siblings, on: Basis) -> Siblings:
+    """The group as a scheme looks at it: its treated values, or its scores in their place."""
+    if on == "values":
+        return siblings
+    return replace(siblings, values=siblings.scores, directions=np.ones(len(siblings.children)))
+
+
 def refuse_below(siblings: Siblings, kind: str, *, zero: bool) -> None:
     """Raise Faults for each child with values that a scheme of weights is not defined for.
 
@@ -82,8 +98,8 @@ def refuse_below(siblings: Siblings, kind: str, *, zero: bool) -> None:
                 fault(
                     f"权重方法 {kind} 要求数值{bound[0]}，“{name}”的最小值为 {bad.min():g}",
                     f"weights {kind} need values {bound[1]}; the lowest of '{name}' is {bad.min():g}",
-                    todo_zh="改用 critic、std 或 equal",
-                    todo_en="use critic, std or equal",
+                    todo_zh=f"改用 {{kind: {kind}, on: scores}}，或 critic、std、equal",
+                    todo_en=f"use {{kind: {kind}, on: scores}}, or critic, std, equal",
                 )
             )
     if faults:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -329,7 +330,8 @@ def weights(plan: Plan, offset: int, periods: Sequence[str], used: Floats | None
     shares = np.ones(table.shape)
     for node in plan.upwards:
         children = list(plan.places[node].children)
-        total = table[:, children].sum(axis=1, keepdims=True)
+        # fsum: quarters and fifths that make 1 on paper make 1 here.
+        total = np.array([[math.fsum(row)] for row in table[:, children]])
         shares[:, children] = np.divide(
             table[:, children], total, out=np.zeros_like(table[:, children]), where=total > 0
         )

@@ -204,7 +204,7 @@ def _parent(plan: Plan, node: int, scores: Floats, coverage: Floats, weights: Fl
     periods, children, regions = scores.shape
     sums = weights.sum(axis=1, keepdims=True)
     shares = np.divide(weights, sums, out=np.zeros_like(weights), where=sums > 0)
-    covered = np.einsum("pc,pcr->pr", shares, coverage)
+    covered = rounded(np.einsum("pc,pcr->pr", shares, coverage), 12)
     filled = np.nan_to_num(scores, nan=0.0) if missing.parents == "zero" else scores
     usable = ~np.isnan(filled) & (weights > 0)[:, :, None]
     active = np.where(usable, weights[:, :, None], 0.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar, cast
 
@@ -30,6 +30,7 @@ from indicators.faults import Fault, Faults, fault
 from indicators.indicator import Indicator
 from indicators.measures import Measure
 from indicators.records import Setting
+from indicators.text import Text
 
 AnyMethod = TypeVar("AnyMethod", bound=Method)
 
@@ -142,6 +143,23 @@ def make_plans(standard: Standard, levels: Sequence[str]) -> tuple[Plan, ...]:
     return tuple(make_plan(standard, level) for level in levels)
 
 
+def unfit(slot: Slot, regions: tuple[str, ...]) -> list[Fault]:
+    """What keeps an indicator from being normalised: no bounds, no target, no such region of reference.
+
+    Args:
+        slot: The indicator with its methods.
+        regions: Codes of the regions scored; empty if they are not known yet.
+    """
+    if not isinstance(slot.normalisation, Normalisation):  # misspelt, which is a fault already
+        return []
+    found = slot.normalisation.check(replace(slot.aspect, regions=regions))
+    name = slot.indicator.id
+    return [
+        replace(one, what=Text(zh=f"指标“{name}”：{one.what.zh}", en=f"indicator '{name}': {one.what.en}"))
+        for one in found
+    ]
+
+
 class _Planner:
     def __init__(self, standard: Standard, level: str) -> None:
         self.standard, self.level = standard, level
@@ -215,26 +233,15 @@ class _Planner:
         imputation = self._setting("imputation", method.imputation, layers)
         treatment = self._setting("treatment", method.treatment, layers)
         normalisation = self._setting("normalisation", method.normalisation, layers)
-        if normalisation.get("kind") == "goalposts":
-            self._goalposts(indicator, normalisation)
-        return Slot(
+        slot = Slot(
             indicator,
             measure_of(indicator),
             self._method(Imputation, imputation, indicator.id),
             self._method(Treatment, treatment, indicator.id),
             self._method(Normalisation, normalisation, indicator.id),
         )
-
-    def _goalposts(self, indicator: Indicator, setting: Setting) -> None:
-        if indicator.bounds is None and (setting.get("worst") is None or setting.get("best") is None):
-            self.faults.append(
-                fault(
-                    f"指标“{indicator.id}”采用 goalposts，却没有上下界",
-                    f"indicator '{indicator.id}' is normalised by goalposts but has no bounds",
-                    todo_zh="请写 bounds: {worst: …, best: …}",
-                    todo_en="write bounds: {worst: …, best: …}",
-                )
-            )
+        self.faults += unfit(slot, ())
+        return slot
 
     def _exists(self, entry: Node | Leaf) -> bool:
         """Whether an entry, or anything below it, exists at this level."""

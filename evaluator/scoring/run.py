@@ -16,7 +16,7 @@ from evaluator.methods import Cells
 from evaluator.methods.base import Floats
 from evaluator.scoring import inputs, statements
 from evaluator.scoring.kernel import Kernel
-from evaluator.scoring.plan import Plan, make_plans
+from evaluator.scoring.plan import Plan, make_plans, unfit
 from evaluator.scoring.statements import Statement
 from evaluator.standard import Standard
 from evaluator.store import Store
@@ -133,6 +133,9 @@ def run(standard: Standard, evidence: Evidence, progress: Progress | None = None
     if not periods:
         raise Faults([fault("证据中没有任何时期", "the evidence holds no period")])
     made = Run(standard, evidence, plans, regions, periods, Store())
+    faults = [one for plan in plans for slot in plan.slots for one in unfit(slot, made.regions_of(plan))]
+    if faults:
+        raise Faults(dict.fromkeys(faults))
     say = progress or _quiet
     made.do(statements.PRELUDE)
     _enter(made, measured)

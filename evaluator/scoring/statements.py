@@ -280,7 +280,7 @@ GROUP BY c.no, c.seat"""
         Text(zh=f"汇总第 {depth} 层节点。", en=f"Nodes at depth {depth}."),
         f"""INSERT INTO aggregated
 WITH whole AS (
-  SELECT no, seat, sum(share * coverage) AS coverage, count(*) FILTER (WHERE gap AND w > 0) AS gaps,
+  SELECT no, seat, round(sum(share * coverage), 12) AS coverage, count(*) FILTER (WHERE gap AND w > 0) AS gaps,
     count(*) FILTER (WHERE x IS NOT NULL AND w > 0) AS present
   FROM children
   GROUP BY no, seat

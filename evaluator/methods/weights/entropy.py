@@ -8,12 +8,16 @@ import numpy as np
 
 from evaluator.methods.base import Floats, Siblings, Weighting, WeightReport
 from evaluator.methods.rows import counts
-from evaluator.methods.spreading import from_information, informative, refuse_below
+from evaluator.methods.spreading import BASIS, Basis, from_information, informative, refuse_below, seen_by
 from indicators.text import Text
 
 
 class Entropy(Weighting):
-    """More weight where the shares of the regions are less even."""
+    """More weight where the shares of the regions are less even.
+
+    Attributes:
+        on: What is looked at: treated raw values, or normalised scores.
+    """
 
     kind: ClassVar[str] = "entropy"
     title: ClassVar[Text] = Text(zh="熵权法", en="Entropy weights")
@@ -32,6 +36,10 @@ class Entropy(Weighting):
     formula: ClassVar[str] = "w ∝ 1 + Σ p ln p / ln n,  p = x / Σx"
     source: ClassVar[str] = "Shannon (1948); Zeleny (1982), Multiple Criteria Decision Making"
 
+    parameters: ClassVar[dict[str, Text]] = {"on": BASIS}
+
+    on: Basis = "values"
+
     def weigh(self, siblings: Siblings) -> Floats:
         """Weights `[child]`, summing to 1."""
         return self.report(siblings).weights
@@ -42,6 +50,7 @@ class Entropy(Weighting):
         Raises:
             Faults: A child has values below 0.
         """
+        siblings = seen_by(siblings, self.on)
         refuse_below(siblings, self.kind, zero=False)
         total = np.nansum(siblings.values, axis=1, keepdims=True)
         share = siblings.values / np.where(total > 0, total, np.nan)

@@ -8,12 +8,16 @@ import numpy as np
 
 from evaluator.methods.base import Floats, Siblings, Weighting, WeightReport
 from evaluator.methods.rows import counts, means
-from evaluator.methods.spreading import from_information, informative, refuse_below
+from evaluator.methods.spreading import BASIS, Basis, from_information, informative, refuse_below, seen_by
 from indicators.text import Text
 
 
 class Gini(Weighting):
-    """More weight where values are spread more unequally over the regions."""
+    """More weight where values are spread more unequally over the regions.
+
+    Attributes:
+        on: What is looked at: treated raw values, or normalised scores.
+    """
 
     kind: ClassVar[str] = "gini"
     title: ClassVar[Text] = Text(zh="基尼系数法", en="Gini coefficient")
@@ -29,6 +33,10 @@ class Gini(Weighting):
     formula: ClassVar[str] = "w ∝ Σ_i Σ_j |x_i − x_j| / (2 n² x̄)"
     source: ClassVar[str] = "Gini (1912); Li and Chi (2009) for its use as weights"
 
+    parameters: ClassVar[dict[str, Text]] = {"on": BASIS}
+
+    on: Basis = "values"
+
     def weigh(self, siblings: Siblings) -> Floats:
         """Weights `[child]`, summing to 1."""
         return self.report(siblings).weights
@@ -39,6 +47,7 @@ class Gini(Weighting):
         Raises:
             Faults: A child has values below 0.
         """
+        siblings = seen_by(siblings, self.on)
         refuse_below(siblings, self.kind, zero=False)
         ordered = np.sort(siblings.values, axis=1)
         number, mean = counts(ordered), means(ordered)

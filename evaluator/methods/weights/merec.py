@@ -7,12 +7,26 @@ from typing import ClassVar
 import numpy as np
 
 from evaluator.methods.base import Floats, Siblings, Weighting, WeightReport
-from evaluator.methods.spreading import TOO_FEW, complete, equal, from_information, informative, refuse_below
+from evaluator.methods.spreading import (
+    BASIS,
+    TOO_FEW,
+    Basis,
+    complete,
+    equal,
+    from_information,
+    informative,
+    refuse_below,
+    seen_by,
+)
 from indicators.text import Text
 
 
 class Merec(Weighting):
-    """More weight where leaving the child out changes the regions more."""
+    """More weight where leaving the child out changes the regions more.
+
+    Attributes:
+        on: What is looked at: treated raw values, or normalised scores.
+    """
 
     kind: ClassVar[str] = "merec"
     title: ClassVar[Text] = Text(zh="MEREC 法", en="MEREC")
@@ -32,6 +46,10 @@ class Merec(Weighting):
     )
     source: ClassVar[str] = "Keshavarz-Ghorabaee et al. (2021), Symmetry 13(4), 525"
 
+    parameters: ClassVar[dict[str, Text]] = {"on": BASIS}
+
+    on: Basis = "values"
+
     def weigh(self, siblings: Siblings) -> Floats:
         """Weights `[child]`, summing to 1."""
         return self.report(siblings).weights
@@ -42,6 +60,7 @@ class Merec(Weighting):
         Raises:
             Faults: A child has values that are not above 0.
         """
+        siblings = seen_by(siblings, self.on)
         refuse_below(siblings, self.kind, zero=True)
         used = informative(siblings.values)
         regions = complete(siblings.values, used)
