@@ -226,3 +226,11 @@ def test_parameters_that_make_no_sense_are_refused_in_both_languages(step: str, 
         method(step, setting)
     for one in caught.value.faults:
         assert any("\u4e00" <= sign <= "\u9fff" or sign in "≥>≤<" for sign in one.what.zh)
+
+
+@pytest.mark.parametrize("kind", ["entropy", "cv", "gini"])
+def test_weights_on_scores_where_values_go_below_zero(kind: str) -> None:
+    group = siblings([[-1.0, 2.0, 3.0], [1.0, 2.0, 5.0]], scores=[[0.0, 75.0, 100.0], [0.0, 25.0, 100.0]])
+    found = method("weights", {"kind": kind, "on": "scores"}).weigh(group)
+    plain = method("weights", {"kind": kind}).weigh(siblings(group.scores))
+    np.testing.assert_allclose(found, plain)
