@@ -114,7 +114,9 @@ class _Reader:
         columns = self._series_columns() if wide else []
         for line, cells in self.grid:
             self.into.read += max(1, len(columns)) if wide else 1
-            region, period = self._region(line, cells), self._period(line, cells)
+            region = self._region(line, cells)
+            # One refusal a row: a second fault of the same row would be counted as a second row.
+            period = None if region is None else self._period(line, cells)
             if region is None or period is None:
                 for _ in columns[1:]:
                     # Every figure of the row is lost with it, and each is counted.

@@ -63,4 +63,4 @@ def test_hostile_names_stay_text(provinces, tmp_path):
     assessment = evaluate(read_standard(tmp_path / "standard.yaml"), read_evidence(folder))
     with duckdb.connect() as bare:
         bare.execute(assessment.sql())
-        assert bare.sql("SELECT count(*) FROM ranking").fetchone() == (2,)
+        assert bare.sql("SELECT count(*) FROM ranking").fetchall() == [(2,)]
