@@ -1,0 +1,1 @@
+"""Every sentence of the app, in Chinese and English side by side."""

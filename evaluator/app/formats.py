@@ -1,0 +1,63 @@
+"""Numbers, places and names as the app prints them."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+
+from indicators.text import Lang
+
+DASH = "—"
+
+
+def place(rank: int | None, lang: Lang) -> str:
+    """第12名 / 12th."""
+    if not rank:
+        return DASH
+    if lang == "zh":
+        return f"第{rank}名"
+    tail = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
+    return f"{rank}{tail}"
+
+
+def change(places: int | None) -> str:
+    """▲3 ▼2 —: sign and shape, not colour only."""
+    if places is None:
+        return ""
+    return f"▲{places}" if places > 0 else f"▼{-places}" if places < 0 else DASH
+
+
+def score(value: float | None) -> str:
+    """One decimal; missing is a dash."""
+    return DASH if value is None or math.isnan(value) else f"{value:.1f}"
+
+
+def figure(value: float | None) -> str:
+    """A raw value with four significant digits or so, never in scientific notation."""
+    if value is None or math.isnan(value):
+        return DASH
+    if value == 0:
+        return "0"
+    size = math.floor(math.log10(abs(value)))
+    return f"{value:,.{max(0, min(6, 3 - size))}f}"
+
+
+def big(value: float, lang: Lang) -> str:
+    """12.3万 / 1.2亿 against 123 K / 120 M."""
+    steps = ((1e8, "亿"), (1e4, "万")) if lang == "zh" else ((1e9, " B"), (1e6, " M"), (1e3, " K"))
+    for size, word in steps:
+        if abs(value) >= size:
+            return f"{value / size:.1f}{word}"
+    return f"{value:,.0f}"
+
+
+def month(day: date, lang: Lang) -> str:
+    """2025年6月 / Jun 2025."""
+    return f"{day.year}年{day.month}月" if lang == "zh" else day.strftime("%b %Y")
+
+
+def plain(text: str) -> str:
+    """A name that Markdown takes for text."""
+    for mark in "\\`*_[]()#$!~:<>|{}":
+        text = text.replace(mark, "\\" + mark)
+    return " ".join(text.split())

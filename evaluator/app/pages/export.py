@@ -1,0 +1,134 @@
+"""Export: the same tables in every format; each file says where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import streamlit as st
+
+from evaluator.app.formats import plain
+from evaluator.app.view import View
+from evaluator.app.world import evidence_of
+from evaluator.assessment import Assessment, evaluate
+from evaluator.exports import csv_bytes, ranking_html, ranking_markdown, workbook_bytes
+from evaluator.exports.manifest import manifest, manifest_bytes
+from evaluator.exports.origin import in_words, provenance
+from evaluator.exports.tables import json_bytes, parquet_bytes
+from evaluator.exports.yamls import write_yaml
+from evaluator.messages.app import APP
+from evaluator.standard import Standard
+from evaluator.tables import only
+from indicators.text import Lang, Text
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """What a file is made of."""
+
+    assessment: Assessment
+    lang: Lang
+    note: Text | None
+
+
+@dataclass(frozen=True)
+class _File:
+    name: str
+    mime: str
+    content: Callable[[_Wanted], bytes]
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FILES = {
+    "xlsx": _File("assessment.xlsx", XLSX, lambda one: workbook_bytes(one.assessment, one.lang, one.note)),
+    "csv": _File("ranking.csv", "text/csv", lambda one: csv_bytes(one.assessment.ranking(one.lang), bom=True)),
+    "scores.csv": _File("scores.csv", "text/csv", lambda one: csv_bytes(one.assessment.scores(), bom=True)),
+    "indicators.csv": _File("indicators.csv", "text/csv", lambda one: csv_bytes(one.assessment.indicators(), bom=True)),
+    "html": _File("ranking.html", "text/html", lambda one: ranking_html(one.assessment, one.lang, one.note)),
+    "md": _File("ranking.md", "text/markdown", lambda one: ranking_markdown(one.assessment, one.lang, one.note)),
+    "parquet": _File(
+        "ranking.parquet", "application/octet-stream", lambda one: parquet_bytes(one.assessment.ranking(one.lang))
+    ),
+    "json": _File("ranking.json", "application/json", lambda one: json_bytes(one.assessment.ranking(one.lang))),
+    "standard.yaml": _File(
+        "standard.yaml", "text/yaml", lambda one: write_yaml(one.assessment.standard.plain()).encode()
+    ),
+    "manifest.json": _File(
+        "manifest.json",
+        "application/json",
+        lambda one: manifest_bytes(manifest(one.assessment, {}, [], one.lang, "")),
+    ),
+}
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _scored(digest: str, evidence: str, period: str | None, _standard: Standard) -> Assessment:
+    """The score of record for the weights in force: by SQL, not by the kernel."""
+    del digest
+    return evaluate(_standard, evidence_of(evidence), period=period)
+
+
+def show(view: View) -> None:
+    """The page."""
+    st.title(view.say("export"), anchor=False)
+    a, b, c = st.columns(3)
+    form = a.selectbox(view.say("formats"), list(FILES), key="export_format")
+    lang = b.segmented_control(
+        view.say("which_language"),
+        ["zh", "en"],
+        default=view.lang,
+        required=True,
+        format_func=lambda word: {"zh": "中文", "en": "English"}[word],
+        key="export_language",
+    )
+    now = view.world.periods[view.period]
+    span = c.segmented_control(
+        view.say("period"),
+        ["all", "one"],
+        default="all",
+        required=True,
+        format_func=lambda word: view.say("all_periods") if word == "all" else view.say("only_period", period=now),
+        key="export_period",
+    )
+    note = APP["not_published"] if view.sandbox else None
+    if note is not None:
+        st.warning(note.in_(view.lang), icon="🧪")
+    standard = _standard(view)
+    assessment = _scored(standard.digest, view.source[1], now if span == "one" else None, standard)
+    _download(view, assessment, FILES[form], "zh" if lang == "zh" else "en", note)
+    _preview(view, assessment, now)
+    st.caption(view.say("link"))
+
+
+def _standard(view: View) -> Standard:
+    """The standard with the weights in force, in percent of their siblings."""
+    standard = view.world.assessment.standard
+    for group in view.world.siblings:
+        if group.node in view.changed:
+            pairs = zip(group.children, view.changed[group.node], strict=True)
+            standard = standard.with_weights({child: tenths / 10 for child, tenths in pairs})
+    return standard
+
+
+def _download(view: View, assessment: Assessment, file: _File, lang: Lang, note: Text | None) -> None:
+    stem, _, ending = file.name.rpartition(".")
+    marked = f"{stem}-sandbox.{ending}" if note is not None else file.name
+    st.download_button(
+        view.say("download", name=marked),
+        data=lambda: file.content(_Wanted(assessment, lang, note)),
+        file_name=marked,
+        mime=file.mime,
+        key="download",
+        type="primary",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _preview(view: View, assessment: Assessment, period: str) -> None:
+    st.subheader(view.say("preview"), anchor=False)
+    table = only(assessment.ranking(view.lang), "period", period).slice(0, 10)
+    st.dataframe(table, hide_index=True)
+    st.subheader(view.say("origin"), anchor=False)
+    lines = [f"- **{in_words(key, view.lang)}**{plain(value.in_(view.lang))}" for key, value in provenance(assessment)]
+    st.markdown("\n".join(lines))

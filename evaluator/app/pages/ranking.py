@@ -1,0 +1,138 @@
+"""Ranking: move weights, see places change."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+import streamlit as st
+
+from evaluator.app import frames, specs
+from evaluator.app.controls import method_choice, weight_board
+from evaluator.app.formats import plain
+from evaluator.app.pages.parts import group_filter, region_search
+from evaluator.app.view import View, as_table, chart
+from evaluator.app.world import label, region_name
+
+
+def show(view: View) -> None:
+    """The page."""
+    st.title(view.say("ranking"), anchor=False)
+    _live(view)
+
+
+@st.fragment
+def _live(view: View) -> None:
+    left, right = st.columns([1, 2.4], gap="large")
+    with left:
+        weight_board(view)
+        method_choice(view)
+    with right:
+        _board(view)
+
+
+def _board(view: View) -> None:
+    a, b, c = st.columns([2, 1.4, 1.2], vertical_alignment="bottom")
+    with a:
+        chosen = region_search(view, "find")
+    with b:
+        kept = group_filter(view)
+    with c:
+        how = st.segmented_control(
+            view.say("show"),
+            ["board", "table", "map"]
+            if "grid_row" in view.world.assessment.evidence.regions.column_names
+            else ["board", "table"],
+            default="board",
+            required=True,
+            format_func=view.say,
+            key="show_as",
+        )
+    rows, without = frames.ranking_rows(view.world, view.period, view.weights, kept, view.lang)
+    if not rows:
+        st.info(view.say("nothing"))
+        return
+    _moves(view)
+    if how == "map":
+        _map(view, kept)
+    elif how == "table":
+        _table(view, rows)
+    else:
+        _bars(view, rows, chosen)
+    if without:
+        names = ", ".join(region_name(view.world, view.world.codes[i], view.lang) for i in without[:12])
+        st.caption(plain(view.say("unscored", n=len(without), names=names)))
+
+
+def _moves(view: View) -> None:
+    before = view.world.ranks(view.world.published.score[view.period, 0])
+    after = view.world.ranks(view.world.scores(view.period, view.weights)[0])
+    away = np.abs(before - after)[(before > 0) & (after > 0)]
+    moved = int((away > 0).sum())
+    text = view.say("moved", n=moved, most=int(away.max())) if moved else view.say("not_moved")
+    st.caption(text)
+
+
+def _bars(view: View, rows: list[frames.Row], chosen: str | None) -> None:
+    window = len(rows) if len(rows) <= frames.MOST else frames.WINDOW
+    pages = -(-len(rows) // window)
+    first = 0
+    if pages > 1:
+        at = next((k for k, row in enumerate(rows) if row["code"] == chosen), 0)
+        page = st.pagination(pages, default=at // window + 1, key=f"page:{chosen}:{pages}")
+        first = (page - 1) * window
+        last = min(first + window, len(rows))
+        st.caption(view.say("page_of", a=first + 1, b=last, n=len(rows)))
+    shown = rows[first : first + window]
+    bars, texts = frames.board(view.world, shown, chosen, view.lang)
+    root = view.world.plan.places[0]
+    labels = tuple(label(view.world, view.world.plan.places[child].name, view.lang) for child in root.children)
+    best = max((float(str(row["score"])) for row in rows), default=100.0)
+    high = 100.0 if 25 < best <= 100 else float(np.ceil(best * 1.1))
+    assert root.aggregation is not None
+    if root.aggregation.additive == "log":
+        st.caption(view.say("log_shares"))
+    elif root.aggregation.additive == "none":
+        st.caption(view.say("no_parts"))
+    data = [{"what": "bar", **row} for row in bars] + [{"what": "text", **row} for row in texts]
+    first_three = "; ".join(f"{row['rank']} {row['name']} {row['score']:.1f}" for row in rows[:3])
+    chart(data, specs.ranking_board(labels, high, view.ink), "board", f"{view.say('ranking')}: {first_three}")
+
+
+def _table(view: View, rows: list[frames.Row]) -> None:
+    children = view.world.plan.places[0].children
+    names = {
+        view.world.plan.places[child].name: label(view.world, view.world.plan.places[child].name, view.lang)
+        for child in children
+    }
+    best = max(float(str(row["score"])) for row in rows)
+    st.dataframe(
+        as_table(rows),
+        hide_index=True,
+        height=min(36 * len(rows) + 38, 900),
+        column_order=["rank", "code", "name", "score", "change", "coverage", *names],
+        column_config={
+            "rank": st.column_config.NumberColumn(view.say("rank"), width="small"),
+            "code": st.column_config.TextColumn(view.say("code"), width="small"),
+            "name": st.column_config.TextColumn(view.say("name"), pinned=True),
+            "score": st.column_config.ProgressColumn(
+                view.say("score"), format="%.1f", min_value=0, max_value=max(100.0, best)
+            ),
+            "change": st.column_config.NumberColumn(
+                view.say("change"), format="%+d", help=view.say("change_help"), width="small"
+            ),
+            "coverage": st.column_config.NumberColumn(view.say("coverage"), format="percent", width="small"),
+            **{name: st.column_config.NumberColumn(text, format="%.1f") for name, text in names.items()},
+        },
+    )
+
+
+def _map(view: View, kept: Collection[int]) -> None:
+    scores = view.world.scores(view.period, view.weights)[0].copy()
+    outside = [i for i in range(len(scores)) if i not in kept]
+    scores[outside] = np.nan
+    known = scores[~np.isnan(scores)]
+    low, high = float(np.floor(known.min())), float(np.ceil(known.max()))
+    rows = frames.tiles(view.world, scores, view.lang)
+    missing = "#38424D" if view.ink != "#1B2733" else "#E5E5E5"
+    chart(rows, specs.tile_grid(low, max(high, low + 1), missing), "tiles", view.say("map"))

@@ -1,0 +1,5 @@
+"""What Streamlit runs for `evaluator app`."""
+
+from evaluator.app.main import main
+
+main()

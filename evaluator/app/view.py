@@ -1,0 +1,104 @@
+"""What a page is given: the world it shows, the language, the period and the weights in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import streamlit as st
+
+from evaluator.app.specs import Spec
+from evaluator.app.state import parse_weights, render_weights
+from evaluator.app.world import World
+from evaluator.messages.app import say
+from evaluator.methods.base import Floats
+from indicators.text import Lang
+
+CHANGED, LINK = "changed_weights", "w"
+
+
+@dataclass(frozen=True)
+class View:
+    """One look at one world.
+
+    Attributes:
+        world: The standard on the evidence.
+        lang: Language.
+        period: Position of the period.
+        settings: Parts of the method that were changed in the app.
+        source: How standard, evidence and folders of indicators are named.
+    """
+
+    world: World
+    lang: Lang
+    period: int
+    settings: tuple[tuple[str, str], ...]
+    source: tuple[str, str, tuple[str, ...]]
+
+    def say(self, key: str, **values: object) -> str:
+        """One sentence of the catalogue."""
+        return say(key, self.lang, **values)
+
+    @property
+    def changed(self) -> dict[str, tuple[int, ...]]:
+        """Groups of weights that differ from the standard's."""
+        found: dict[str, tuple[int, ...]] = st.session_state.get(CHANGED, {})
+        return found
+
+    @property
+    def weights(self) -> Floats | None:
+        """Weights `[place]` in force; None if they are the standard's."""
+        return self.world.weights(self.changed)
+
+    @property
+    def sandbox(self) -> bool:
+        """Whether weights or method were changed in the app."""
+        return bool(self.changed or self.settings)
+
+    @property
+    def ink(self) -> str:
+        """Colour of text in charts, by the theme."""
+        return "#E6EBF0" if st.context.theme.type == "dark" else "#1B2733"
+
+    def choose(self, node: str, weights: Sequence[int]) -> None:
+        """Give a group of siblings new weights and carry them into the link."""
+        group = next(one for one in self.world.siblings if one.node == node)
+        changed = dict(self.changed)
+        changed.pop(node, None)
+        if tuple(weights) != group.weights:
+            changed[node] = tuple(weights)
+        st.session_state[CHANGED] = changed
+        write_link(self.world, changed)
+
+
+def read_link(world: World) -> bool:
+    """Take weights from the link once a session; whether all of it was understood."""
+    text = st.query_params.get(LINK, "")
+    if st.session_state.get("link_read") == (world.assessment.standard.id, text):
+        return True
+    changed, whole = parse_weights(world.siblings, text)
+    st.session_state[CHANGED] = changed
+    st.session_state["link_read"] = (world.assessment.standard.id, text)
+    return whole
+
+
+def write_link(world: World, changed: dict[str, tuple[int, ...]]) -> None:
+    """Carry changed weights in the link."""
+    text = render_weights(world.siblings, changed)
+    st.session_state["link_read"] = (world.assessment.standard.id, text)
+    if text:
+        st.query_params[LINK] = text
+    elif LINK in st.query_params:
+        del st.query_params[LINK]
+
+
+def chart(rows: Sequence[dict[str, object]], spec: Spec, key: str, alt: str) -> None:
+    """Draw a constant specification on small data."""
+    st.vega_lite_chart(as_table(rows), spec, width="stretch", theme=None, key=key, alt=alt)
+
+
+def as_table(rows: Sequence[dict[str, object]]) -> pa.Table:
+    """Rows as a table; a key that a row lacks is missing."""
+    keys = dict.fromkeys(key for row in rows for key in row)
+    return pa.table({key: pa.array([row.get(key) for row in rows]) for key in keys})

@@ -1,0 +1,172 @@
+"""What the pages look at: one standard on one body of evidence, scored, with the kernel ready for what-if."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import streamlit as st
+
+from evaluator.app.state import Siblings
+from evaluator.app.weights import TENTHS, apportioned
+from evaluator.assessment import Assessment, evaluate
+from evaluator.bundled import bundled_evidence
+from evaluator.evidence import Evidence, read_evidence
+from evaluator.methods.base import Floats
+from evaluator.reading import read_standard
+from evaluator.scenario import parse_settings
+from evaluator.scoring.kernel import Kernel, Ranks, Scored, rank
+from evaluator.scoring.plan import Plan
+from evaluator.scoring.whatif import WhatIf
+from evaluator.standard import Standard
+from evaluator.tables import only, texts
+from indicators.text import Lang, Text
+
+
+@dataclass(frozen=True)
+class World:
+    """One level of regions of an assessment.
+
+    Attributes:
+        assessment: The standard as it stands (with the method chosen in the app), scored in DuckDB.
+        number: Which of its levels.
+    """
+
+    assessment: Assessment
+    number: int
+
+    @property
+    def plan(self) -> Plan:
+        """The tree of this level."""
+        return self.assessment.run.plans[self.number]
+
+    @cached_property
+    def kernel(self) -> Kernel:
+        """The array kernel of this level."""
+        return self.assessment.kernels[self.number]
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """The periods, in order of time."""
+        return self.assessment.run.periods
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Codes of the regions."""
+        return self.kernel.cells.regions
+
+    @cached_property
+    def names(self) -> dict[str, Text]:
+        """Names of the regions."""
+        table = only(self.assessment.run.regions, "level", self.plan.level)
+        rows = zip(texts(table, "region"), texts(table, "name_zh"), texts(table, "name_en"), strict=True)
+        return {code: Text(zh=zh, en=en) for code, zh, en in rows}
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """The column `group` of each region."""
+        return tuple(self.kernel.cells.groups.get("group", ("",) * len(self.codes)))
+
+    @cached_property
+    def labels(self) -> dict[str, Text]:
+        """Names of every entry of the tree."""
+        standard = self.assessment.standard
+        nodes, indicators = standard.nodes, standard.by_id
+        found = {name: node.name for name, node in nodes.items()}
+        found.update({name: indicator.name for name, indicator in indicators.items()})
+        found["total"] = Text(zh="总分", en="Total")
+        return found
+
+    @cached_property
+    def siblings(self) -> tuple[Siblings, ...]:
+        """Every node with more than one child, the root first, with the standard's weights."""
+        groups = []
+        for place in self.plan.places:
+            if len(place.children) > 1:
+                given = [self.plan.places[child].weight for child in place.children]
+                names = tuple(self.plan.places[child].name for child in place.children)
+                groups.append(Siblings(place.name, names, tuple(apportioned(given))))
+        return tuple(groups)
+
+    def weights(self, changed: Mapping[str, Sequence[int]]) -> Floats | None:
+        """Weights `[place]` with groups changed; None if nothing is changed."""
+        if not changed:
+            return None
+        weights = self.plan.weights.copy()
+        for node, tenths in changed.items():
+            for child, value in zip(self.plan.places[self.plan.position[node]].children, tenths, strict=True):
+                weights[child] = value / TENTHS
+        return weights
+
+    @cached_property
+    def published(self) -> Scored:
+        """Scores under the standard's own weights."""
+        return self.kernel.scored()
+
+    @cached_property
+    def _whatifs(self) -> dict[int, WhatIf]:
+        return {t: WhatIf(self.kernel, t) for t in range(len(self.periods))}
+
+    def scores(self, period: int, weights: Floats | None) -> Floats:
+        """Scores `[place, region]` of one period."""
+        return self.published.score[period] if weights is None else self._whatifs[period].scores(weights)
+
+    def ranks(self, scores: Floats) -> Ranks:
+        """Places along the last axis, 0 where there is no score."""
+        return rank(scores, self.plan.ranking)
+
+    def history(self, weights: Floats | None) -> Floats:
+        """Scores `[period, place, region]`."""
+        if weights is None:
+            return self.published.score
+        return np.stack([self.scores(t, weights) for t in range(len(self.periods))])
+
+    def used_weights(self, period: int, weights: Floats | None) -> Floats:
+        """Weights `[place]` in force in one period."""
+        return self.published.weights[period] if weights is None else weights
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def standard_of(source: str, folders: tuple[str, ...]) -> Standard:
+    """A standard by path or id."""
+    return read_standard(source, indicators=[Path(folder) for folder in folders])
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def evidence_of(source: str) -> Evidence:
+    """Evidence by path or id."""
+    path = Path(source)
+    bundled = None if path.exists() else bundled_evidence(source)
+    return read_evidence(bundled or path, source)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def assessed(source: str, evidence: str, folders: tuple[str, ...], settings: tuple[tuple[str, str], ...]) -> Assessment:
+    """The standard scored, with parts of the method changed; read-only, shared by all sessions."""
+    standard = standard_of(source, folders)
+    if settings:
+        standard = standard.with_method(parse_settings([f"{key}={value}" for key, value in settings]))
+    return evaluate(standard, evidence_of(evidence))
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def world_of(
+    source: str, evidence: str, folders: tuple[str, ...], settings: tuple[tuple[str, str], ...], number: int
+) -> World:
+    """One level of an assessment."""
+    return World(assessed(source, evidence, folders, settings), number)
+
+
+def label(world: World, name: str, lang: Lang) -> str:
+    """The name of an entry of the tree."""
+    found = world.labels.get(name)
+    return found.in_(lang) if found else name
+
+
+def region_name(world: World, code: str, lang: Lang) -> str:
+    """The name of a region."""
+    found = world.names.get(code)
+    return found.in_(lang) if found else code
