@@ -78,7 +78,7 @@ def _row(view: View, group: Siblings, i: int, name: str, tenths: int) -> None:
     slider, box, lock = (f"{kind}:{group.node}:{i}" for kind in ("slider", "box", "lock"))
     for key in (slider, box):
         st.session_state.setdefault(key, tenths / 10)
-    a, b, c = st.columns([5, 2.9, 1.5], vertical_alignment="bottom")
+    a, b, c = st.columns([4.2, 3.1, 2], vertical_alignment="bottom")
     a.slider(name, 0.0, 100.0, step=0.1, format="%.1f%%", key=slider, on_change=_move, args=(view, group, i, slider))
     b.number_input(
         name,

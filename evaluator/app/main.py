@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from evaluator.app.formats import plain
 from evaluator.app.pages import PAGES
@@ -28,13 +29,13 @@ h3{font-size:1.2rem!important}h4{font-size:1.15rem!important;line-height:1.6!imp
 </style>"""
 
 
-def main() -> None:
-    """Show the app."""
+def main(only: str | None = None) -> None:
+    """Show the app; `only` shows one page by its name, without navigation."""
     st.set_page_config(page_title="数字营商环境评价 · DBE", page_icon="📊", layout="wide")
     st.html(STYLE)
     lang = _language()
     try:
-        _frame(lang)
+        _frame(lang, only)
     except Faults as error:
         faults(error, lang)
 
@@ -45,25 +46,12 @@ def faults(error: Faults, lang: Lang) -> None:
     st.error(f"{say('fault', lang)}\n\n{lines}", icon="⚠️")
 
 
-def _frame(lang: Lang) -> None:
+def _frame(lang: Lang, only: str | None) -> None:
     standard, evidence, folders = _named(sys.argv[1:])
     settings = _settings()
     world = world_of(standard, evidence, folders, settings, 0)
     levels = world.assessment.levels
-    pages = [
-        st.Page(
-            _guarded(page.show, lang),
-            title=say(page.name, lang),
-            icon=page.icon,
-            url_path=page.name,
-            default=page.name == "ranking",
-        )
-        for page in PAGES
-    ]
-    groups: dict[str, list[st.Page]] = {}  # type: ignore[valid-type]
-    for page, shown in zip(PAGES, pages, strict=True):
-        groups.setdefault(say(page.group, lang), []).append(shown)
-    current = st.navigation(groups)
+    run = _navigation(lang) if only is None else _guarded(next(page for page in PAGES if page.name == only).show, lang)
     with st.sidebar:
         number = _level(levels, lang)
         if number:
@@ -75,7 +63,22 @@ def _frame(lang: Lang) -> None:
     _header(view)
     if not whole:
         st.warning(say("bad_link", lang, what="w"), icon="🔗")
-    current.run()
+    run()
+
+
+def _navigation(lang: Lang) -> Callable[[], None]:
+    """The pages in their groups; what runs the current one."""
+    groups: dict[str, list[StreamlitPage]] = {}
+    for page in PAGES:
+        shown = st.Page(
+            _guarded(page.show, lang),
+            title=say(page.name, lang),
+            icon=page.icon,
+            url_path=page.name,
+            default=page is PAGES[0],
+        )
+        groups.setdefault(say(page.group, lang), []).append(shown)
+    return st.navigation(groups).run
 
 
 def _guarded(show: Callable[[View], None], lang: Lang) -> Callable[[], None]:

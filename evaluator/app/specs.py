@@ -25,7 +25,7 @@ def config() -> Spec:
     }
 
 
-LABELS = 0.62
+LABELS = 0.54
 """Width left of the bars for place, name and change, as a share of the longest bar."""
 
 
@@ -46,9 +46,14 @@ def ranking_board(nodes: tuple[str, ...], high: float, ink: str) -> Spec:
         encoding = {"y": y, "x": x, "text": {"field": field}, **more.pop("encoding", {})}
         return {"transform": [written], "mark": {**mark, **more}, "encoding": encoding}
 
+    def name(chosen: bool) -> Spec:
+        """Names, the chosen one bold."""
+        layer = text("name", 0.08 - LABELS, "left", encoding={"tooltip": {"field": "full"}})
+        layer["transform"] = [*layer["transform"], {"filter": f"datum.chosen === {str(chosen).lower()}"}]
+        return {**layer, "mark": {**layer["mark"], "fontWeight": "bold" if chosen else "normal"}}
+
     way = {"field": "way", "type": "nominal", "legend": None}
     way["scale"] = {"domain": ["up", "down", "same"], "range": [UP, DOWN, SAME]}
-    heavy = {"condition": {"test": "datum.chosen", "value": 700}, "value": 400}
     total = {"field": "score", "type": "quantitative"}
     bars: Spec = {
         "transform": [{"filter": "datum.what === 'bar'"}],
@@ -84,7 +89,8 @@ def ranking_board(nodes: tuple[str, ...], high: float, ink: str) -> Spec:
         "layer": [
             bars,
             text("rank", 0.06 - LABELS, "right", fontWeight="bold"),
-            text("name", 0.08 - LABELS, "left", encoding={"fontWeight": heavy, "tooltip": {"field": "full"}}),
+            name(False),
+            name(True),
             text("change", -0.02, "right", encoding={"color": way}),
             text("shown", 0, "left", dx=6, fontWeight="bold", encoding={"x": total}),
         ],

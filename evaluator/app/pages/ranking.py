@@ -23,16 +23,17 @@ def show(view: View) -> None:
 
 @st.fragment
 def _live(view: View) -> None:
-    left, right = st.columns([1, 2.4], gap="large")
-    with left:
+    board, controls = st.columns([2.3, 1], gap="large")
+    # The controls run first, so that the board shows what they say, though it stands before them.
+    with controls:
         weight_board(view)
         method_choice(view)
-    with right:
+    with board:
         _board(view)
 
 
 def _board(view: View) -> None:
-    a, b, c = st.columns([2, 1.4, 1.2], vertical_alignment="bottom")
+    a, b, c = st.columns([2, 1.3, 1.7], vertical_alignment="bottom")
     with a:
         chosen = region_search(view, "find")
     with b:
