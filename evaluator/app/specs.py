@@ -52,7 +52,7 @@ def ranking_board(nodes: tuple[str, ...], high: float, ink: str) -> Spec:
         layer["transform"] = [*layer["transform"], {"filter": f"datum.chosen === {str(chosen).lower()}"}]
         return {**layer, "mark": {**layer["mark"], "fontWeight": "bold" if chosen else "normal"}}
 
-    way = {"field": "way", "type": "nominal", "legend": None}
+    way: Spec = {"field": "way", "type": "nominal", "legend": None}
     way["scale"] = {"domain": ["up", "down", "same"], "range": [UP, DOWN, SAME]}
     total = {"field": "score", "type": "quantitative"}
     bars: Spec = {

@@ -36,17 +36,20 @@ class WhatIf:
     @cached_property
     def _values(self) -> Floats:
         """`[indicator, region]`, 0 where missing."""
-        return np.nan_to_num(self.kernel.normalised[self.period])
+        values: Floats = np.nan_to_num(self.kernel.normalised[self.period])
+        return values
 
     @cached_property
     def _present(self) -> Floats:
         """`[indicator, region]`, 1 where there is a value."""
-        return (~np.isnan(self.kernel.normalised[self.period])).astype(np.float64)
+        present: Floats = (~np.isnan(self.kernel.normalised[self.period])).astype(np.float64)
+        return present
 
     @cached_property
     def _measured(self) -> Floats:
         """`[indicator, region]`, 1 where the value was measured."""
-        return self.kernel.measured[self.period]
+        measured: Floats = self.kernel.measured[self.period]
+        return measured
 
     @cached_property
     def _complete(self) -> bool:
@@ -64,7 +67,8 @@ class WhatIf:
             return self.scores(weights)[0]
         if self._complete:
             shares = leaf_shares(self.kernel.plan, weights)
-            return shares @ self._values if shares.any() else np.full(self._values.shape[1], np.nan)
+            total: Floats = shares @ self._values if shares.any() else np.full(self._values.shape[1], np.nan)
+            return total
         return self._nodes(weights)[0][0]
 
     def scores(self, weights: Floats) -> Floats:
@@ -78,7 +82,8 @@ class WhatIf:
             return result
         kernel, t = self.kernel, slice(self.period, self.period + 1)
         scored = aggregate(kernel.plan, kernel.normalised[t], kernel.treated[t], kernel.measured[t], weights)
-        return scored.score[0]
+        score: Floats = scored.score[0]
+        return score
 
     def ranks(self, weights: Floats) -> Ranks:
         """Places of the root `[region]`, 1 is best, 0 where there is no score."""

@@ -102,7 +102,7 @@ def _charts(view: View, number: int) -> None:
             else f"**{view.say('distribution')}** ({view.world.periods[view.period]})"
         )
         low, high = float(now[known].min()), float(now[known].max())
-        spread = [{"value": float(value)} for value in now[known]]
+        spread: list[dict[str, object]] = [{"value": float(value)} for value in now[known]]
         chart(spread, specs.histogram(low, high if high > low else low + 1), "histogram", view.say("distribution"))
         st.markdown(f"**{view.say('curve')}**")
         scores = view.world.kernel.normalised[view.period, number]
