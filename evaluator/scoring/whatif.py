@@ -64,7 +64,8 @@ class WhatIf:
     def total(self, weights: Floats) -> Floats:
         """Root scores `[region]` for weights `[place]`, relative among siblings, none below zero."""
         if not self.linear:
-            return self.scores(weights)[0]
+            own: Floats = self.scores(weights)[0]
+            return own
         if self._complete:
             shares = leaf_shares(self.kernel.plan, weights)
             total: Floats = shares @ self._values if shares.any() else np.full(self._values.shape[1], np.nan)
@@ -82,8 +83,8 @@ class WhatIf:
             return result
         kernel, t = self.kernel, slice(self.period, self.period + 1)
         scored = aggregate(kernel.plan, kernel.normalised[t], kernel.treated[t], kernel.measured[t], weights)
-        score: Floats = scored.score[0]
-        return score
+        own: Floats = scored.score[0]
+        return own
 
     def ranks(self, weights: Floats) -> Ranks:
         """Places of the root `[region]`, 1 is best, 0 where there is no score."""

@@ -1,0 +1,409 @@
+"""Yearbook layouts become evidence: title rows, units, merged headings, years as columns, footers.
+
+What was understood is said before anything is used: which rows are regions, which headings are years, which unit
+holds, what was set aside.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+
+from evaluator.bundled import bundled, bundled_evidence
+from evaluator.evidence.csvs import csv_rows
+from evaluator.evidence.grid import Cell, word
+from evaluator.evidence.names import Names, names_of
+from evaluator.evidence.numbers import Figure, Refused, read_figure
+from evaluator.evidence.periods import read_period
+from evaluator.evidence.workbooks import read_workbook
+from indicators.faults import Fault, Faults, fault
+from indicators.text import Text
+
+_UNIT = re.compile(r"(?:计量)?单位\s*[:：]\s*([^)）\s，。；]+)|\bunits?\s*[:：]\s*([^)）]+)", re.IGNORECASE)
+_FOOT = re.compile(r"^\s*(注|附注|说明|备注|数据来源|资料来源|来源|source|notes?)\s*[:：]?", re.IGNORECASE)
+_SOURCE = re.compile(r"^\s*(?:数据来源|资料来源|来源|source)\s*[:：]\s*(.+)", re.IGNORECASE)
+_WHOLE = frozenset(["全国", "合计", "总计", "全省", "全市", "全国合计", "总计合计", "total", "national total", "china"])
+_TAIL_UNIT = re.compile(r"^(.*?)[(（]([^()（）]{1,12})[)）]$")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
+
+
+@dataclass
+class TidyResult:
+    """What a yearbook table says.
+
+    Attributes:
+        statistics: region, period, series, value, unit, source.
+        series: series, name_zh, unit_zh, publisher.
+        understood: What was understood, for a person to check.
+        refusals: Cells and rows that could not be read.
+    """
+
+    statistics: pa.Table
+    series: pa.Table
+    understood: list[Text]
+    refusals: list[Fault]
+
+
+@dataclass
+class _Sheet:
+    file: str
+    name: str
+    first: int
+    rows: list[list[Cell]]
+
+
+@dataclass
+class _Table:
+    """One sheet taken apart."""
+
+    sheet: _Sheet
+    title: str = ""
+    unit: str = ""
+    source: str = ""
+    label: int = 0
+    head: list[int] = field(default_factory=list)
+    body: list[int] = field(default_factory=list)
+
+
+def tidy(path: Path, label: str | None = None) -> TidyResult:
+    """Read a yearbook table.
+
+    Args:
+        path: CSV, XLSX, ODS or XLS.
+        label: What to call the file in messages.
+
+    Raises:
+        Faults: The file cannot be read, or no table of regions and years is found in it.
+    """
+    name = label or path.name
+    if not path.is_file():
+        raise Faults([fault("找不到文件", "there is no such file", file=str(path))])
+    sheets = _sheets(path, name)
+    made = _Maker()
+    for sheet in sheets:
+        made.read(sheet)
+    if not made.rows:
+        raise Faults(
+            [
+                *made.refusals[:20],
+                fault(
+                    "没有找到“地区 × 时期”的数据块",
+                    "no block of regions by periods was found",
+                    todo_zh="首列应为地区（或年份），表头应有年份，或在标题、工作表名中写明年份",
+                    todo_en="the first column must be regions (or years); a heading, the title or the sheet must name the year",
+                    file=name,
+                ),
+            ]
+        )
+    return made.result()
+
+
+def write_tidy(result: TidyResult, out: Path, force: bool = False) -> list[Path]:
+    """Write `statistics.csv` and `series.csv`; a file that is there stays unless `force`.
+
+    Raises:
+        Faults: A file is in the way or cannot be written.
+    """
+    from evaluator.exports.tables import csv_bytes
+    from evaluator.exports.writing import write_files
+
+    files = {"series.csv": csv_bytes(result.series), "statistics.csv": csv_bytes(result.statistics)}
+    there = [name for name in files if (out / name).exists()]
+    if there and not force:
+        raise Faults(
+            [
+                fault(
+                    "文件已存在",
+                    "is there already",
+                    todo_zh="请换一个目录，或加 --force 覆盖",
+                    todo_en="choose another folder, or add --force",
+                    file=str(out / name),
+                )
+                for name in there
+            ]
+        )
+    return write_files(out, files)
+
+
+def _sheets(path: Path, label: str) -> list[_Sheet]:
+    if path.suffix.lower() in (".xlsx", ".xlsm", ".ods", ".xls"):
+        return [_Sheet(label, one.name, one.first, one.rows) for one in read_workbook(path, label) if one.rows]
+    rows, _, _ = csv_rows(path, label)
+    numbered = list(rows)
+    return [_Sheet(label, "", 1, _spread(numbered))]
+
+
+def _spread(numbered: Sequence[tuple[int, list[Cell]]]) -> list[list[Cell]]:
+    """Rows at their own line numbers, blank lines kept."""
+    rows: list[list[Cell]] = []
+    for line, cells in numbered:
+        rows.extend([] for _ in range(line - 1 - len(rows)))
+        rows.append([None if cell == "" else cell for cell in cells])
+    return rows
+
+
+class _Maker:
+    def __init__(self) -> None:
+        self.rows: list[dict[str, object]] = []
+        self.series: dict[str, dict[str, str]] = {}
+        self.understood: list[Text] = []
+        self.refusals: list[Fault] = []
+
+    def say(self, zh: str, en: str) -> None:
+        self.understood.append(Text(zh=zh, en=en))
+
+    def read(self, sheet: _Sheet) -> None:
+        labels = _label_texts(sheet)
+        regions = _names_for(labels)
+        table = _take_apart(sheet, regions)
+        if table is None:
+            return
+        where = f"{sheet.file}[{sheet.name}]" if sheet.name else sheet.file
+        by_region = _is_region(word(_cell(sheet, table.body[0], table.label)), regions)
+        kind = "地区" if by_region else "时期"
+        self.say(
+            f"{where}：标题“{table.title}”，单位“{table.unit}”，{len(table.body)} 行{kind}，来源“{table.source}”",
+            f"{where}: title '{table.title}', unit '{table.unit}', {len(table.body)} rows of "
+            f"{'regions' if by_region else 'periods'}, source '{table.source}'",
+        )
+        for column, parts in _columns(table).items():
+            self._column(table, column, parts, regions, by_region)
+
+    def _column(self, table: _Table, column: int, parts: list[str], regions: Names, by_region: bool) -> None:
+        period, region, names = "", "", []
+        for part in parts:
+            if (found := read_period(part)) and not period:
+                period = found
+            elif not by_region and not region and (code := regions.find(part)[0]):
+                region = code
+            elif not by_region and plain(part) in _WHOLE:
+                self.say(f"“{part}”列不是单个地区，未采用", f"the column '{part}' is no single region and is left out")
+                return
+            else:
+                names.append(part)
+        name, unit = _named(names, table)
+        if by_region and not period:
+            period = _period_elsewhere(table)
+        if (by_region and not period) or (not by_region and not region):
+            place = parts[-1] if parts else str(column + 1)
+            self.say(
+                f"“{place}”列没有年份或地区，未采用", f"the column '{place}' names no period or region and is left out"
+            )
+            return
+        series = re.sub(r"\W+", "_", name).strip("_") or "value"
+        self.series.setdefault(series, {"series": series, "name_zh": name, "unit_zh": unit, "publisher": table.source})
+        for row in table.body:
+            self._figure(table, row, column, series, unit, period, region, regions)
+
+    def _figure(
+        self, table: _Table, row: int, column: int, series: str, unit: str, period: str, region: str, regions: Names
+    ) -> None:
+        sheet = table.sheet
+        text = word(_cell(sheet, row, table.label))
+        code = region or regions.find(text)[0]
+        time = period or read_period(text)
+        line = sheet.first + row
+        if region == "" and code is None:
+            if plain(text) in _WHOLE:
+                note = Text(
+                    zh=f"“{text}”行不是单个地区，未采用", en=f"the row '{text}' is no single region and is left out"
+                )
+                if note not in self.understood:
+                    self.understood.append(note)
+                return
+            what, remedy = regions.refusal(text, regions.find(text)[1])
+            self._refuse(Fault(what, remedy, sheet.file, line, "", sheet.name))
+            return
+        figure = read_figure(_cell(sheet, row, column))
+        if isinstance(figure, Refused):
+            self._refuse(Fault(figure.what, figure.remedy, sheet.file, line, series, sheet.name))
+            return
+        self.rows.append(
+            {
+                "region": code,
+                "period": time,
+                "series": series,
+                "value": figure.value,
+                "unit": unit,
+                "source": table.source,
+            }
+        )
+
+    def _refuse(self, one: Fault) -> None:
+        if one not in self.refusals:
+            self.refusals.append(one)
+
+    def result(self) -> TidyResult:
+        columns = ("region", "period", "series", "value", "unit", "source")
+        kinds = {"value": pa.float64()}
+        statistics = pa.table(
+            {name: pa.array([row[name] for row in self.rows], kinds.get(name, pa.string())) for name in columns}
+        )
+        listed = list(self.series.values())
+        series = pa.table(
+            {
+                name: pa.array([row[name] for row in listed], pa.string())
+                for name in ("series", "name_zh", "unit_zh", "publisher")
+            }
+        )
+        periods = sorted({str(row["period"]) for row in self.rows})
+        count = len({row["region"] for row in self.rows})
+        shown = "、".join(self.series)
+        self.say(
+            f"共 {len(self.rows)} 个数值：{count} 个地区，时期 {periods[0]}–{periods[-1]}，序列 {shown}",
+            f"{len(self.rows)} figures in all: {count} regions, periods {periods[0]}–{periods[-1]}, series "
+            + ", ".join(self.series),
+        )
+        return TidyResult(statistics, series, self.understood, self.refusals)
+
+
+def plain(text: str) -> str:
+    """A label without spaces and case."""
+    flat = unicodedata.normalize("NFKC", text).strip().lower()
+    return re.sub(r"\s+", "" if re.search(r"[\u4e00-\u9fff]", flat) else " ", flat)
+
+
+def _take_apart(sheet: _Sheet, regions: Names) -> _Table | None:
+    """Title, unit, headings, body and foot of a sheet; None if it holds no table."""
+    best = max(
+        range(3), key=lambda c: sum(_is_label(word(_cell(sheet, r, c)), regions) for r in range(len(sheet.rows)))
+    )
+    table = _Table(sheet, label=best)
+    starts = [r for r in range(len(sheet.rows)) if _is_body(sheet, r, best, regions)]
+    if not starts:
+        return None
+    first = starts[0]
+    for r, row in enumerate(sheet.rows):
+        texts = [word(cell) for cell in row if cell is not None and word(cell)]
+        if not texts:
+            continue
+        joined = " ".join(texts)
+        unit = _UNIT.search(joined)
+        if unit and (r < first or not table.unit):
+            table.unit = (unit[1] or unit[2] or "").strip()
+        source = _SOURCE.match(texts[0])
+        if source:
+            table.source = source[1].strip().rstrip("。")
+        if r < first:
+            _above(table, r, texts, unit is not None)
+        elif not _FOOT.match(texts[0]) and len(texts) > 1 and word(_cell(sheet, r, best)):
+            table.body.append(r)
+    return table if table.head else None
+
+
+def _above(table: _Table, r: int, texts: list[str], unit: bool) -> None:
+    """A row before the body: the title, a unit, or a heading."""
+    filled = [c for c, cell in enumerate(table.sheet.rows[r]) if cell is not None and word(cell) and c != table.label]
+    lone = len(texts) == 1
+    if lone and not filled and not table.head and not table.title and not unit:
+        table.title = texts[0]
+    elif lone and (unit or not filled or not read_period(texts[0])) and not table.head:
+        if not unit and not table.title:
+            table.title = texts[0]
+    elif filled:
+        table.head.append(r)
+
+
+def _is_body(sheet: _Sheet, r: int, c: int, regions: Names) -> bool:
+    text = word(_cell(sheet, r, c))
+    if not text or not (_is_label(text, regions) or plain(text) in _WHOLE):
+        return False
+    others = [cell for i, cell in enumerate(sheet.rows[r]) if i != c and cell is not None and word(cell)]
+    figures = [cell for cell in others if isinstance(found := read_figure(cell), Figure) and found.value is not None]
+    years = [cell for cell in others if read_period(word(cell))]
+    return len(figures) > 0 and len(figures) * 2 >= len(others) and len(years) < len(others)
+
+
+def _is_region(text: str, regions: Names) -> bool:
+    return bool(text) and (regions.find(text)[0] is not None or plain(text) in _WHOLE)
+
+
+def _is_label(text: str, regions: Names) -> bool:
+    return bool(text) and (_is_region(text, regions) or read_period(text) is not None)
+
+
+def _columns(table: _Table) -> dict[int, list[str]]:
+    """Heading texts above each column of the body, merged ones carried to the right."""
+    width = max(len(table.sheet.rows[r]) for r in table.body)
+    columns: dict[int, list[str]] = {c: [] for c in range(width) if c != table.label}
+    for depth, r in enumerate(table.head):
+        carried = ""
+        last = depth == len(table.head) - 1
+        for c in range(width):
+            text = word(_cell(table.sheet, r, c))
+            if c == table.label:
+                carried = ""
+                continue
+            carried = text or ("" if last and len(table.head) == 1 else carried)
+            if carried and not (last and not text and len(table.head) > 1 and columns[c] and columns[c][-1] == carried):
+                columns[c].append(carried)
+    filled = {c for r in table.body for c, cell in enumerate(table.sheet.rows[r]) if cell is not None and word(cell)}
+    return {c: parts for c, parts in columns.items() if parts and c in filled}
+
+
+def _named(names: list[str], table: _Table) -> tuple[str, str]:
+    """Name and unit of a series: from its headings, else from the title."""
+    unit = table.unit
+    cleaned = []
+    for name in names:
+        match = _TAIL_UNIT.match(name)
+        if match and match[1]:
+            name, unit = match[1].strip(), match[2].strip()
+        cleaned.append(name)
+    text = " ".join(dict.fromkeys(cleaned)) or table.title or table.sheet.name or Path(table.sheet.file).stem
+    text = re.sub(r"[(（][^()（）]*[)）]", "", text)
+    text = re.sub(r"(?:19|20)\d\d\s*年?\s*[-—–至~]*\s*(?:(?:19|20)\d\d\s*年?)?", "", text)
+    text = re.sub(r"^\s*(?:续?表|table)\s*[\d一二三四五六七八九十]+(?:[-–.]\d+)*\s*", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"^\s*[\d一二三四五六七八九十]+\s*[-–.、]\s*\d*\s*", "", text)
+    return text.strip(" ：:，,") or "value", unit
+
+
+def _period_elsewhere(table: _Table) -> str:
+    """A year in the name of the sheet, the title or the file."""
+    for text in (table.sheet.name, table.title, Path(table.sheet.file).stem):
+        found = read_period(text)
+        if found:
+            return found
+        years = _YEAR.findall(text) or re.findall(r"(?<!\d)(20\d\d|19\d\d)(?!\d)", text)
+        if len(set(years)) == 1:
+            return str(years[0])
+    return ""
+
+
+def _label_texts(sheet: _Sheet) -> list[str]:
+    first = [word(_cell(sheet, r, c)) for r in range(len(sheet.rows)) for c in range(2)]
+    across = [word(cell) for row in sheet.rows[:8] for cell in row]
+    return [text for text in [*first, *across] if text]
+
+
+def _names_for(labels: list[str]) -> Names:
+    """The smallest of the bundled lists in which most labels are found: provinces, cities, counties."""
+    rows = _rows(bundled_evidence("china"), "regions.csv")
+    names = names_of(rows)
+    wanted = [text for text in labels if re.search(r"[\u4e00-\u9fffA-Za-z]", text) and plain(text) not in _WHOLE]
+    best, most = names, sum(names.find(text)[0] is not None for text in wanted)
+    for file in ("cities.csv", "counties.csv"):
+        rows = rows + [row for row in _rows(bundled() / "regions", file) if row["region"] not in names.codes]
+        wider = names_of(rows)
+        found = sum(wider.find(text)[0] is not None for text in wanted)
+        if found > 1.5 * most + 1:
+            best, most = wider, found
+    return best
+
+
+def _rows(folder: Path | None, file: str) -> list[dict[str, str]]:
+    if folder is None or not (folder / file).is_file():
+        return []
+    with (folder / file).open(encoding="utf-8-sig", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def _cell(sheet: _Sheet, r: int, c: int) -> Cell:
+    row = sheet.rows[r]
+    return row[c] if c < len(row) else None
