@@ -63,7 +63,7 @@ def run(words: list[str] | None = None) -> int:
         return result if isinstance(result, int) else DONE
     except Faults as error:
         for fault in error.faults:
-            click.echo(fault.sentence(system_lang()), err=True)
+            click.echo(fault.sentence(system_lang(words)), err=True)
         return FAULTY
     except click.UsageError as error:
         error.show()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from indicators.testing import run_examples as run_statistic
-
 from indicators.catalogue import measure_of
 from indicators.faults import Fault, fault
 from indicators.indicator import Indicator
 from indicators.measures.statistic import Statistic
+from indicators.testing import run_examples as run_statistic
 
 
 def run_examples(indicators: Iterable[Indicator], origins: Mapping[str, str]) -> list[Fault]:

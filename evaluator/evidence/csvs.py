@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from evaluator.evidence.decode import decode
-from evaluator.evidence.grid import MAX_COLUMNS, Cell, Grid, fill, heading
+from evaluator.evidence.grid import MAX_COLUMNS, Cell, Grid, empty_grid, fill
 from indicators.faults import Fault, Faults, fault
 
 MAX_FIELD = 1_000_000
@@ -31,10 +31,8 @@ def read_csv(path: Path, label: str) -> tuple[Grid, list[Fault]]:
     line, cells = first
     if len(cells) > MAX_COLUMNS:
         raise Faults([fault(f"列数过多（{len(cells)}）", f"too many columns ({len(cells)})", file=label, line=line)])
-    headings = [heading(cell) for cell in cells]
-    while headings and not headings[-1]:
-        headings.pop()
-    return fill(Grid(label, "", headings, encoding=encoding), _trimmed(rows, len(headings))), notes
+    grid = empty_grid(label, "", cells, encoding)
+    return fill(grid, _trimmed(rows, len(grid.headings))), notes
 
 
 def csv_rows(path: Path, label: str) -> tuple[Iterator[tuple[int, list[Cell]]], str, list[Fault]]:

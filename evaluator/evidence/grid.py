@@ -73,6 +73,7 @@ class Grid:
         file: The file as the user named it.
         sheet: Name of the sheet, "" for files with one table.
         headings: Names of the columns in the product's words where they are known.
+        titles: The same, exactly as written.
         lines: Line of the file (row of the sheet) of each row, from 1.
         rows: One list a row, as long as the headings.
         encoding: How the text was encoded.
@@ -82,6 +83,7 @@ class Grid:
     file: str
     sheet: str
     headings: list[str]
+    titles: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     rows: list[list[Cell]] = field(default_factory=list)
     encoding: str = ""
@@ -99,11 +101,23 @@ class Grid:
         self.refusals.append(Fault(what, remedy, file=self.file, line=line, column=column, sheet=self.sheet))
 
 
-def heading(cell: Cell, wide: bool = False) -> str:
+def empty_grid(file: str, sheet: str, cells: list[Cell], encoding: str = "") -> Grid:
+    """A grid without rows, from the cells of its heading; empty columns at the end are left out."""
+    headings = [heading(cell) for cell in cells]
+    while headings and not headings[-1]:
+        headings.pop()
+    titles = [title(cell) for cell in cells[: len(headings)]]
+    return Grid(file, sheet, headings, titles, encoding=encoding)
+
+
+def title(cell: Cell) -> str:
+    """A column's name as written, without marks around it."""
+    return unicodedata.normalize("NFKC", "" if cell is None else word(cell)).strip().strip("\ufeff")
+
+
+def heading(cell: Cell) -> str:
     """A column's name: known Chinese and English headings in one form, any other as it stands."""
-    text = unicodedata.normalize("NFKC", "" if cell is None else word(cell)).strip().strip("\ufeff")
-    if wide:
-        return text
+    text = title(cell)
     lower = text.lower()
     if lower in HEADINGS:
         return HEADINGS[lower]

@@ -21,6 +21,7 @@ _SPACED = re.compile(r"[-+]?\d{1,3}([ \u00a0\u2009\u202f]\d{3})+(\.\d+)?")
 _CHINESE = re.compile(r"[〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]+")
 _SCALED = re.compile(r"[-+]?[\d.,]+\s*([千万亿百]+|[kmb])\S*", re.IGNORECASE)
 _MARKED = re.compile(r"[-+]?[\d.,]+\s*([*†‡①-⑳]+|[\[(（【].*[\])）】]|[a-z])", re.IGNORECASE)
+_RAISED = re.compile(r"[\u00b2\u00b3\u00b9\u2070-\u209f\u2150-\u218f\u2460-\u24ff\u2776-\u2793]")
 _SIGNS = str.maketrans({"−": "-", "–": "-"})  # full-width signs are gone after NFKC
 
 
@@ -72,6 +73,10 @@ def read_figure(cell: object) -> Figure | Refused:
 
 
 def _typed(cell: str) -> Figure | Refused:
+    if _RAISED.search(cell):
+        # NFKC would turn a footnote mark into a digit: 3① into 31.
+        todo = "请删去注释标记，说明写入 note 列", "remove the mark; put the remark into the column note"
+        return _refused("数字后带有注释标记", "has a mark behind the number", *todo, cell)
     text = unicodedata.normalize("NFKC", cell).translate(_SIGNS).strip().strip("'’ ")
     lower = text.lower()
     if cell.strip().lower() in MISSING or lower in MISSING:

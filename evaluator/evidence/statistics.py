@@ -213,7 +213,7 @@ class _Reader:
                 )
                 self.into.notes.append(fault(zh, en, file=self.grid.file, sheet=self.grid.sheet))
                 continue
-            found.append((name, i))
+            found.append((self.grid.titles[i], i))
         return found
 
 

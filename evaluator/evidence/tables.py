@@ -250,7 +250,7 @@ class _Open(Names):
 
 def grid_from(table: pa.Table, label: str) -> Grid:
     """An Arrow table as cells."""
-    grid = Grid(label, "", list(table.column_names))
+    grid = Grid(label, "", list(table.column_names), list(table.column_names))
     columns = [column.to_pylist() for column in table.columns]
     grid.rows = [list(row) for row in zip(*columns, strict=True)]
     grid.lines = list(range(1, len(grid.rows) + 1))

@@ -96,7 +96,7 @@ def tidy(path: Path, label: str | None = None) -> TidyResult:
                     "没有找到“地区 × 时期”的数据块",
                     "no block of regions by periods was found",
                     todo_zh="首列应为地区（或年份），表头应有年份，或在标题、工作表名中写明年份",
-                    todo_en="the first column must be regions or years; a heading, the title or the sheet names the year",
+                    todo_en="begin rows with regions or years; a heading, the title or the sheet must name the year",
                     file=name,
                 ),
             ]

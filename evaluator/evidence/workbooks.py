@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from evaluator.evidence.grid import Cell, Grid, fill, heading
+from evaluator.evidence.grid import Cell, Grid, empty_grid, fill
 from indicators.faults import Fault, Faults, fault
 
 MAX_UNPACKED = 200_000_000
@@ -76,10 +76,7 @@ def grid_of(sheet: SheetRows, label: str) -> Grid:
     first = next(body, None)
     if first is None:
         return Grid(label, sheet.name, [])
-    headings = [heading(cell) for cell in first[1]]
-    while headings and not headings[-1]:
-        headings.pop()
-    return fill(Grid(label, sheet.name, headings), body)
+    return fill(empty_grid(label, sheet.name, first[1], "workbook"), body)
 
 
 def _sheet(book: object, name: str, errors: dict[tuple[int, int], str], label: str) -> SheetRows:

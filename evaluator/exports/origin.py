@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 
+import pyarrow as pa
+
 from evaluator.assessment import Assessment
 from evaluator.methods import STEPS
 from evaluator.standard import Leaf, Node
@@ -12,13 +14,18 @@ from indicators.text import Lang, Text
 
 
 def provenance(assessment: Assessment, note: Text | None = None) -> list[tuple[Text, Text]]:
-    """What a reader must know of a result: (what, value), in order."""
+    """What a reader must know of a result: (what, value), in order.
+
+    Args:
+        assessment: What was scored.
+        note: A mark that stands first, such as that the weights were changed for a trial.
+    """
     standard = assessment.standard
     rows = [
         (Text(zh="标准", en="Standard"), _both(standard.name, f" · {standard.id} {standard.version}")),
-        (Text(zh="状态", en="Status"), _status(standard.status)),
+        (Text(zh="状态", en="Status"), status(assessment)),
         (Text(zh="标准摘要", en="Digest of the standard"), Text.same(standard.digest)),
-        (Text(zh="权重组", en="Weight set"), Text.same(weights_digest(assessment))),
+        (Text(zh="权重", en="Weights"), _weights(assessment, note)),
         (Text(zh="方法", en="Method"), Text.same(method_line(assessment))),
         (Text(zh="时期", en="Periods"), Text.same(", ".join(assessment.periods))),
         (Text(zh="证据摘要", en="Digest of the evidence"), Text.same(assessment.evidence.digest)),
@@ -36,6 +43,28 @@ def provenance(assessment: Assessment, note: Text | None = None) -> list[tuple[T
     return rows
 
 
+def origin(assessment: Assessment, note: Text | None = None) -> dict[str, str]:
+    """The same in short, under fixed keys, for the metadata of a file and for one cell."""
+    standard = assessment.standard
+    digests = {file.label: file.sha256 for file in assessment.evidence.files}
+    found = {
+        "standard": f"{standard.id} {standard.version} sha256:{standard.digest}",
+        "status": standard.status,
+        "weights": f"{'changed' if weights_changed(assessment) else 'given'} {weights_digest(assessment)}",
+        "method": method_line(assessment),
+        "evidence": ", ".join(f"{name} sha256:{digests[name]}" for name in digests) or assessment.evidence.digest,
+    }
+    if note is not None:
+        found = {"note": f"{note.zh} / {note.en}", **found, "weights": f"trial {weights_digest(assessment)}"}
+    return found
+
+
+def with_origin(table: pa.Table, assessment: Assessment, note: Text | None = None) -> pa.Table:
+    """A table with one more column, `origin`: a single table that travels alone still says where it comes from."""
+    line = "; ".join(f"{key}: {value}" for key, value in origin(assessment, note).items())
+    return table.append_column("origin", pa.array([line] * table.num_rows, pa.string()))
+
+
 def sources(assessment: Assessment) -> list[str]:
     """Publishers of the series in use."""
     table = assessment.run.store.table("SELECT DISTINCT source FROM publishers ORDER BY source")
@@ -43,14 +72,31 @@ def sources(assessment: Assessment) -> list[str]:
     return sorted(word for word in words if word)
 
 
+def status(assessment: Assessment) -> Text:
+    """Whether the standard is a draft, in force or withdrawn, as a sentence."""
+    return {
+        "draft": Text(
+            zh="工作草案，不是任何已发布标准的文本", en="Working draft, not the text of any published standard"
+        ),
+        "in-force": Text(zh="施行中", en="In force"),
+        "withdrawn": Text(zh="已撤销", en="Withdrawn"),
+    }[assessment.standard.status]
+
+
+def weights_changed(assessment: Assessment) -> bool:
+    """Whether the scenario of the run changes weights."""
+    scenario = assessment.scenario
+    return bool(scenario.weights) or any(key.partition(".")[0] == "weights" for key in scenario.set)
+
+
 def weights_digest(assessment: Assessment) -> str:
-    """Eight characters that stand for the weights as written."""
+    """Eight characters that stand for the weights as written and for how they are set."""
     weights = {
         (entry.id if isinstance(entry, Node) else entry.indicator): entry.weight
         for entry, _ in assessment.standard.entries()
         if isinstance(entry, (Node, Leaf))
     }
-    plain = json.dumps(weights, sort_keys=True)
+    plain = json.dumps([weights, assessment.standard.method.weights], sort_keys=True)
     return hashlib.sha256(plain.encode()).hexdigest()[:8]
 
 
@@ -60,7 +106,8 @@ def method_line(assessment: Assessment) -> str:
     for step in STEPS:
         setting = getattr(assessment.standard.method, step)
         if setting and setting != {"kind": "none"}:
-            parts.append(f"{step}: " + ", ".join(f"{key} {value}" for key, value in setting.items()))
+            words = [str(value) if key == "kind" else f"{key} {value}" for key, value in setting.items()]
+            parts.append(f"{step}: " + ", ".join(words))
     return "; ".join(parts)
 
 
@@ -69,15 +116,15 @@ def in_words(text: Text, lang: Lang) -> str:
     return text.in_(lang) + ("：" if lang == "zh" else ": ")
 
 
+def _weights(assessment: Assessment, note: Text | None) -> Text:
+    if note is not None:
+        said = Text(zh="试算所用（见“注意”）", en="as tried (see the note)")
+    elif weights_changed(assessment):
+        said = Text(zh="经情景改动", en="changed by the scenario")
+    else:
+        said = Text(zh="按标准给定", en="as the standard gives them")
+    return _both(said, f" · {weights_digest(assessment)}")
+
+
 def _both(text: Text, tail: str) -> Text:
     return Text(zh=text.zh + tail, en=text.en + tail)
-
-
-def _status(status: str) -> Text:
-    return {
-        "draft": Text(
-            zh="工作草案，不是任何已发布标准的文本", en="working draft, not the text of any published standard"
-        ),
-        "in-force": Text(zh="施行中", en="in force"),
-        "withdrawn": Text(zh="已撤销", en="withdrawn"),
-    }[status]

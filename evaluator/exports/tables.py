@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 
 import pyarrow as pa
 
@@ -19,12 +20,12 @@ def csv_bytes(table: pa.Table, bom: bool = False) -> bytes:
     return (b"\xef\xbb\xbf" if bom else b"") + sink.getvalue()
 
 
-def parquet_bytes(table: pa.Table) -> bytes:
-    """A table as Parquet."""
+def parquet_bytes(table: pa.Table, origin: Mapping[str, str] | None = None) -> bytes:
+    """A table as Parquet; `origin` goes into the metadata of the file's schema."""
     import pyarrow.parquet as pq
 
     sink = io.BytesIO()
-    pq.write_table(table.replace_schema_metadata(None), sink)
+    pq.write_table(table.replace_schema_metadata(dict(origin) if origin else None), sink)
     return sink.getvalue()
 
 

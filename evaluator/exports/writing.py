@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Mapping
@@ -10,54 +11,122 @@ from pathlib import Path
 
 from indicators.faults import Fault, Faults, fault
 
+_WORDS = {
+    errno.EACCES: ("没有权限，或文件被占用", "no permission, or the file is in use"),
+    errno.EPERM: ("没有权限", "no permission"),
+    errno.EROFS: ("磁盘只读", "the disk is read-only"),
+    errno.ENOSPC: ("磁盘已满", "the disk is full"),
+    errno.EDQUOT: ("超出磁盘配额", "the disk quota is used up"),
+    errno.EEXIST: ("此处已有同名文件，不是目录", "a file of this name stands here, not a folder"),
+    errno.ENOTDIR: ("路径中有一段是文件，不是目录", "a part of the path is a file, not a folder"),
+    errno.EISDIR: ("此处已有同名目录", "a folder of this name stands here"),
+    errno.ENAMETOOLONG: ("名称过长", "the name is too long"),
+}
+_FULL = ("请腾出空间，或换一个目录", "free some space, or choose another folder")
+_CLOSE = (
+    "请关闭占用它的程序（Excel、WPS），或换一个可写的目录",
+    "close the program that holds it open (Excel, WPS), or choose a folder that can be written",
+)
+_ELSEWHERE = ("请换一个目录", "choose another folder")
+
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
-    """Write files into a folder, the last one last.
+    """Write files into a folder, in order; the last one, which vouches for the others, only if all of them are there.
+
+    Every file is first written whole beside its place, so that a full disk changes nothing.
+
+    Args:
+        folder: May exist.
+        files: File name → content.
 
     Raises:
-        Faults: One for each file that cannot be written; those that could be are there.
+        Faults: One for each file that cannot be written.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Faults([_refusal(folder, error)]) from None
-    faults: list[Fault] = []
-    written = []
+        raise Faults([refusal(folder, error)]) from None
+    beside: dict[str, Path] = {}
+    try:
+        _prepare(folder, files, beside)
+        return _place(folder, beside)
+    finally:
+        for temporary in beside.values():
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write one file through a temporary one in the same folder. Raises OSError."""
+    temporary = _write_beside(path.parent, content)
+    try:
+        temporary.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+
+
+def refusal(path: Path, error: OSError) -> Fault:
+    """Why a file cannot be written, and what to do."""
+    reason = error.strerror or type(error).__name__
+    zh, en = _WORDS.get(error.errno or 0, (reason, reason))
+    todo = _ELSEWHERE
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        todo = _FULL
+    elif isinstance(error, PermissionError):
+        todo = _CLOSE
+    return fault(f"无法写出（{zh}）", f"cannot be written ({en})", todo_zh=todo[0], todo_en=todo[1], file=str(path))
+
+
+def _prepare(folder: Path, files: Mapping[str, bytes], beside: dict[str, Path]) -> None:
+    """Write every file under a temporary name; `beside` grows by them."""
+    faults = []
     for name, content in files.items():
         try:
-            write_file(folder / name, content)
+            beside[name] = _write_beside(folder, content)
+        except OSError as error:
+            faults.append(refusal(folder / name, error))
+    if faults:
+        raise Faults(faults)
+
+
+def _place(folder: Path, beside: dict[str, Path]) -> list[Path]:
+    """Give the files their names; what was given one leaves `beside`."""
+    *first, last = beside
+    faults = []
+    written = []
+    for name in (*first, last):
+        if name == last and faults:
+            break
+        try:
+            beside[name].replace(folder / name)
+            del beside[name]
             written.append(folder / name)
         except OSError as error:
-            faults.append(_refusal(folder / name, error))
+            faults.append(refusal(folder / name, error))
     if faults:
         raise Faults(faults)
     return written
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write one file through a temporary one in the same folder. Raises OSError."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+def _write_beside(folder: Path, content: bytes) -> Path:
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".writing-")
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(temporary).chmod(0o666 & ~mask)
-        Path(temporary).replace(path)
+        temporary.chmod(0o666 & ~_umask())
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(temporary).unlink()
+            temporary.unlink()
         raise
+    return temporary
 
 
-def _refusal(path: Path, error: OSError) -> Fault:
-    reason = error.strerror or type(error).__name__
-    return fault(
-        f"无法写出（{reason}）",
-        f"cannot be written ({reason})",
-        todo_zh="请关闭占用它的程序（Excel、WPS），或换一个可写的目录",
-        todo_en="close the program that holds it open (Excel, WPS), or choose a folder that can be written",
-        file=str(path),
-    )
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

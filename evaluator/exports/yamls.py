@@ -9,6 +9,7 @@ import yaml
 from indicators.yamls import Plain, read_scalar
 
 SHORT = 100
+_SPECIAL = {"inf": ".inf", "-inf": "-.inf", "nan": ".nan"}
 
 
 class _Dumper(yaml.SafeDumper):
@@ -32,7 +33,8 @@ def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
 
 
 def _number(dumper: _Dumper, number: float) -> yaml.ScalarNode:
-    return dumper.represent_scalar("tag:yaml.org,2002:float", repr(number))
+    text = repr(number)
+    return dumper.represent_scalar("tag:yaml.org,2002:float", _SPECIAL.get(text, text))
 
 
 def _mapping(dumper: _Dumper, mapping: dict[str, Plain]) -> yaml.MappingNode:

@@ -125,8 +125,7 @@ class _Reader:
         return [entry for entry in self.entries.values() if entry.kind == kind]
 
     def _entry(self, line: int, row: dict[str, Cell]) -> _Meta | None:
-        text = lambda column: self.meta.text(row, column)  # noqa: E731 - one word for ten cells of a row
-        code, kind = text("iCode"), text("Type")
+        code, kind = self.meta.text(row, "iCode"), self.meta.text(row, "Type")
         if not code or re.search(r"\s", code):
             self.refuse(line, "iCode", f"编号“{code}”为空或含空格", f"the code '{code}' is empty or holds spaces")
             return None
@@ -146,15 +145,15 @@ class _Reader:
         level = self._number(line, "Level", row, None)
         return _Meta(
             code,
-            text("iName") or code,
+            self.meta.text(row, "iName") or code,
             kind,
-            text("Parent"),
+            self.meta.text(row, "Parent"),
             int(direction),
             1.0 if weight is None else weight,
             None if level is None else int(level),
-            text("Unit"),
+            self.meta.text(row, "Unit"),
             self._number(line, "Target", row, None),
-            text("Denominator"),
+            self.meta.text(row, "Denominator"),
             line,
         )
 
@@ -313,8 +312,10 @@ class _Reader:
                 if isinstance(found, Refused):
                     self._refuse_data(line, entry.code, found.what.zh, found.what.en)
                 elif found.value is not None:
-                    for column, value in zip(figures, (code, time, entry.code, found.value), strict=True):
-                        figures[column].append(value)
+                    keys = {"region": code, "period": time, "series": entry.code}
+                    for column, text in keys.items():
+                        figures[column].append(text)
+                    figures["value"].append(found.value)
         names = list(dict.fromkeys(column for row in regions.values() for column in row))
         return {
             "regions": pa.table(

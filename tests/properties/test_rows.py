@@ -15,7 +15,7 @@ from tests.properties.worlds import World, modest
 REGIONS = (("110000", "北京市", "Beijing"), ("120000", "天津市", "Tianjin"), ("130000", "河北省", "Hebei"))
 NAMED = ("110000", "北京", "天津市", "Hebei", "130000")
 STRANGE = ("999999", "火星", "", "朝阳")
-PERIODS = ("2022", "2023", "2023.0", "2023年", "２０２３", "last year", "")  # noqa: RUF001 - people type full-width digits
+PERIODS = ("2022", "2023", "2023.0", "2023年", "２０２３", "last year", "")
 VALUES = (
     "7",
     "1,234",

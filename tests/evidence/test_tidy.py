@@ -1,0 +1,111 @@
+"""Yearbook layouts become evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from evaluator.cli import run
+from evaluator.evidence import read_evidence
+from evaluator.evidence.tidy import tidy
+from indicators.faults import Faults
+
+YEARS = """\
+表16-3 各地区固定互联网宽带接入用户数（2021—2023年）,,,
+,,,单位：万户
+地区,2021年,2022年,2023年
+全 国,53579,58965,63631
+北 京,"1,234.5",１３００,1400
+天  津,500,…,550
+河 北,1,2,3*
+注：2023年为初步数。,,,
+数据来源：国家统计局《中国统计年鉴》,,,
+"""
+
+
+def rows(path: Path) -> set[tuple[str, str, str, float | None]]:
+    table = tidy(path).statistics
+    return {(row["region"], row["period"], row["series"], row["value"]) for row in table.to_pylist()}
+
+
+def test_regions_by_years_in_gb18030(tmp_path):
+    path = tmp_path / "yearbook.csv"
+    path.write_bytes(YEARS.encode("gb18030"))
+    found = tidy(path)
+    name = "各地区固定互联网宽带接入用户数"
+    assert ("110000", "2021", name, 1234.5) in rows(path)
+    assert ("120000", "2022", name, None) in rows(path)
+    assert len(rows(path)) == 8
+    assert set(found.statistics["unit"].to_pylist()) == {"万户"}
+    assert found.series["publisher"].to_pylist() == ["国家统计局《中国统计年鉴》"]
+    assert [one.line for one in found.refusals] == [7]
+    assert any("全 国" in line.zh for line in found.understood)
+
+
+def test_years_by_regions(tmp_path):
+    path = tmp_path / "人口.csv"
+    path.write_text("单位：万人,,\n年份,南京市,苏州市\n2021,1,2\n2022,3,4\n", encoding="utf-8")
+    assert rows(path) == {
+        ("320100", "2021", "人口", 1.0),
+        ("320500", "2021", "人口", 2.0),
+        ("320100", "2022", "人口", 3.0),
+        ("320500", "2022", "人口", 4.0),
+    }
+
+
+@pytest.mark.parametrize("ending", ["xls", "xlsx"])
+def test_a_sheet_a_year_with_two_rows_of_headings(tmp_path, ending):
+    path = tmp_path / f"book.{ending}"
+    cells = {
+        (0, 0): "各地区电信主要指标",
+        (1, 0): "地区",
+        (1, 1): "移动电话用户（万户）",
+        (1, 3): "基站（万个）",
+        (2, 1): "合计",
+        (2, 2): "5G用户",
+        (2, 3): "数量",
+        (3, 0): "北京",
+        (3, 1): 100,
+        (3, 2): 20,
+        (3, 3): 3,
+        (4, 0): "上海",
+        (4, 1): 200,
+        (4, 2): 30,
+        (4, 3): 4,
+    }
+    if ending == "xls":
+        import xlwt
+
+        book = xlwt.Workbook()
+        sheets = [book.add_sheet(f"{year}年") for year in (2022, 2023)]
+    else:
+        import xlsxwriter
+
+        book = xlsxwriter.Workbook(str(path))
+        sheets = [book.add_worksheet(f"{year}年") for year in (2022, 2023)]
+    for sheet in sheets:
+        for (r, c), value in cells.items():
+            sheet.write(r, c, value)
+    book.save(str(path)) if ending == "xls" else book.close()
+    found = tidy(path)
+    assert found.series["series"].to_pylist() == ["移动电话用户_合计", "移动电话用户_5G用户", "基站_数量"]
+    assert found.series["unit_zh"].to_pylist() == ["万户", "万户", "万个"]
+    assert ("310000", "2023", "基站_数量", 4.0) in rows(path) and len(rows(path)) == 12
+
+
+def test_what_is_written_is_evidence_and_nothing_is_overwritten(tmp_path, capsys):
+    path = tmp_path / "yearbook.csv"
+    path.write_text(YEARS, encoding="utf-8")
+    assert run(["tidy", str(path), "--out", str(tmp_path / "out"), "--lang", "zh"]) == 0
+    assert read_evidence(tmp_path / "out").statistics.num_rows == 8
+    assert run(["tidy", str(path), "--out", str(tmp_path / "out"), "--lang", "zh"]) == 1
+    assert "已存在" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "", "地区,数\n北京,1\n"])
+def test_a_table_without_regions_or_years_is_a_fault(tmp_path, text):
+    path = tmp_path / "x.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Faults):
+        tidy(path)
