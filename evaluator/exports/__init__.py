@@ -2,48 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import contextlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
 
 from evaluator.assessment import Assessment
 from evaluator.exports.manifest import manifest, manifest_bytes
+from evaluator.exports.origin import origin, with_origin
 from evaluator.exports.pages import ranking_html, ranking_markdown
 from evaluator.exports.tables import csv_bytes, json_bytes, parquet_bytes
 from evaluator.exports.workbook import workbook_bytes
 from evaluator.exports.writing import write_files
 from evaluator.exports.yamls import write_yaml
 from indicators.faults import Fault
-from indicators.text import Lang
+from indicators.text import Lang, Text
 
 FORMATS = ("csv", "xlsx", "parquet", "json", "md", "html")
-_TABLES: dict[str, Callable[[pa.Table], bytes]] = {"csv": csv_bytes, "parquet": parquet_bytes, "json": json_bytes}
+TABLES = ("ranking", "scores", "indicators")
+REFUSALS = "refusals.csv"
 
-__all__ = ["FORMATS", "csv_bytes", "outputs", "ranking_html", "ranking_markdown", "workbook_bytes", "write_run"]
-
-
-def outputs(assessment: Assessment, formats: Sequence[str], lang: Lang) -> dict[str, bytes]:
-    """The files of a run in the formats asked for, by name, the manifest not among them."""
-    files: dict[str, bytes] = {}
-    tables = {
-        "ranking": assessment.ranking(lang),
-        "scores": assessment.scores(),
-        "indicators": assessment.indicators(),
-    }
-    for form in formats:
-        if form in _TABLES:
-            files.update({f"{name}.{form}": _TABLES[form](table) for name, table in tables.items()})
-    if "xlsx" in formats:
-        files["assessment.xlsx"] = workbook_bytes(assessment, lang)
-    if "md" in formats:
-        files["ranking.md"] = ranking_markdown(assessment, lang)
-    if "html" in formats:
-        files["ranking.html"] = ranking_html(assessment, lang)
-    files["standard.yaml"] = write_yaml(assessment.standard.plain()).encode()
-    if assessment.evidence.refusals:
-        files["refusals.csv"] = csv_bytes(refusals(assessment.evidence.refusals, lang))
-    return files
+__all__ = [
+    "FORMATS",
+    "csv_bytes",
+    "download_bytes",
+    "outputs",
+    "ranking_html",
+    "ranking_markdown",
+    "workbook_bytes",
+    "write_run",
+]
 
 
 def write_run(
@@ -60,26 +49,99 @@ def write_run(
         out: Folder; may exist.
         formats: Of `FORMATS`.
         lang: Language of names; by default the assessment's.
-        evidence: How the evidence was named, for the manifest.
+        evidence: How the evidence was named (a path or a bundled id), for the manifest.
+
+    Returns:
+        The files, in the order in which they were written.
 
     Raises:
-        Faults: A file that cannot be written.
+        Faults: One for each file that cannot be written; the manifest is there only if all others are.
     """
     chosen = lang or assessment.lang
     files = outputs(assessment, formats, chosen)
     said = manifest(assessment, files, formats, chosen, evidence)
-    return write_files(out, {**files, "manifest.json": manifest_bytes(said)})
+    written = write_files(out, {**files, "manifest.json": manifest_bytes(said)})
+    if REFUSALS not in files:
+        # A list of an earlier run in this folder would say that rows of this one were refused.
+        with contextlib.suppress(OSError):
+            (out / REFUSALS).unlink()
+    return written
+
+
+def outputs(assessment: Assessment, formats: Sequence[str], lang: Lang) -> dict[str, bytes]:
+    """The files of a run in the formats asked for, by name, the manifest not among them."""
+    files: dict[str, bytes] = {}
+    for form in dict.fromkeys(formats):
+        if form == "xlsx":
+            files["assessment.xlsx"] = workbook_bytes(assessment, lang)
+        elif form == "md":
+            files["ranking.md"] = ranking_markdown(assessment, lang)
+        elif form == "html":
+            files["ranking.html"] = ranking_html(assessment, lang)
+        elif form in FORMATS:
+            files.update({f"{name}.{form}": _table_bytes(assessment, name, form, lang) for name in TABLES})
+    files["standard.yaml"] = write_yaml(assessment.standard.plain()).encode()
+    if assessment.evidence.refusals:
+        files[REFUSALS] = csv_bytes(refusals(assessment.evidence.refusals, lang))
+    return files
+
+
+def download_bytes(
+    assessment: Assessment, name: str, lang: Lang, note: Text | None = None, evidence: str = ""
+) -> bytes:
+    """One file of a run for somebody who takes only that one: it says itself where it comes from.
+
+    Args:
+        assessment: What was scored.
+        name: As in a run's folder: `ranking.csv`, `scores.parquet`, `assessment.xlsx`, `standard.yaml`, ….
+        lang: Language of names.
+        note: A mark that every format shows, such as that weights were changed for a trial.
+        evidence: How the evidence was named, for `manifest.json`.
+
+    Returns:
+        As in a run, but CSV begins with a byte order mark, for Excel, and tables have a last column `origin`.
+
+    Raises:
+        ValueError: A name that no run writes.
+    """
+    stem, _, form = name.partition(".")
+    if stem in TABLES and form in ("csv", "parquet", "json"):
+        return _table_bytes(assessment, stem, form, lang, note, alone=True)
+    if name == "assessment.xlsx":
+        return workbook_bytes(assessment, lang, note)
+    if name == "ranking.md":
+        return ranking_markdown(assessment, lang, note)
+    if name == "ranking.html":
+        return ranking_html(assessment, lang, note)
+    if name == "standard.yaml":
+        lines = [f"# {key}: {' '.join(value.split())}\n" for key, value in origin(assessment, note).items()]
+        return ("".join(lines) + write_yaml(assessment.standard.plain())).encode()
+    if name == "manifest.json":
+        return manifest_bytes(manifest(assessment, {}, [], lang, evidence, note))
+    raise ValueError(name)
 
 
 def refusals(faults: Sequence[Fault], lang: Lang) -> pa.Table:
-    """Refused rows as a table: file, sheet, row, column, reason, remedy."""
+    """Refused rows as a table: file, row, column, sheet, reason, remedy."""
     return pa.table(
         {
             "file": pa.array([one.file for one in faults], pa.string()),
-            "sheet": pa.array([one.sheet for one in faults], pa.string()),
             "row": pa.array([one.line for one in faults], pa.int64()),
             "column": pa.array([one.column for one in faults], pa.string()),
+            "sheet": pa.array([one.sheet for one in faults], pa.string()),
             "reason": pa.array([one.what.in_(lang) for one in faults], pa.string()),
             "remedy": pa.array([one.remedy.in_(lang) for one in faults], pa.string()),
         }
     )
+
+
+def _table_bytes(
+    assessment: Assessment, name: str, form: str, lang: Lang, note: Text | None = None, alone: bool = False
+) -> bytes:
+    makers = {"ranking": lambda: assessment.ranking(lang), "scores": assessment.scores}
+    table = makers.get(name, assessment.indicators)()
+    if alone:
+        table = with_origin(table, assessment, note)
+    if form == "csv":
+        return csv_bytes(table, bom=alone)
+    return parquet_bytes(table, origin(assessment, note)) if form == "parquet" else json_bytes(table)

@@ -7,18 +7,74 @@ import json
 import platform
 from collections.abc import Mapping, Sequence
 from importlib import metadata
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
+
+from pydantic import ConfigDict, Field
 
 from evaluator.assessment import Assessment
+from evaluator.exports.origin import weights_changed, weights_digest
 from evaluator.methods import STEPS
-from indicators.records import Setting
-from indicators.text import Lang
+from evaluator.scenario import Scenario
+from indicators.faults import Fault, Faults, fault
+from indicators.records import Record, Setting, read_record
+from indicators.text import Lang, Text
+from indicators.yamls import Document
 
-PACKAGES = ("duckdb", "pyarrow", "numpy", "pydantic")
+NAME = "manifest.json"
+PACKAGES = ("duckdb", "pyarrow", "numpy", "pydantic", "xlsxwriter")
+
+
+class _Open(Record):
+    """A record of a manifest; what a later version adds is passed over."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+
+class StandardSaid(_Open):
+    """The standard of a run."""
+
+    id: str
+    version: str
+    digest: str
+
+
+class FileSaid(_Open):
+    """A file of evidence."""
+
+    file: str
+    table: str
+    sha256: str
+
+
+class EvidenceSaid(_Open):
+    """The evidence of a run."""
+
+    source: str = ""
+    digest: str
+    files: tuple[FileSaid, ...] = ()
+
+
+class Manifest(_Open):
+    """A manifest as read back."""
+
+    standard: StandardSaid
+    evidence: EvidenceSaid
+    method: dict[str, Setting]
+    scenario: Scenario = Scenario()
+    period: str | None = None
+    language: Lang = "zh"
+    formats: tuple[str, ...] = ("csv",)
+    software: dict[str, str] = Field(default_factory=dict)
+    outputs: dict[str, str]
 
 
 def manifest(
-    assessment: Assessment, outputs: Mapping[str, bytes], formats: Sequence[str], lang: Lang, evidence: str
+    assessment: Assessment,
+    outputs: Mapping[str, bytes],
+    formats: Sequence[str],
+    lang: Lang,
+    evidence: str,
+    note: Text | None = None,
 ) -> dict[str, object]:
     """Everything that is needed to verify a run.
 
@@ -28,13 +84,18 @@ def manifest(
         formats: Formats that were asked for.
         lang: Language of names.
         evidence: How the evidence was named: a bundled id or a path.
+        note: A mark, such as that weights were changed for a trial.
     """
     standard = assessment.standard
-    method: dict[str, Setting] = {
-        step: setting for step in STEPS if (setting := getattr(standard.method, step)) or step in ("missing",)
-    }
+    notes = [one.sentence(lang) for one in (*assessment.evidence.notes, *assessment.warnings)]
+    changed = "trial" if note else "changed" if weights_changed(assessment) else "given"
     return {
-        "standard": {"id": standard.id, "version": standard.version, "digest": standard.digest},
+        "standard": {
+            "id": standard.id,
+            "version": standard.version,
+            "status": standard.status,
+            "digest": standard.digest,
+        },
         "evidence": {
             "source": _portable(evidence),
             "digest": assessment.evidence.digest,
@@ -48,25 +109,59 @@ def manifest(
                 for file in assessment.evidence.files
             ],
         },
-        "method": method,
+        "method": method(assessment),
+        "weights": {"set": changed, "digest": weights_digest(assessment)},
         "scenario": assessment.scenario.model_dump(mode="json", exclude_defaults=True),
         "period": assessment.period,
         "language": lang,
-        "formats": list(formats),
+        "formats": list(dict.fromkeys(formats)),
         "seed": None,
-        "software": {
-            "evaluator": _version("dbe-evaluator"),
-            "python": platform.python_version(),
-            **{name: _version(name) for name in PACKAGES},
-        },
+        "software": software(),
         "outputs": {name: digest(content) for name, content in sorted(outputs.items())},
-        "notes": [one.sentence("en") for one in assessment.warnings],
+        "notes": [*([note.in_(lang)] if note else []), *notes],
+    }
+
+
+def method(assessment: Assessment) -> dict[str, Setting]:
+    """The default method as resolved, by step."""
+    return {step: setting for step in STEPS if (setting := getattr(assessment.standard.method, step))}
+
+
+def software() -> dict[str, str]:
+    """Versions of what the figures depend on."""
+    return {
+        "evaluator": _version("dbe-evaluator"),
+        "python": platform.python_version(),
+        **{name: _version(name) for name in PACKAGES},
     }
 
 
 def manifest_bytes(content: Mapping[str, object]) -> bytes:
     """A manifest as JSON."""
     return (json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest in a run's folder.
+
+    Raises:
+        Faults: There is none, or it is not what a run writes.
+    """
+    path = folder / NAME
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise Faults([_no_run(folder, "没有 manifest.json", "there is no manifest.json")]) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise Faults([_no_run(path, f"无法读取（{reason}）", f"cannot be read ({reason})")]) from None
+    except (ValueError, RecursionError):
+        raise Faults([_no_run(path, "不是 JSON，已被改动", "is not JSON: it was changed")]) from None
+    faults: list[Fault] = []
+    read = read_record(Manifest, found, Document(found, str(path), {}), (), faults)
+    if read is None:
+        raise Faults(faults)
+    return read
 
 
 def digest(content: bytes) -> str:
@@ -76,8 +171,22 @@ def digest(content: bytes) -> str:
 
 def _portable(source: str) -> str:
     """A path as given if it is relative; of an absolute one only the name."""
+    if not source:
+        return ""
+    if PureWindowsPath(source).drive:
+        return PureWindowsPath(source).name
     path = Path(source)
     return path.name if path.is_absolute() else path.as_posix()
+
+
+def _no_run(path: Path, zh: str, en: str) -> Fault:
+    return fault(
+        zh,
+        en,
+        todo_zh="请给出 evaluator score --out 写出的目录",
+        todo_en="give a folder that evaluator score --out has written",
+        file=str(path),
+    )
 
 
 def _version(package: str) -> str:

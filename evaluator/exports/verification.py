@@ -2,123 +2,245 @@
 
 from __future__ import annotations
 
-import json
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
-from evaluator.assessment import evaluate
-from evaluator.evidence import Evidence
-from evaluator.exports import outputs
-from evaluator.exports.manifest import digest
+from evaluator.assessment import Assessment, evaluate
+from evaluator.bundled import bundled_evidence
+from evaluator.evidence import Evidence, read_evidence
+from evaluator.exports import FORMATS, REFUSALS, TABLES, outputs
+from evaluator.exports.differences import Difference, first_difference
+from evaluator.exports.manifest import NAME, Manifest, digest, method, read_manifest, software
+from evaluator.exports.writing import write_file
 from evaluator.reading import read_standard
 from evaluator.scenario import Scenario
+from evaluator.standard import Standard
 from indicators.faults import Fault, Faults, fault
+from indicators.text import Text
+
+STANDARD = "standard.yaml"
+_OWN = {"xlsx": "assessment.xlsx", "md": "ranking.md", "html": "ranking.html"}
+
+Found = TypeVar("Found")
 
 
-def read_manifest(folder: Path) -> dict[str, object]:
-    """The manifest of a run; raises Faults if there is none."""
-    path = folder / "manifest.json"
-    try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        if isinstance(found, dict) and {"standard", "evidence", "outputs"} <= set(found):
-            return found
-        reason = "keys"
-    except (OSError, ValueError) as error:
-        reason = type(error).__name__
+def verify_run(folder: Path, evidence: str | Path | None = None) -> list[Fault]:
+    """Recompute a run and compare it with its manifest and with the files in its folder.
+
+    Args:
+        folder: The run's folder.
+        evidence: What it was made from, a path or a bundled id; by default what the manifest names.
+
+    Returns:
+        One fault a difference; none if the run is what its manifest says.
+
+    Raises:
+        Faults: The folder holds no manifest.
+    """
+    said = read_manifest(folder)
+    faults: list[Fault] = []
+    found = _try(lambda: _evidence(folder, said, evidence), faults)
+    if found is not None:
+        faults += _evidence_differences(said, found)
+    states = {name: _state(folder, name, wanted) for name, wanted in sorted(said.outputs.items())}
+    standard = _standard(folder, said, states, faults)
+    made = None
+    if standard is not None and found is not None:
+        made = _try(lambda: _again(said, standard, found), faults)
+    if made is None:
+        # Nothing to compare with: the digests in the manifest must do.
+        return faults + [_damage(folder, name, state) for name, state in states.items() if state]
+    return faults + _said(folder, said, made) + _files(folder, said, made, states)
+
+
+def _evidence(folder: Path, said: Manifest, given: str | Path | None) -> Evidence:
+    source = str(given) if given is not None else said.evidence.source
+    path = Path(source) if source else None
+    if path is None or not path.exists():
+        path = bundled_evidence(source)
+    if path is not None:
+        return read_evidence(path, source)
     raise Faults(
         [
             fault(
-                f"没有可用的 manifest.json（{reason}）",
-                f"there is no usable manifest.json ({reason})",
-                todo_zh="请给出 evaluator score --out 写出的目录",
-                todo_en="give a folder that evaluator score --out has written",
-                file=str(folder),
+                f"找不到这次运行所用的证据“{source}”" if source else "清单没有写明证据的位置",
+                f"the evidence of this run, '{source}', is not found"
+                if source
+                else "the manifest does not name the evidence",
+                todo_zh="请用 --evidence 指明",
+                todo_en="name it with --evidence",
+                file=str(folder / NAME),
             )
         ]
     )
 
 
-def verify_run(folder: Path, said: dict[str, object], evidence: Evidence) -> list[Fault]:
-    """Recompute a run and compare it with its manifest and with the files in its folder.
-
-    Args:
-        folder: The run's folder.
-        said: Its manifest.
-        evidence: The evidence it was made from.
-
-    Returns:
-        One fault a difference; none if the run is what it says.
-    """
-    faults = _evidence(said, evidence) + _files(folder, said)
-    standard = read_standard(folder / "standard.yaml")
-    scenario = Scenario.model_validate(said.get("scenario") or {})
-    # The standard in the folder is resolved: method and weights of the scenario are in it already.
-    values = Scenario(values=scenario.values)
-    period = said.get("period")
-    lang = "zh" if said.get("language") == "zh" else "en"
-    made = evaluate(
-        standard, evidence, period=str(period) if period else None, scenario=values, lang="zh" if lang == "zh" else "en"
-    )
-    formats = said.get("formats")
-    again = outputs(made, [str(one) for one in formats] if isinstance(formats, list) else ["csv"], made.lang)
-    for name, content in again.items():
-        if _said_outputs(said).get(name) != digest(content) and name not in (
-            "assessment.xlsx",
-            "ranking.md",
-            "ranking.html",
-        ):
-            faults.append(_difference(folder, name, content))
-    return faults
-
-
-def _said_outputs(said: dict[str, object]) -> dict[str, str]:
-    found = said["outputs"]
-    return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else {}
-
-
-def _evidence(said: dict[str, object], evidence: Evidence) -> list[Fault]:
-    record = said["evidence"]
-    files = record.get("files", []) if isinstance(record, dict) else []
-    then = {(str(one["table"]), str(one["file"])): str(one["sha256"]) for one in files}
+def _evidence_differences(said: Manifest, evidence: Evidence) -> list[Fault]:
+    then = {(one.table, one.file): one.sha256 for one in said.evidence.files}
     now = {(one.table, one.label): one.sha256 for one in evidence.files}
-    faults = []
+    changed = Text(zh="这份证据文件已改动", en="this file of evidence has changed")
+    gone = Text(zh="这份证据文件不见了", en="this file of evidence is gone")
+    added = Text(zh="这份证据文件是后加的", en="this file of evidence was not there when the run was made")
+    faults = {}
     for key in sorted({*then, *now}):
         if then.get(key) != now.get(key):
-            state = (
-                ("已改动", "has changed")
-                if key in then and key in now
-                else ("不见了", "is gone")
-                if key in then
-                else ("是新增的", "is new")
-            )
-            faults.append(fault(f"证据文件{state[0]}", f"this file of evidence {state[1]}", file=key[1]))
-    return faults
+            what = changed if key in then and key in now else gone if key in then else added
+            faults[key[1], what.en] = Fault(what, file=key[1])
+    return list(faults.values())
 
 
-def _files(folder: Path, said: dict[str, object]) -> list[Fault]:
+def _state(folder: Path, name: str, wanted: str) -> str:
+    """Nothing if a file is as the manifest says; else what is wrong with it: name, gone or changed."""
+    if Path(name).name != name or "\\" in name:
+        return "name"
+    try:
+        return "" if digest((folder / name).read_bytes()) == wanted else "changed"
+    except OSError:
+        return "gone"
+
+
+def _standard(folder: Path, said: Manifest, states: dict[str, str], faults: list[Fault]) -> Standard | None:
+    """The standard of the run; None if the one in the folder is not the one that was used."""
+    if states.get(STANDARD, "changed"):
+        if STANDARD not in states:
+            faults.append(_in_manifest(folder, "outputs", f"未列出 {STANDARD}", f"does not list {STANDARD}"))
+        return None
+    standard = _try(lambda: read_standard(folder / STANDARD), faults)
+    named = said.standard
+    if standard is not None and (named.id, named.version, named.digest) != (
+        standard.id,
+        standard.version,
+        standard.digest,
+    ):
+        zh, en = f"写的不是 {STANDARD} 中的标准", f"does not name the standard in {STANDARD}"
+        faults.append(_in_manifest(folder, "standard", zh, en))
+    return standard
+
+
+def _again(said: Manifest, standard: Standard, evidence: Evidence) -> Assessment:
+    """The run once more; of its scenario only the figures are laid over, for the standard in the folder is resolved."""
+    figures = Scenario(values=said.scenario.values)
+    made = evaluate(standard, evidence, period=said.period, scenario=figures, lang=said.language)
+    return replace(made, scenario=said.scenario)
+
+
+def _said(folder: Path, said: Manifest, made: Assessment) -> list[Fault]:
+    if said.method == method(made):
+        return []
+    return [_in_manifest(folder, "method", "与标准中的方法不同", "is not the method of the standard")]
+
+
+def _files(folder: Path, said: Manifest, made: Assessment, states: dict[str, str]) -> list[Fault]:
+    """Compare every file that the manifest lists, and what else lies there under the name of an output."""
+    lying = [form for form in FORMATS if any((folder / name).is_file() for name in _names(form))]
+    again = outputs(made, [*said.formats, *lying], said.language)
+    names = [name for name in again if name in states or (folder / name).is_file()]
+    stray = [] if REFUSALS in again or not (folder / REFUSALS).is_file() else [REFUSALS]
     faults = []
-    for name, wanted in _said_outputs(said).items():
-        path = folder / name
-        if not path.is_file():
-            faults.append(fault("结果文件不见了", "this file of the run is gone", file=str(path)))
-        elif digest(path.read_bytes()) != wanted:
-            faults.append(
-                fault("与清单中的摘要不符，已被改动", "is not what the manifest says: it was changed", file=str(path))
-            )
+    with tempfile.TemporaryDirectory() as other:
+        for name in sorted({*states, *names, *stray, *_expected(said, again)}):
+            content = again.get(name)
+            if content is not None:
+                write_file(Path(other) / name, content)
+            found = _compare(folder, name, said, states, content, Path(other))
+            if found is not None:
+                faults.append(found)
     return faults
 
 
-def _difference(folder: Path, name: str, content: bytes) -> Fault:
-    """Where a recomputed file first differs from the one in the folder."""
-    path = folder / name
-    line = None
-    if path.is_file() and path.suffix in (".csv", ".json", ".yaml"):
-        old, new = path.read_bytes().split(b"\n"), content.split(b"\n")
-        line = next((i for i, (a, b) in enumerate(zip(old, new, strict=False), start=1) if a != b), None)
-    return fault(
-        "重新计算的结果不同",
-        "comes out differently when recomputed",
-        todo_zh="请核对标准、证据与软件版本",
-        todo_en="compare standard, evidence and software versions",
-        file=str(path),
-        line=line,
+def _expected(said: Manifest, again: dict[str, bytes]) -> set[str]:
+    """Files that the formats of a run stand for."""
+    return (
+        {name for form in said.formats for name in _names(form) if name in again}
+        | {STANDARD}
+        | ({REFUSALS} & set(again))
     )
+
+
+def _names(form: str) -> tuple[str, ...]:
+    return (_OWN[form],) if form in _OWN else tuple(f"{name}.{form}" for name in TABLES)
+
+
+def _compare(
+    folder: Path, name: str, said: Manifest, states: dict[str, str], content: bytes | None, other: Path
+) -> Fault | None:
+    """What is wrong with one file, if anything."""
+    if name not in states:
+        return _unlisted(folder, name, content)
+    if states[name] in ("name", "gone"):
+        return _damage(folder, name, states[name])
+    if content is None:
+        zh, en = f"列出了这次运行不会写出的 {name}", f"lists {name}, which this run does not write"
+        return _in_manifest(folder, "outputs", zh, en)
+    same = digest(content) == said.outputs[name]
+    if same and not states[name]:
+        return None
+    if not same and states[name] and digest((folder / name).read_bytes()) == digest(content):
+        zh, en = f"{name} 的摘要不对，文件本身无误", f"has a wrong digest of {name}; the file itself is right"
+        return _in_manifest(folder, "outputs", zh, en)
+    place = first_difference(folder / name, other / name)
+    return _damage(folder, name, "changed", place) if same else _recomputed(folder, name, place, said)
+
+
+def _unlisted(folder: Path, name: str, content: bytes | None) -> Fault | None:
+    path = folder / name
+    if not path.is_file():
+        return _in_manifest(folder, "outputs", f"未列出 {name}", f"does not list {name}")
+    if content is not None and path.read_bytes() == content and name != REFUSALS:
+        return None
+    return fault(
+        "不属于这次运行，是以前留下的",
+        "does not belong to this run: it was left by another",
+        todo_zh="请删除，或换一个目录重新写出",
+        todo_en="delete it, or write the run into another folder",
+        file=str(path),
+    )
+
+
+def _damage(folder: Path, name: str, state: str, place: Difference | None = None) -> Fault:
+    if state == "name":
+        return _in_manifest(folder, "outputs", f"文件名“{name}”不合规", f"the file name '{name}' is not allowed")
+    if state == "gone":
+        return fault(
+            "结果文件不见了，或无法读取", "this file of the run is gone or cannot be read", file=str(folder / name)
+        )
+    return _placed(folder / name, "写出后被改动过", "was changed after it was written", place, ("", ""))
+
+
+def _recomputed(folder: Path, name: str, place: Difference | None, said: Manifest) -> Fault:
+    now = software()
+    other = [f"{key} {then} → {now[key]}" for key, then in said.software.items() if now.get(key, then) != then]
+    todo = ("请核对标准、证据与软件版本", "compare standard, evidence and software versions")
+    if other:
+        todo = (f"软件版本不同：{'，'.join(other)}", f"software versions differ: {', '.join(other)}")
+    return _placed(folder / name, "重新计算的结果不同", "comes out differently when recomputed", place, todo)
+
+
+def _placed(path: Path, zh: str, en: str, place: Difference | None, todo: tuple[str, str]) -> Fault:
+    if place is None:
+        return fault(zh, en, todo_zh=todo[0], todo_en=todo[1], file=str(path))
+    return fault(
+        f"{zh}：文件中为“{place.old}”，重新计算为“{place.new}”",
+        f"{en}: it holds '{place.old}', recomputed it is '{place.new}'",
+        todo_zh=todo[0],
+        todo_en=todo[1],
+        file=str(path),
+        line=place.line,
+        column=place.column,
+        sheet=place.sheet,
+    )
+
+
+def _in_manifest(folder: Path, part: str, zh: str, en: str) -> Fault:
+    return fault(f"清单的 {part} {zh}", f"'{part}' of the manifest {en}", file=str(folder / NAME))
+
+
+def _try(read: Callable[[], Found], faults: list[Fault]) -> Found | None:
+    try:
+        return read()
+    except Faults as error:
+        faults.extend(error.faults)
+        return None

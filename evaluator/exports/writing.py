@@ -94,7 +94,7 @@ def _prepare(folder: Path, files: Mapping[str, bytes], beside: dict[str, Path]) 
 def _place(folder: Path, beside: dict[str, Path]) -> list[Path]:
     """Give the files their names; what was given one leaves `beside`."""
     *first, last = beside
-    faults = []
+    faults: list[Fault] = []
     written = []
     for name in (*first, last):
         if name == last and faults:
