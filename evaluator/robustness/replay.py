@@ -1,0 +1,161 @@
+"""Given draws instead of random ones: each row of a table is one run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from evaluator.assessment import Assessment
+from evaluator.evidence.csvs import csv_rows
+from evaluator.evidence.grid import word
+from evaluator.methods import STEPS
+from evaluator.scoring.kernel import Kernel, rank
+from evaluator.scoring.plan import make_plan
+from evaluator.standard import Standard
+from indicators.faults import Fault, Faults, fault
+from indicators.records import near
+from indicators.yamls import Plain, parse_yaml
+
+
+@dataclass(frozen=True)
+class Draw:
+    """One given run."""
+
+    name: str
+    line: int
+    weights: dict[str, float]
+    settings: dict[str, Plain]
+
+
+def read_draws(path: Path, standard: Standard) -> list[Draw]:
+    """Read a table of draws.
+
+    Columns: `run` (optional), `weight.NODE`, and method settings under the keys of `--set`; an empty cell leaves the
+    standard's own.
+
+    Raises:
+        Faults: Unknown columns or nodes, weights that are no numbers.
+    """
+    if not path.is_file():
+        raise Faults([fault("找不到文件", "there is no such file", file=str(path))])
+    rows = list(csv_rows(path, path.name)[0])
+    if not rows:
+        raise Faults([fault("表是空的", "the table is empty", file=path.name)])
+    head = [word(cell) for cell in rows[0][1]]
+    known = {*standard.nodes, *standard.by_id}
+    faults = _heading_faults(head, known, path.name)
+    draws = []
+    for number, (line, cells) in enumerate(rows[1:], start=1):
+        weights: dict[str, float] = {}
+        settings: dict[str, Plain] = {}
+        name = str(number)
+        for column, cell in zip(head, cells, strict=False):
+            text = word(cell)
+            if column == "run":
+                name = text or name
+            elif text and column.startswith("weight."):
+                try:
+                    weights[column.removeprefix("weight.")] = _weight(text)
+                except ValueError:
+                    zh, en = f"“{text}”不是不小于 0 的数", f"'{text}' is no number of 0 or more"
+                    faults.append(fault(zh, en, file=path.name, line=line, column=column))
+            elif text:
+                settings[column] = _setting(text)
+        draws.append(Draw(name, line, weights, settings))
+    if faults:
+        raise Faults(faults)
+    return draws
+
+
+def replay(assessment: Assessment, draws: list[Draw], file: str) -> tuple[pa.Table, list[Fault]]:
+    """Score every draw.
+
+    Returns:
+        run, region, period, score, rank for every draw that can be scored; a fault for each that cannot.
+    """
+    columns: dict[str, list[object]] = {name: [] for name in ("run", "region", "period", "score", "rank")}
+    failures: list[Fault] = []
+    kernels: dict[str, list[Kernel]] = {}
+    for draw in draws:
+        try:
+            own = _kernels(assessment, draw, kernels)
+            for kernel in own:
+                _score(assessment, kernel, draw, columns)
+        except Faults as error:
+            reason = error.faults[0]
+            failures.append(
+                fault(
+                    f"第 {draw.name} 次运行失败：{reason.sentence('zh')}",
+                    f"run {draw.name} failed: {reason.sentence('en')}",
+                    file=file,
+                    line=draw.line,
+                )
+            )
+    kinds = {"score": pa.float64(), "rank": pa.int64()}
+    return pa.table(
+        {name: pa.array(values, kinds.get(name, pa.string())) for name, values in columns.items()}
+    ), failures
+
+
+def _kernels(assessment: Assessment, draw: Draw, known: dict[str, list[Kernel]]) -> list[Kernel]:
+    """The kernel of each level for the settings of a draw; the same settings are worked out once."""
+    if not draw.settings:
+        return list(assessment.kernels)
+    key = repr(sorted(draw.settings.items()))
+    if key not in known:
+        standard = assessment.standard.with_method(draw.settings)
+        known[key] = [Kernel(make_plan(standard, base.plan.level), base.cells) for base in assessment.kernels]
+    return known[key]
+
+
+def _score(assessment: Assessment, kernel: Kernel, draw: Draw, columns: dict[str, list[object]]) -> None:
+    weights = None
+    if draw.weights:
+        weights = kernel.scored().weights.copy()
+        for name, weight in draw.weights.items():
+            if name in kernel.plan.position:
+                weights[:, kernel.plan.position[name]] = weight
+    score = kernel.scored(weights).score[:, 0]
+    places = rank(score, kernel.plan.ranking)
+    for t, period in enumerate(kernel.cells.periods):
+        if period not in assessment.periods:
+            continue
+        for i, region in enumerate(kernel.cells.regions):
+            value = score[t, i]
+            columns["run"].append(draw.name)
+            columns["region"].append(region)
+            columns["period"].append(period)
+            columns["score"].append(None if np.isnan(value) else float(value))
+            columns["rank"].append(int(places[t, i]) or None)
+
+
+def _heading_faults(head: list[str], known: set[str], file: str) -> list[Fault]:
+    faults = []
+    for column in head:
+        if column == "run" or not column:
+            continue
+        node = column.removeprefix("weight.")
+        if column.startswith("weight.") and node not in known:
+            todo = near(node, sorted(known))
+            zh, en = f"没有节点“{node}”", f"there is no node '{node}'"
+            faults.append(fault(zh, en, todo_zh=todo[0], todo_en=todo[1], file=file, line=1, column=column))
+        elif not column.startswith("weight.") and column.split(".")[0] not in STEPS:
+            todo = near(column.split(".")[0], [*STEPS, "run", "weight"])
+            zh, en = f"不认识列“{column}”", f"the column '{column}' is not known"
+            faults.append(fault(zh, en, todo_zh=todo[0], todo_en=todo[1], file=file, line=1, column=column))
+    return faults
+
+
+def _weight(text: str) -> float:
+    value = float(text)
+    if not 0 <= value < float("inf"):
+        raise ValueError(text)
+    return value
+
+
+def _setting(text: str) -> Plain:
+    value = parse_yaml(text).value
+    return "none" if value is None else value

@@ -1,0 +1,280 @@
+"""Robustness: every fast way against a plain loop, and indices against functions whose indices are known."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator import evaluate, read_evidence, read_standard
+from evaluator.bundled import bundled_evidence
+from evaluator.cli import run
+from evaluator.methods import Ranking
+from evaluator.robustness import RobustnessSettings, analyse, count_places
+from evaluator.robustness.draws import dirichlet, drawn_places, normal, points, uniform
+from evaluator.robustness.effective import main_effect
+from evaluator.robustness.leaving import without
+from evaluator.robustness.places import places_of, scores_of
+from evaluator.robustness.sobol import first_and_total, indices, noisy
+from evaluator.scoring.kernel import rank
+from indicators.faults import Faults
+
+CHANGES = [
+    {},
+    {"aggregation.kind": "geometric", "normalisation.range": [1, 100]},
+    {"aggregation.kind": "geometric"},
+    {"missing.parents": "zero"},
+    {"missing.min_coverage": 0.95},
+    {"aggregation.kind": "points"},
+    {"aggregation.kind": "minimum"},
+]
+
+
+@pytest.fixture(scope="module")
+def provinces():
+    return read_standard("dbe-provinces"), read_evidence(bundled_evidence("china"))
+
+
+@pytest.fixture(scope="module")
+def assessment(provinces):
+    return evaluate(*provinces, lang="en")
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=str)
+@pytest.mark.parametrize("period", ["2015", "2023"])
+def test_places_of_draws_are_those_of_the_ordinary_path(provinces, change, period):
+    standard, evidence = provinces
+    made = evaluate(standard.with_method(change), evidence)
+    kernel, t = made.kernels[0], made.run.periods.index(period)
+    plan = kernel.plan
+    weights = uniform(plan, points(20, len(drawn_places(plan)), 3), plan.weights, 0.5)
+    fast = scores_of(kernel, t, weights)
+    for row, own in zip(weights, fast, strict=True):
+        slow = kernel.scored(row).score[t, 0]
+        assert (np.isnan(slow) == np.isnan(own)).all()
+        assert np.nanmax(np.abs(slow - own), initial=0) < 1e-9
+    plain = np.stack([rank(kernel.scored(row).score[t, 0], plan.ranking) for row in weights])
+    assert (places_of(fast) == plain).all()
+    histogram = count_places(kernel, t, weights, pairs=True)
+    for i in range(plain.shape[1]):
+        own = plain[:, i][plain[:, i] > 0]
+        assert histogram.unplaced[i] == (plain[:, i] == 0).sum()
+        if len(own):
+            assert histogram.mean[i] == pytest.approx(own.mean())
+            for share in (0, 0.05, 0.5, 0.95, 1):
+                assert histogram.quantile(share)[i] == pytest.approx(np.quantile(own, share))
+
+
+@given(
+    st.lists(st.lists(st.sampled_from([1.0, 2.0, 2.0, 3.5, -1.0, float("nan")]), min_size=5, max_size=5), min_size=1)
+)
+def test_packed_places_are_competition_ranks(rows):
+    scores = np.array(rows)
+    assert (places_of(scores) == rank(scores, Ranking())).all()
+
+
+@given(st.floats(1e-3, 1e14), st.integers(0, 2**32 - 1))
+@settings(max_examples=40)
+def test_packed_places_hold_at_any_size_of_score(size, seed):
+    scores = np.random.default_rng(seed).normal(size=(3, 40)) * size
+    assert (places_of(scores) == rank(scores, Ranking())).all()
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_does_not(assessment):
+    one = analyse(assessment, RobustnessSettings(draws=500, seed=4)).intervals()
+    two = analyse(assessment, RobustnessSettings(draws=500, seed=4)).intervals()
+    other = analyse(assessment, RobustnessSettings(draws=500, seed=5)).intervals()
+    assert one.equals(two) and not one.equals(other)
+
+
+def test_without_uncertainty_every_place_is_its_own(assessment):
+    table = analyse(assessment, RobustnessSettings(draws=50, weights=0)).intervals()
+    for row in table.to_pylist():
+        assert row["best"] == row["worst"] == row["baseline"]
+
+
+def test_pairs_add_up_to_one(assessment):
+    table = analyse(assessment, RobustnessSettings(draws=200)).pairwise().to_pylist()
+    share = {(row["a"], row["b"]): row["probability"] for row in table}
+    assert len(share) == 31 * 30
+    for (a, b), probability in share.items():
+        assert probability + share[b, a] == pytest.approx(1)
+
+
+def test_a_combination_that_fails_is_counted_and_the_rest_goes_on(assessment):
+    choices = {"normalisation.kind": ["minmax", "goalposts"], "aggregation.kind": ["arithmetic", "geometric"]}
+    found = analyse(assessment, RobustnessSettings(draws=400, alternatives=choices))
+    assert len(found.failures) == 2
+    assert 150 < found.histogram().draws < 250
+
+
+def ishigami(x):
+    return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+
+
+def test_indices_of_a_function_whose_indices_are_known():
+    unit = points(2**13, 6, 1) * 2 * np.pi - np.pi
+    a, b = unit[:, :3], unit[:, 3:]
+    runs = []
+    for k in range(3):
+        ab = a.copy()
+        ab[:, k] = b[:, k]
+        runs.append(ishigami(ab))
+    found = indices(ishigami(a), ishigami(b), np.array(runs), seed=1, resamples=50)
+    assert found.first == pytest.approx([0.3139, 0.4424, 0.0], abs=0.02)
+    assert found.total == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.02)
+
+
+def test_indices_equal_those_of_scipy_on_the_same_sample():
+    from scipy import stats
+
+    unit = points(256, 6, 2) * 2 * np.pi - np.pi
+    a, b = unit[:, :3], unit[:, 3:]
+    mixed = np.empty((3, 256, 3))
+    for k in range(3):
+        mixed[k] = a
+        mixed[k][:, k] = b[:, k]
+    f_a, f_b, f_ab = ishigami(a), ishigami(b), np.array([ishigami(one) for one in mixed])
+    given_out = {"f_A": f_a[None], "f_B": f_b[None], "f_AB": f_ab[:, None, :]}
+    expected = stats.sobol_indices(func=given_out, n=256)
+    centre = np.concatenate([f_a, f_b]).mean()
+    first, total = first_and_total(f_a - centre, f_b - centre, f_ab - centre)
+    assert first == pytest.approx(expected.first_order.ravel(), abs=1e-6)
+    assert total == pytest.approx(expected.total_order.ravel(), abs=1e-6)
+
+
+def test_noise_is_named():
+    random = np.random.default_rng(1)
+    found = indices(random.normal(size=20), random.normal(size=20), random.normal(size=(2, 20)), seed=1)
+    assert all(noisy(found))
+    still = indices(np.ones(20), np.ones(20), np.ones((1, 20)), seed=1)
+    assert noisy(still) == ["no-variance"]
+
+
+def test_drivers_name_every_choice(assessment):
+    choices = {"aggregation.kind": ["arithmetic", "harmonic"]}
+    settings_ = RobustnessSettings(draws=10, alternatives=choices, sample=64)
+    table = analyse(assessment, settings_).drivers()
+    assert table["factor"].to_pylist()[0] == "weights.total" and "aggregation.kind" in table["factor"].to_pylist()
+
+
+def test_leaving_one_out_is_the_standard_without_it(provinces, assessment):
+    standard, evidence = provinces
+    table = analyse(assessment).leave_out().to_pylist()
+    for name in ("network", "industry.domain_names"):
+        made = evaluate(standard.without(name), evidence)
+        expected = {row["region"]: row["rank"] for row in made.ranking().to_pylist() if row["period"] == "2023"}
+        found = {row["region"]: row["rank"] for row in table if row["left_out"] == name}
+        assert found == expected
+        assert all(row["rank_change"] == row["baseline"] - row["rank"] for row in table if row["left_out"] == name)
+
+
+def test_the_last_child_takes_its_parent_with_it(assessment):
+    plan = assessment.kernels[0].plan
+    weights = plan.weights.copy()
+    children = plan.places[plan.position["support"]].children
+    weights[children[0]] = 0
+    assert without(plan, weights, children[1])[plan.position["support"]] == 0
+
+
+def test_effective_weights_of_known_functions():
+    x = np.linspace(-1, 1, 400)
+    noise = np.random.default_rng(1).normal(size=400)
+    assert main_effect(x, 3 * x)[1] == pytest.approx(1, abs=1e-6)
+    assert main_effect(x, x**2)[1] > 0.95 and abs(main_effect(x, x**2)[0]) < 1e-9
+    assert main_effect(x, noise)[1] < 0.1
+    assert np.isnan(main_effect(x, np.ones(400))[1])
+
+
+def test_effective_weights_stand_beside_given_ones(assessment):
+    rows = analyse(assessment).effective().to_pylist()
+    tops = [row for row in rows if row["parent"] == "total"]
+    assert sum(row["weight"] for row in tops) == pytest.approx(1)
+    assert sum(row["effective_weight"] for row in tops) == pytest.approx(1)
+
+
+def test_other_ways_to_draw_weights(assessment):
+    plan = assessment.kernels[0].plan
+    for drawn in (
+        dirichlet(plan, plan.weights, 200, 50.0, 1),
+        normal(plan, points(200, len(drawn_places(plan)), 1), plan.weights, 0.2),
+    ):
+        assert drawn.shape == (200, len(plan.places)) and (drawn >= 0).all()
+        assert np.abs(drawn.mean(axis=0) / plan.weights - 1).max() < 0.1
+
+
+def test_replayed_draws_equal_scoring_them_one_by_one(provinces, tmp_path, capsys):
+    standard, evidence = provinces
+    path = tmp_path / "draws.csv"
+    path.write_text(
+        "run,weight.network,weight.industry.domain_names,normalisation.kind,treatment.max_points\n"
+        "a,3,,,\nb,,0,zscore,\nc,1,2,,0\n",
+        encoding="utf-8",
+    )
+    out = tmp_path / "out"
+    assert run(["robustness", "--replay", str(path), "--period", "2020", "--out", str(out), "--lang", "en"]) == 0
+    capsys.readouterr()
+    import csv
+
+    with (out / "replay_scores.csv").open(encoding="utf-8") as file:
+        found = {(row["run"], row["region"]): row for row in csv.DictReader(file)}
+    changes = {
+        "a": standard.with_weight("network", 3),
+        "b": standard.with_weight("industry.domain_names", 0).with_method({"normalisation.kind": "zscore"}),
+        "c": standard.with_weights({"network": 1, "industry.domain_names": 2}).with_method({"treatment.max_points": 0}),
+    }
+    for name, changed in changes.items():
+        for row in evaluate(changed, evidence, period="2020").ranking().to_pylist():
+            own = found[name, row["region"]]
+            assert float(own["score"]) == pytest.approx(row["score"], abs=1e-9)
+            assert int(own["rank"]) == row["rank"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("run,weight.nothing\na,1\n", "nothing"),
+        ("run,weight.network\na,-1\n", "no number"),
+        ("run,nonsense\na,1\n", "nonsense"),
+        ("", "empty"),
+    ],
+)
+def test_a_wrong_table_of_draws_is_a_fault(tmp_path, capsys, text, words):
+    path = tmp_path / "draws.csv"
+    path.write_text(text, encoding="utf-8")
+    assert run(["robustness", "--replay", str(path), "--lang", "en"]) == 1
+    assert words in capsys.readouterr().err
+
+
+def test_a_run_that_fails_is_named_and_the_others_are_written(tmp_path, capsys):
+    path = tmp_path / "draws.csv"
+    path.write_text("run,normalisation.kind\nbad,goalposts\ngood,rank\n", encoding="utf-8")
+    assert run(["robustness", "--replay", str(path), "--lang", "en"]) == 0
+    caught = capsys.readouterr()
+    assert "run bad failed" in caught.err and "1 runs" in caught.out
+
+
+@pytest.mark.parametrize("words", [["--draws", "0"], ["--weights", "2"], ["--alternatives", "nowhere.yaml"]])
+def test_wrong_settings_are_faults(words, capsys):
+    assert run(["robustness", *words, "--lang", "en"]) == 1
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_settings_outside_their_range_are_faults(assessment):
+    with pytest.raises(Faults):
+        analyse(assessment, RobustnessSettings(draws=0))
+
+
+def test_the_command_writes_every_file(tmp_path, capsys):
+    assert run(["robustness", "--draws", "64", "--out", str(tmp_path), "--lang", "zh"]) == 0
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names == {
+        "rank_intervals.csv",
+        "pairwise.parquet",
+        "drivers.csv",
+        "leave_out.csv",
+        "effective_weights.csv",
+        "manifest.json",
+    }
+    assert "北京市" in capsys.readouterr().out
