@@ -330,3 +330,18 @@ def intervals(high: int, ink: str) -> Spec:
         ],
         "config": config(),
     }
+
+
+@cache
+def place_shares() -> Spec:
+    """How often a region takes each place. Data: place, share."""
+    return {
+        "height": 150,
+        "mark": {"type": "bar", "color": PALETTE[0], "opacity": 0.85},
+        "encoding": {
+            "x": {"field": "place", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}},
+            "y": {"field": "share", "type": "quantitative", "title": None, "axis": {"format": "%"}},
+            "tooltip": [{"field": "place", "title": "#"}, {"field": "share", "title": "%", "format": ".1%"}],
+        },
+        "config": config(),
+    }

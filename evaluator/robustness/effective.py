@@ -63,7 +63,7 @@ def main_effect(x: Floats, y: Floats) -> tuple[float, float]:
         thin = order[:: len(x) // 1000]
         scaled, y = scaled[thin], y[thin]
     best, fitted = np.inf, y
-    for bandwidth in (0.3, 0.5, 1.0, 2.0, 5.0):
+    for bandwidth in (0.15, 0.3, 0.5, 1.0, 2.0, 5.0):
         fit, leverage = _local_linear(scaled, y, bandwidth)
         with np.errstate(divide="ignore", invalid="ignore"):
             error = np.nanmean(((y - fit) / np.where(leverage < 1 - 1e-9, 1 - leverage, np.nan)) ** 2)

@@ -19,6 +19,7 @@ DRAWN = [
     specs.curve(),
     specs.counts(31),
     specs.intervals(31, "#000"),
+    specs.place_shares(),
 ]
 
 
