@@ -31,7 +31,8 @@ def provenance(assessment: Assessment, note: Text | None = None) -> list[tuple[T
         (Text(zh="证据摘要", en="Digest of the evidence"), Text.same(assessment.evidence.digest)),
     ]
     if not assessment.scenario.empty:
-        changes = json.dumps(assessment.scenario.model_dump(exclude_defaults=True, mode="json"), ensure_ascii=False)
+        plain = assessment.scenario.model_dump(exclude_defaults=True, mode="json")
+        changes = json.dumps(plain, ensure_ascii=False, sort_keys=True)
         rows.append((Text(zh="情景改动", en="Changes of the scenario"), Text.same(changes)))
     rows += [
         (Text(zh="证据文件", en="File of evidence"), Text.same(f"{file.label}  sha256 {file.sha256}"))

@@ -18,8 +18,9 @@ h1{font-size:1.4rem;margin:0 0 .4rem}p{margin:.3rem 0}p.mark{color:#8a4b00;backg
 border-radius:4px}table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;margin:1.2rem 0}
 caption{text-align:left;font-size:1.1rem;font-weight:600;padding:.3rem 0}
 th{background:#eef3f7;text-align:left;vertical-align:bottom;overflow-wrap:break-word}
-th,td{padding:.3rem .5rem;border-bottom:1px solid #dde5ec}td{overflow-wrap:anywhere}td.n,th.n{text-align:right}
-td.n{white-space:nowrap}td.bar{width:9rem;padding-left:0}td.bar i{display:block;height:.7rem;background:#7fb2d6}
+th,td{padding:.3rem .5rem;border-bottom:1px solid #dde5ec}td{overflow-wrap:break-word;max-width:18rem}
+td.n,th.n{text-align:right}
+td.n{white-space:nowrap}td.bar{min-width:7rem;padding-left:0}td.bar i{display:block;height:.7rem;background:#7fb2d6}
 h2{font-size:1.1rem;margin-top:2rem}dl{font-size:.85rem;color:#46535f;overflow-wrap:anywhere}
 dt{font-weight:600}dd{margin:0 0 .3rem}
 @media print{body{margin:0;max-width:none;font-size:11px}tr{break-inside:avoid}thead{display:table-header-group}
@@ -56,7 +57,8 @@ def ranking_markdown(assessment: Assessment, lang: Lang, note: Text | None = Non
         lines += ["| " + " | ".join(_md(cell) for cell in row) + " |" for row in printed.rows]
         lines.append("")
     lines += [f"## {_ORIGIN.in_(lang)}", ""]
-    lines += [f"- {_md(in_words(key, lang))}{_md(value.in_(lang))}" for key, value in provenance(assessment, note)]
+    colon = in_words(Text.same(""), lang)
+    lines += [f"- {_md(key.in_(lang))}{colon}{_md(value.in_(lang))}" for key, value in provenance(assessment, note)]
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -134,8 +136,8 @@ def _cell(column: str, value: object, lang: Lang) -> str:
 
 
 def _md(text: str) -> str:
-    """Text that Markdown takes for text."""
+    """Text that Markdown takes for text: no markup, no HTML, no link out of a bare address."""
     flat = " ".join(html.escape(text, quote=False).split())
-    for mark in "\\`*_[]|#$!~:":
+    for mark in "\\`*_[]|#$!~":
         flat = flat.replace(mark, "\\" + mark)
-    return flat
+    return flat.replace("://", "\\://").replace("www.", "www\\.")

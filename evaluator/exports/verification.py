@@ -135,13 +135,14 @@ def _said(folder: Path, said: Manifest, made: Assessment) -> list[Fault]:
 
 def _files(folder: Path, said: Manifest, made: Assessment, states: dict[str, str]) -> list[Fault]:
     """Compare every file that the manifest lists, and what else lies there under the name of an output."""
-    lying = [form for form in FORMATS if any((folder / name).is_file() for name in _names(form))]
-    again = outputs(made, [*said.formats, *lying], said.language)
-    names = [name for name in again if name in states or (folder / name).is_file()]
-    stray = [] if REFUSALS in again or not (folder / REFUSALS).is_file() else [REFUSALS]
-    faults = []
+    known = {form: {*_names(form)} for form in FORMATS}
+    lying = {name for name in {*set().union(*known.values()), REFUSALS} - {*states} if (folder / name).is_file()}
+    again = outputs(made, [*said.formats, *(form for form in FORMATS if known[form] & lying)], said.language)
+    expected = {STANDARD, *(name for form in said.formats for name in known.get(form, ())), *({REFUSALS} & {*again})}
+    missing = expected - {*states}
+    faults = [_in_manifest(folder, "outputs", f"未列出 {name}", f"does not list {name}") for name in sorted(missing)]
     with tempfile.TemporaryDirectory() as other:
-        for name in sorted({*states, *names, *stray, *_expected(said, again)}):
+        for name in sorted({*states} | (lying - missing)):
             content = again.get(name)
             if content is not None:
                 write_file(Path(other) / name, content)
@@ -149,15 +150,6 @@ def _files(folder: Path, said: Manifest, made: Assessment, states: dict[str, str
             if found is not None:
                 faults.append(found)
     return faults
-
-
-def _expected(said: Manifest, again: dict[str, bytes]) -> set[str]:
-    """Files that the formats of a run stand for."""
-    return (
-        {name for form in said.formats for name in _names(form) if name in again}
-        | {STANDARD}
-        | ({REFUSALS} & set(again))
-    )
 
 
 def _names(form: str) -> tuple[str, ...]:
@@ -186,10 +178,9 @@ def _compare(
 
 
 def _unlisted(folder: Path, name: str, content: bytes | None) -> Fault | None:
+    """A file that the run did not write; in a further format of the same result it may lie there."""
     path = folder / name
-    if not path.is_file():
-        return _in_manifest(folder, "outputs", f"未列出 {name}", f"does not list {name}")
-    if content is not None and path.read_bytes() == content and name != REFUSALS:
+    if content is not None and path.read_bytes() == content:
         return None
     return fault(
         "不属于这次运行，是以前留下的",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import yaml
@@ -9,6 +10,7 @@ import yaml
 from indicators.yamls import Plain, read_scalar
 
 SHORT = 100
+_BREAKS = re.compile("[\n\r\x85\u2028\u2029\ufeff]")  # folding would change them; in double quotes they are escaped
 _SPECIAL = {"inf": ".inf", "-inf": "-.inf", "nan": ".nan"}
 
 
@@ -28,12 +30,14 @@ def write_yaml(value: Plain) -> str:
 
 
 def _text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
-    ambiguous = not isinstance(read_scalar(text), str) or text != text.strip()
+    ambiguous = not isinstance(read_scalar(text), str) or text != text.strip() or _BREAKS.search(text) is not None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style='"' if ambiguous else None)
 
 
 def _number(dumper: _Dumper, number: float) -> yaml.ScalarNode:
     text = repr(number)
+    if "e" in text and "." not in text:
+        text = text.replace("e", ".0e")  # a YAML 1.1 reader takes 1e-12 for text, and the writer would add a tag
     return dumper.represent_scalar("tag:yaml.org,2002:float", _SPECIAL.get(text, text))
 
 
