@@ -71,7 +71,6 @@ def _method_changed(word: str) -> None:
         st.query_params[word] = value
     elif word in st.query_params:
         del st.query_params[word]
-    st.rerun(scope="app")
 
 
 def _row(view: View, group: Siblings, i: int, name: str, tenths: int) -> None:

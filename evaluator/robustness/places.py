@@ -56,7 +56,8 @@ class Histogram:
         """Mean place of each region."""
         total = self.counts.sum(axis=1)
         sums = self.counts @ np.arange(1, self.counts.shape[1] + 1)
-        return np.divide(sums, total, out=np.full(len(total), np.nan), where=total > 0)
+        found: Floats = np.divide(sums, total, out=np.full(len(total), np.nan), where=total > 0)
+        return found
 
     def share(self, best: int, worst: int | None = None) -> Floats:
         """Share of draws with a place from `best` to `worst` (both included; by default just `best`)."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
@@ -11,11 +10,8 @@ from evaluator.app.formats import plain
 from evaluator.app.view import View
 from evaluator.app.world import evidence_of
 from evaluator.assessment import Assessment, evaluate
-from evaluator.exports import csv_bytes, ranking_html, ranking_markdown, workbook_bytes
-from evaluator.exports.manifest import manifest, manifest_bytes
+from evaluator.exports import download_bytes
 from evaluator.exports.origin import in_words, provenance
-from evaluator.exports.tables import json_bytes, parquet_bytes
-from evaluator.exports.yamls import write_yaml
 from evaluator.messages.app import APP
 from evaluator.standard import Standard
 from evaluator.tables import only
@@ -23,41 +19,25 @@ from indicators.text import Lang, Text
 
 
 @dataclass(frozen=True)
-class _Wanted:
-    """What a file is made of."""
-
-    assessment: Assessment
-    lang: Lang
-    note: Text | None
-
-
-@dataclass(frozen=True)
 class _File:
+    """A file on offer: its name in a run's folder, and its type."""
+
     name: str
     mime: str
-    content: Callable[[_Wanted], bytes]
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES = {
-    "xlsx": _File("assessment.xlsx", XLSX, lambda one: workbook_bytes(one.assessment, one.lang, one.note)),
-    "csv": _File("ranking.csv", "text/csv", lambda one: csv_bytes(one.assessment.ranking(one.lang), bom=True)),
-    "scores.csv": _File("scores.csv", "text/csv", lambda one: csv_bytes(one.assessment.scores(), bom=True)),
-    "indicators.csv": _File("indicators.csv", "text/csv", lambda one: csv_bytes(one.assessment.indicators(), bom=True)),
-    "html": _File("ranking.html", "text/html", lambda one: ranking_html(one.assessment, one.lang, one.note)),
-    "md": _File("ranking.md", "text/markdown", lambda one: ranking_markdown(one.assessment, one.lang, one.note)),
-    "parquet": _File(
-        "ranking.parquet", "application/octet-stream", lambda one: parquet_bytes(one.assessment.ranking(one.lang))
-    ),
-    "json": _File("ranking.json", "application/json", lambda one: json_bytes(one.assessment.ranking(one.lang))),
-    "standard.yaml": _File(
-        "standard.yaml", "text/yaml", lambda one: write_yaml(one.assessment.standard.plain()).encode()
-    ),
-    "manifest.json": _File(
-        "manifest.json",
-        "application/json",
-        lambda one: manifest_bytes(manifest(one.assessment, {}, [], one.lang, "")),
-    ),
+    "xlsx": _File("assessment.xlsx", XLSX),
+    "csv": _File("ranking.csv", "text/csv"),
+    "scores.csv": _File("scores.csv", "text/csv"),
+    "indicators.csv": _File("indicators.csv", "text/csv"),
+    "html": _File("ranking.html", "text/html"),
+    "md": _File("ranking.md", "text/markdown"),
+    "parquet": _File("ranking.parquet", "application/octet-stream"),
+    "json": _File("ranking.json", "application/json"),
+    "standard.yaml": _File("standard.yaml", "text/yaml"),
+    "manifest.json": _File("manifest.json", "application/json"),
 }
 
 
@@ -115,7 +95,7 @@ def _download(view: View, assessment: Assessment, file: _File, lang: Lang, note:
     marked = f"{stem}-sandbox.{ending}" if note is not None else file.name
     st.download_button(
         view.say("download", name=marked),
-        data=lambda: file.content(_Wanted(assessment, lang, note)),
+        data=lambda: download_bytes(assessment, file.name, lang, note, view.source[1]),
         file_name=marked,
         mime=file.mime,
         key="download",

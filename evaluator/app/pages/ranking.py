@@ -18,11 +18,6 @@ from evaluator.app.world import label, region_name
 def show(view: View) -> None:
     """The page."""
     st.title(view.say("ranking"), anchor=False)
-    _live(view)
-
-
-@st.fragment
-def _live(view: View) -> None:
     board, controls = st.columns([2.3, 1], gap="large")
     # The controls run first, so that the board shows what they say, though it stands before them.
     with controls:

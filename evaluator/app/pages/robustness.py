@@ -96,7 +96,8 @@ def _region(view: View, histogram: Histogram) -> None:
     if histogram.ahead is None:
         return
     share = histogram.ahead[i] / histogram.draws
-    near = [j for j in np.argsort(np.abs(share - 0.5)) if j != i][:5]
+    middle = histogram.quantile(0.5)
+    near = [int(j) for j in np.argsort(np.abs(middle - middle[i]), kind="stable") if j != i][:5]
     lines = [
         view.say(
             "ahead_of",

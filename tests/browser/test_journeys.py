@@ -1,0 +1,108 @@
+"""Journeys in a real browser: open, move a weight, see a place change, take the table away."""
+
+from __future__ import annotations
+
+import openpyxl
+import pytest
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+
+
+def opened(page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("heading", name="Ranking").or_(page.get_by_role("heading", name="排名")).wait_for()
+    page.locator(".stVegaLiteChart canvas, .stVegaLiteChart svg").first.wait_for()
+    box(page, 4).wait_for()
+    page.locator('[data-testid="stStatusWidget"]').wait_for(state="detached")
+
+
+def box(page, number: int):
+    return page.locator('[data-testid="stNumberInput"] input').nth(number)
+
+
+def test_move_a_weight_see_places_change_download_and_open_the_file(page, served, tmp_path):
+    opened(page, f"{served}/?lang=en")
+    assert page.get_by_text("Same places as under the standard's weights").is_visible()
+    box(page, 4).fill("60")
+    box(page, 4).press("Enter")
+    page.get_by_text("regions changed places").wait_for()
+    page.get_by_text("Sandbox: changed").first.wait_for()
+    assert "w=0:" in page.url.replace("%3A", ":")
+    page.get_by_role("link", name="Export").click()
+    page.get_by_role("heading", name="Export").wait_for()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    path = tmp_path / download.value.suggested_filename
+    download.value.save_as(path)
+    assert "sandbox" in path.name
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    assert sheet.freeze_panes and sheet.max_row > 31
+    words = [str(cell.value) for row in book.worksheets[-1].iter_rows() for cell in row]
+    assert any("not a published result" in word for word in words)
+    assert any("dbe-provinces" in word for word in words)
+
+
+def test_a_link_shows_the_same_table_in_another_window(page, served, browser):
+    opened(page, f"{served}/?lang=en&w=0:600,100,100,100,100")
+    assert box(page, 0).input_value() == "60.0"
+    other = browser.new_context(locale="en-US").new_page()
+    opened(other, page.url)
+    assert [box(other, i).input_value() for i in range(5)] == [box(page, i).input_value() for i in range(5)]
+    other.context.close()
+
+
+def test_the_keyboard_alone_moves_a_weight_and_locks_hold(page, served):
+    opened(page, f"{served}/?lang=en")
+    page.locator('[data-testid="stCheckbox"]').nth(1).click()
+    page.wait_for_timeout(800)
+    slider = page.get_by_role("slider").first
+    slider.focus()
+    for _ in range(5):
+        slider.press("ArrowRight")
+    page.get_by_text("Sandbox: changed").first.wait_for()
+    assert box(page, 1).input_value() == "25.0"
+    assert float(box(page, 0).input_value()) > 25
+
+
+def test_thirty_quick_key_presses_leave_the_page_whole(page, served):
+    opened(page, f"{served}/?lang=en")
+    slider = page.get_by_role("slider").first
+    slider.focus()
+    for i in range(30):
+        slider.press("ArrowRight" if i % 3 else "ArrowLeft")
+    page.get_by_text("Sandbox: changed").first.wait_for()
+    page.wait_for_timeout(1500)
+    total = sum(float(box(page, i).input_value()) for i in range(5))
+    assert total == pytest.approx(100, abs=0.05)
+    assert page.locator('[data-testid="stException"]').count() == 0
+
+
+def test_a_chinese_browser_is_met_in_chinese_and_nothing_is_loaded_from_outside(browser, served):
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, served)
+    assert page.get_by_role("heading", name="排名").is_visible()
+    page.get_by_text("English").click()
+    page.get_by_role("heading", name="Ranking").wait_for()
+    outside = [url for url in asked if not url.startswith((served, "data:", "blob:", served.replace("http", "ws")))]
+    assert not outside
+    context.close()
+
+
+@pytest.mark.parametrize("path", ["", "compare", "region", "indicators", "robustness", "export"])
+def test_every_page_opens_from_its_address(page, served, path):
+    page.goto(f"{served}/{path}?lang=en")
+    page.locator("h1").wait_for()
+    page.wait_for_timeout(1500)
+    assert page.locator('[data-testid="stException"]').count() == 0
+    assert page.locator('[data-testid="stAlertContentError"]').count() == 0
+
+
+def test_a_hostile_link_opens_no_dialog(page, served):
+    page.goto(f"{served}/region?lang=en&code=<img src=x onerror=alert(1)>&period=<script>alert(2)</script>")
+    page.locator("h1").wait_for()
+    page.wait_for_timeout(1500)
+    assert page.dialogs == []
