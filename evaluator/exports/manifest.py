@@ -96,19 +96,7 @@ def manifest(
             "status": standard.status,
             "digest": standard.digest,
         },
-        "evidence": {
-            "source": _portable(evidence),
-            "digest": assessment.evidence.digest,
-            "files": [
-                {
-                    "file": file.label,
-                    "table": file.table,
-                    "sha256": file.sha256,
-                    "rows": {"read": file.read, "taken": file.taken, "refused": file.refused},
-                }
-                for file in assessment.evidence.files
-            ],
-        },
+        "evidence": _evidence(assessment, evidence),
         "method": method(assessment),
         "weights": {"set": changed, "digest": weights_digest(assessment)},
         "scenario": assessment.scenario.model_dump(mode="json", exclude_defaults=True),
@@ -167,6 +155,19 @@ def read_manifest(folder: Path) -> Manifest:
 def digest(content: bytes) -> str:
     """SHA-256."""
     return hashlib.sha256(content).hexdigest()
+
+
+def _evidence(assessment: Assessment, source: str) -> dict[str, object]:
+    files = [
+        {
+            "file": file.label,
+            "table": file.table,
+            "sha256": file.sha256,
+            "rows": {"read": file.read, "taken": file.taken, "refused": file.refused},
+        }
+        for file in assessment.evidence.files
+    ]
+    return {"source": _portable(source), "digest": assessment.evidence.digest, "files": files}
 
 
 def _portable(source: str) -> str:

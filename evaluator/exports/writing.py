@@ -93,10 +93,10 @@ def _prepare(folder: Path, files: Mapping[str, bytes], beside: dict[str, Path]) 
 
 def _place(folder: Path, beside: dict[str, Path]) -> list[Path]:
     """Give the files their names; what was given one leaves `beside`."""
-    *first, last = beside
     faults: list[Fault] = []
-    written = []
-    for name in (*first, last):
+    written: list[Path] = []
+    last = next(reversed(beside), "")
+    for name in list(beside):
         if name == last and faults:
             break
         try:

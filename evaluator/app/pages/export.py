@@ -76,7 +76,7 @@ def show(view: View) -> None:
     standard = _standard(view)
     assessment = _scored(standard.digest, view.source[1], now if span == "one" else None, standard)
     _download(view, assessment, FILES[form], "zh" if lang == "zh" else "en", note)
-    _preview(view, assessment, now)
+    _preview(view, assessment, now, note)
     st.caption(view.say("link"))
 
 
@@ -105,10 +105,11 @@ def _download(view: View, assessment: Assessment, file: _File, lang: Lang, note:
     )
 
 
-def _preview(view: View, assessment: Assessment, period: str) -> None:
+def _preview(view: View, assessment: Assessment, period: str, note: Text | None) -> None:
     st.subheader(view.say("preview"), anchor=False)
     table = only(assessment.ranking(view.lang), "period", period).slice(0, 10)
     st.dataframe(table, hide_index=True)
     st.subheader(view.say("origin"), anchor=False)
-    lines = [f"- **{in_words(key, view.lang)}**{plain(value.in_(view.lang))}" for key, value in provenance(assessment)]
+    facts = provenance(assessment, note)
+    lines = [f"- **{in_words(key, view.lang)}**{plain(value.in_(view.lang))}" for key, value in facts]
     st.markdown("\n".join(lines))
