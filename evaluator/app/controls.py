@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.app.state import Siblings
-from evaluator.app.trials import METHODS
+from evaluator.app.trials import CHOSEN, METHODS
 from evaluator.app.view import View
 from evaluator.app.weights import apportioned, moved
 from evaluator.app.world import label
@@ -40,7 +40,7 @@ def method_choice(view: View) -> None:
     with st.expander(view.say("method")):
         for key, kinds in METHODS.items():
             word = key.split(".")[0]
-            known = st.query_params.get(word, "")
+            known = st.session_state.get(CHOSEN, {}).get(word, "")
             options = ["", *kinds]
             st.selectbox(
                 view.say(word),
@@ -66,11 +66,7 @@ def _kind(view: View, kind: str) -> str:
 
 
 def _method_changed(word: str) -> None:
-    value = st.session_state[f"method_{word}"]
-    if value:
-        st.query_params[word] = value
-    elif word in st.query_params:
-        del st.query_params[word]
+    st.session_state[CHOSEN] = {**st.session_state.get(CHOSEN, {}), word: st.session_state[f"method_{word}"]}
 
 
 def _row(view: View, group: Siblings, i: int, name: str, tenths: int) -> None:

@@ -11,8 +11,8 @@ from streamlit.navigation.page import StreamlitPage
 
 from evaluator.app.formats import plain
 from evaluator.app.pages import PAGES
-from evaluator.app.trials import METHODS
-from evaluator.app.view import CHANGED, View, read_link, write_link
+from evaluator.app.trials import CHOSEN, METHODS
+from evaluator.app.view import CHANGED, View, read_link, remember, write_link
 from evaluator.app.world import World, world_of
 from evaluator.bundled import DEFAULT_EVIDENCE, DEFAULT_STANDARD
 from evaluator.messages.app import say
@@ -125,11 +125,15 @@ def _language() -> Lang:
 
 
 def _settings() -> tuple[tuple[str, str], ...]:
-    """Parts of the method that the link or the reader chose; anything else is left out."""
+    """Parts of the method that the link (at first) or the reader chose; anything else is left out."""
+    known: dict[str, str] = st.session_state.setdefault(
+        CHOSEN, {key.split(".")[0]: st.query_params.get(key.split(".")[0], "") for key in METHODS}
+    )
     found: list[tuple[str, str]] = []
     for key, kinds in METHODS.items():
         word = key.split(".")[0]
-        value = st.session_state.get(f"method_{word}", st.query_params.get(word, ""))
+        value = known.get(word, "")
+        remember(word, value if value in kinds else "")
         if value in kinds:
             found.append((key, value))
             if key == "aggregation.kind" and value == "geometric":
@@ -150,10 +154,7 @@ def _period(world: World, lang: Lang) -> int:
     known = st.query_params.get("period")
     default = known if known in periods else latest
     period = st.selectbox(say("period", lang), periods, index=periods.index(default), key="period_choice")
-    if period != latest:
-        st.query_params["period"] = period
-    elif "period" in st.query_params:
-        del st.query_params["period"]
+    remember("period", period if period != latest else "")
     return world.periods.index(period)
 
 
@@ -184,10 +185,9 @@ def _header(view: View) -> None:
 
 def _back(view: View) -> None:
     for key in ("method_normalisation", "method_aggregation"):
-        st.session_state[key] = ""
-    for word in ("normalisation", "aggregation"):
-        if word in st.query_params:
-            del st.query_params[word]
+        if key in st.session_state:
+            st.session_state[key] = ""
+    st.session_state[CHOSEN] = {}
     st.session_state[CHANGED] = {}
     write_link(view.world, {})
     for group in view.world.siblings:

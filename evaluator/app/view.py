@@ -73,24 +73,34 @@ class View:
 
 
 def read_link(world: World) -> bool:
-    """Take weights from the link once a session; whether all of it was understood."""
-    text = st.query_params.get(LINK, "")
-    if st.session_state.get("link_read") == (world.assessment.standard.id, text):
+    """Take weights from the link at the beginning of a session; later the session knows, and the link follows.
+
+    Returns:
+        Whether all of the link was understood.
+    """
+    own = (world.assessment.standard.id, world.plan.level)
+    if st.session_state.get("link_read") == own:
+        write_link(world, st.session_state.get(CHANGED, {}))
         return True
-    changed, whole = parse_weights(world.siblings, text)
+    first = "link_read" not in st.session_state
+    changed, whole = parse_weights(world.siblings, st.query_params.get(LINK, "") if first else "")
     st.session_state[CHANGED] = changed
-    st.session_state["link_read"] = (world.assessment.standard.id, text)
+    st.session_state["link_read"] = own
     return whole
 
 
 def write_link(world: World, changed: dict[str, tuple[int, ...]]) -> None:
     """Carry changed weights in the link."""
-    text = render_weights(world.siblings, changed)
-    st.session_state["link_read"] = (world.assessment.standard.id, text)
-    if text:
-        st.query_params[LINK] = text
-    elif LINK in st.query_params:
-        del st.query_params[LINK]
+    remember(LINK, render_weights(world.siblings, changed))
+
+
+def remember(key: str, value: str) -> None:
+    """Carry a choice in the link, or take it out."""
+    if value:
+        if st.query_params.get(key) != value:
+            st.query_params[key] = value
+    elif key in st.query_params:
+        del st.query_params[key]
 
 
 def chart(rows: Sequence[dict[str, object]], spec: Spec, key: str, alt: str) -> None:

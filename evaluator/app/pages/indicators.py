@@ -7,9 +7,8 @@ import streamlit as st
 
 from evaluator.app import formats, specs
 from evaluator.app.formats import plain
-from evaluator.app.pages.parts import remember
 from evaluator.app.state import chosen
-from evaluator.app.view import View, chart
+from evaluator.app.view import View, chart, remember
 from evaluator.app.world import label, region_name
 from evaluator.scoring.plan import Slot
 from indicators.measures.statistic import Statistic

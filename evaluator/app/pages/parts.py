@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.app.state import chosen
-from evaluator.app.view import View
+from evaluator.app.view import View, remember
 from evaluator.app.world import region_name
 
 GROUPS = {"East": "east", "Central": "central", "West": "west", "Northeast": "northeast"}
@@ -68,12 +68,3 @@ def group_filter(view: View) -> list[int]:
     )
     remember("group", ",".join(found))
     return [i for i in everything if view.world.groups[i] in found] if found else everything
-
-
-def remember(key: str, value: str) -> None:
-    """Carry a choice in the link, or take it out."""
-    if value:
-        if st.query_params.get(key) != value:
-            st.query_params[key] = value
-    elif key in st.query_params:
-        del st.query_params[key]

@@ -9,9 +9,9 @@ import streamlit as st
 
 from evaluator.app import formats, frames
 from evaluator.app.formats import plain
-from evaluator.app.pages.parts import region_text, remember
+from evaluator.app.pages.parts import region_text
 from evaluator.app.state import chosen
-from evaluator.app.view import View, as_table
+from evaluator.app.view import View, as_table, remember
 from evaluator.app.world import label, region_name
 from evaluator.assessment import REASONS
 from evaluator.tables import only

@@ -1,0 +1,36 @@
+"""`evaluator import-index`: an index in COINr's form becomes a standard and evidence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evaluator.commands.language import say
+from evaluator.commands.options import lang_option, tell
+from evaluator.evidence.periods import UNDATED
+from evaluator.interchange.coinr import import_coinr
+from evaluator.interchange.writing import write_import
+from indicators.text import Lang
+
+
+@click.command(
+    help=say("把 COINr 形式的指标体系转为标准与证据。", "Turn an index in COINr's form into a standard and evidence.")
+)
+@click.option("--data", required=True, type=click.Path(path_type=Path), help="iData (CSV, XLSX)")
+@click.option("--meta", type=click.Path(path_type=Path), help="iMeta (CSV, XLSX)")
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar=say("目录", "DIR"))
+@click.option(
+    "--period",
+    default=UNDATED,
+    show_default=True,
+    help=say("没有 Time 列时的时期。", "Period where there is no column Time."),
+)
+@click.option("--id", "name", default="", help=say("标准的编号。", "Id of the standard."))
+@lang_option
+def command(data: Path, meta: Path | None, out: Path, period: str, name: str, lang: Lang) -> None:
+    """Without --meta, the workbook given as --data holds the sheets iData and iMeta."""
+    made = import_coinr(data, meta or data, period, name)
+    tell(made.notes, lang)
+    for path in write_import(made, out):
+        click.echo(say(f"已写出 {path}", f"wrote {path}", lang), err=True)
