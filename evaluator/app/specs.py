@@ -345,3 +345,31 @@ def place_shares() -> Spec:
         },
         "config": config(),
     }
+
+
+@cache
+def heatmap(count: int) -> Spec:
+    """Correlations of each with each. Data: i, j, a, b, r, shown."""
+    x = {"field": "j", "type": "ordinal", "axis": None}
+    y = {"field": "a", "type": "nominal", "sort": {"field": "i"}, "title": None, "axis": {"labelLimit": 190}}
+    scale = {"domain": [-1, 0, 1], "range": [DOWN, "#F3F6F9", UP]}
+    layers: list[Spec] = [
+        {
+            "mark": {"type": "rect", "stroke": "white"},
+            "encoding": {
+                "x": x,
+                "y": y,
+                "color": {"field": "r", "type": "quantitative", "scale": scale, "legend": None},
+                "tooltip": [{"field": "a"}, {"field": "b"}, {"field": "r", "format": ".2f"}],
+            },
+        }
+    ]
+    if count <= 12:
+        dark = {"condition": {"test": "abs(datum.r) > 0.6", "value": "white"}, "value": "#1B2733"}
+        layers.append(
+            {
+                "mark": {"type": "text", "fontSize": 12},
+                "encoding": {"x": x, "y": y, "text": {"field": "shown"}, "color": dark},
+            }
+        )
+    return {"height": {"step": 34}, "layer": layers, "config": config()}

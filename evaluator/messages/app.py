@@ -173,6 +173,16 @@ APP: dict[str, Text] = {
     "mean_move": _("平均变动（位）", "Mean move (places)"),
     "most_move": _("最大变动", "Largest move"),
     "region_moved": _("变动最大的地区", "Region that moves most"),
+    "coherence": _("一致性", "Coherence"),
+    "correlations": _("两两相关", "Correlations"),
+    "cluster_order": _("按聚类结果排序，相近的排在一起", "In the order of their clusters: alike stand together"),
+    "alpha": _("信度（克龙巴赫 α）", "Cronbach's alpha"),
+    "alpha_help": _(
+        "0.7 以上通常视为一致；过高说明重复", "Above 0.7 is usually taken as consistent; very high means repetition"
+    ),
+    "alpha_dropped": _("去掉后的 α", "alpha if dropped"),
+    "item_rest": _("与其余的相关", "Item-rest correlation"),
+    "flags": _("值得再看的地方", "What deserves a second look"),
     "east": _("东部", "East"),
     "central": _("中部", "Central"),
     "west": _("西部", "West"),

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from evaluator.messages.app import APP
 
-PAGES = ["compare", "region", "indicators", "robustness", "export"]
+PAGES = ["compare", "region", "indicators", "coherence", "robustness", "export"]
 
 
 def opened(page: str = "ranking", **query: str) -> AppTest:

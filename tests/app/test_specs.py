@@ -20,6 +20,8 @@ DRAWN = [
     specs.counts(31),
     specs.intervals(31, "#000"),
     specs.place_shares(),
+    specs.heatmap(5),
+    specs.heatmap(20),
 ]
 
 

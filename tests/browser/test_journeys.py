@@ -92,7 +92,7 @@ def test_a_chinese_browser_is_met_in_chinese_and_nothing_is_loaded_from_outside(
     context.close()
 
 
-@pytest.mark.parametrize("path", ["", "compare", "region", "indicators", "robustness", "export"])
+@pytest.mark.parametrize("path", ["", "compare", "region", "indicators", "coherence", "robustness", "export"])
 def test_every_page_opens_from_its_address(page, served, path):
     page.goto(f"{served}/{path}?lang=en")
     page.locator("h1").wait_for()

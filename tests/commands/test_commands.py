@@ -215,3 +215,19 @@ def test_tables_line_up_with_chinese():
     lines = print_table(["地区", "n"], [["北京", "1"], ["Tianjin", "22"]], [False, True]).splitlines()
     assert len({width(line) for line in lines}) == 1
     assert clip("内蒙古自治区", 7) == "内蒙古…"
+
+
+def test_coherence_prints_and_writes_its_tables(tmp_path, capsys):
+    assert run(["coherence", "--out", str(tmp_path), "--lang", "en"]) == 0
+    assert "Digital industry" in capsys.readouterr().out
+    names = {path.stem for path in tmp_path.iterdir()}
+    assert names == {"correlations", "alpha", "components", "adequacy", "clusters", "flags"}
+
+
+def test_a_sample_is_scored_by_the_draft(tmp_path, capsys):
+    assert (
+        run(["sample", "--regions", "3", "--seed", "2", "--scale", "0.05", "--out", str(tmp_path), "--lang", "zh"]) == 0
+    )
+    assert run(["score", "--standard", "dbe-draft", "--evidence", str(tmp_path), "--lang", "zh"]) == 0
+    out = capsys.readouterr().out
+    assert "（虚构）" in out and "数字基础与要" in out

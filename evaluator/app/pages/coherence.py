@@ -1,0 +1,72 @@
+"""Coherence: whether the items under a node belong together."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from evaluator.app import frames, specs
+from evaluator.app.formats import plain
+from evaluator.app.view import View, as_table, chart
+from evaluator.app.world import label
+from evaluator.cohesion import families
+from evaluator.methods import coherence as tables
+
+
+def show(view: View) -> None:
+    """The page."""
+    st.title(view.say("coherence"), anchor=False)
+    found = {family.node: family for family in families(view.world.kernel, view.period)}
+    node = st.selectbox(
+        view.say("node"), list(found), format_func=lambda name: label(view.world, name, view.lang), key="coherence_node"
+    )
+    family = found[node]
+    left, right = st.columns([1.2, 1], gap="large")
+    with left:
+        _heatmap(view, family)
+    with right:
+        _alpha(view, family)
+    _flags(view, list(found.values()))
+
+
+def _heatmap(view: View, family: tables.Family) -> None:
+    """Pearson's correlations, the items in the order of their clusters."""
+    st.subheader(view.say("correlations"), anchor=False)
+    merged = tables.clusters([family]).to_pylist()
+    order = merged[0]["order"].split(" ") if merged and merged[0]["order"] else list(family.children)
+    pairs = {(row["first"], row["second"]): row["pearson"] for row in tables.correlations([family]).to_pylist()}
+    rows: list[frames.Row] = []
+    for i, first in enumerate(order):
+        for j, second in enumerate(order):
+            value = 1.0 if i == j else pairs.get((first, second), pairs.get((second, first)))
+            a, b = (frames.shortened(label(view.world, name, view.lang), 18) for name in (first, second))
+            shown = "" if value is None else f"{value:.2f}"
+            rows.append({"i": i, "j": j, "a": f"{i + 1}. {a}", "b": f"{j + 1}. {b}", "r": value, "shown": shown})
+    chart(rows, specs.heatmap(len(order)), "heatmap", view.say("correlations"))
+    st.caption(view.say("cluster_order"))
+
+
+def _alpha(view: View, family: tables.Family) -> None:
+    st.subheader(view.say("alpha"), anchor=False)
+    rows = tables.alpha([family]).to_pylist()
+    whole = next((row["alpha"] for row in rows if not row["child"]), None)
+    st.metric("α", "—" if whole is None else f"{whole:.2f}", help=view.say("alpha_help"))
+    shown: list[frames.Row] = [
+        {"node": label(view.world, row["child"], view.lang), "dropped": row["alpha"], "rest": row["item_rest"]}
+        for row in rows
+        if row["child"]
+    ]
+    st.dataframe(
+        as_table(shown),
+        hide_index=True,
+        column_config={
+            "node": view.say("node"),
+            "dropped": st.column_config.NumberColumn(view.say("alpha_dropped"), format="%.2f"),
+            "rest": st.column_config.NumberColumn(view.say("item_rest"), format="%.2f"),
+        },
+    )
+
+
+def _flags(view: View, found: list[tables.Family]) -> None:
+    st.subheader(view.say("flags"), anchor=False)
+    lines = [f"- {plain(row['zh' if view.lang == 'zh' else 'en'])}" for row in tables.flags(found).to_pylist()]
+    st.markdown("\n".join(lines) or view.say("none_such"))

@@ -1,0 +1,31 @@
+"""`evaluator sample`: made-up evidence of every kind, marked as made up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evaluator.commands.language import say
+from evaluator.commands.options import lang_option
+from evaluator.commands.progress import progress
+from indicators.text import Lang, Text
+
+
+@click.command(help=say("生成虚构的证据（处处注明虚构）。", "Write made-up evidence of every kind, marked as made up."))
+@click.option("--regions", default=12, show_default=True, help=say("县区数。", "Number of counties."))
+@click.option("--seed", default=1, show_default=True, help=say("种子。", "Seed."))
+@click.option("--scale", default=1.0, show_default=True, help=say("办件记录的规模。", "Size of the case logs."))
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar=say("目录", "DIR"))
+@lang_option
+def command(regions: int, seed: int, scale: float, out: Path, lang: Lang) -> None:
+    """DIR is the evidence folder."""
+    from evaluator.sample import make_sample
+
+    with progress(lang) as show:
+
+        def told(done: int, whole: int) -> None:
+            show(done / max(1, whole), Text(zh="生成", en="Making up"))
+
+        for path in make_sample(regions, seed, scale, out, told):
+            click.echo(say(f"已写出 {path}", f"wrote {path}", lang), err=True)
