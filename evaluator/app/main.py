@@ -31,7 +31,7 @@ h3{font-size:1.2rem!important}h4{font-size:1.15rem!important;line-height:1.6!imp
 
 def main(only: str | None = None) -> None:
     """Show the app; `only` shows one page by its name, without navigation."""
-    st.set_page_config(page_title="数字营商环境评价 · DBE", page_icon="📊", layout="wide")
+    st.set_page_config(page_title="数字营商环境评价 · DBE", page_icon=":material/leaderboard:", layout="wide")
     st.html(STYLE)
     lang = _language()
     try:
@@ -43,7 +43,7 @@ def main(only: str | None = None) -> None:
 def faults(error: Faults, lang: Lang) -> None:
     """Faults as a list that a person can read; the app goes on."""
     lines = "\n".join(f"- {plain(one.sentence(lang))}" for one in error.faults[:50])
-    st.error(f"{say('fault', lang)}\n\n{lines}", icon="⚠️")
+    st.error(f"{say('fault', lang)}\n\n{lines}", icon=":material/warning:")
 
 
 def _frame(lang: Lang, only: str | None) -> None:
@@ -62,7 +62,7 @@ def _frame(lang: Lang, only: str | None) -> None:
     st.session_state["view"] = view
     _header(view)
     if not whole:
-        st.warning(say("bad_link", lang, what="w"), icon="🔗")
+        st.warning(say("bad_link", lang, what="w"), icon=":material/link_off:")
     run()
 
 
@@ -177,7 +177,7 @@ def _header(view: View) -> None:
     with right:
         if view.sandbox:
             a, b = st.columns([1, 1], vertical_alignment="center")
-            a.badge(view.say("sandbox"), icon="🧪", color="orange")
+            a.badge(view.say("sandbox"), icon=":material/science:", color="orange")
             b.button(view.say("back"), on_click=_back, args=(view,), key="back", width="stretch")
         else:
             st.badge(view.say("published"), color="gray")

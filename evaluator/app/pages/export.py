@@ -72,7 +72,7 @@ def show(view: View) -> None:
     )
     note = APP["not_published"] if view.sandbox else None
     if note is not None:
-        st.warning(note.in_(view.lang), icon="🧪")
+        st.warning(note.in_(view.lang), icon=":material/science:")
     standard = _standard(view)
     assessment = _scored(standard.digest, view.source[1], now if span == "one" else None, standard)
     _download(view, assessment, FILES[form], "zh" if lang == "zh" else "en", note)

@@ -86,7 +86,7 @@ def _correlation(view: View, name: str) -> None:
     if both.sum() < 4 or np.std(own[both]) == 0 or np.std(total[both]) == 0:
         return
     value = float(np.corrcoef(own[both], total[both])[0, 1])
-    warning = f"　⚠️ {view.say('against')}" if value < 0 else ""
+    warning = f" :material/warning: {view.say('against')}" if value < 0 else ""
     st.markdown(f"**{view.say('correlation')}**　{value:.2f}{warning}")
 
 
