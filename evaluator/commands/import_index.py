@@ -10,6 +10,8 @@ from evaluator.commands.language import say
 from evaluator.commands.options import lang_option, tell
 from evaluator.evidence.periods import UNDATED
 from evaluator.interchange.coinr import import_coinr
+from evaluator.interchange.cointool import import_coin_tool, is_coin_tool
+from evaluator.interchange.sdmx import import_sdmx, is_sdmx
 from evaluator.interchange.writing import write_import
 from indicators.text import Lang
 
@@ -17,7 +19,14 @@ from indicators.text import Lang
 @click.command(
     help=say("把 COINr 形式的指标体系转为标准与证据。", "Turn an index in COINr's form into a standard and evidence.")
 )
-@click.option("--data", required=True, type=click.Path(path_type=Path), help="iData (CSV, XLSX)")
+@click.option(
+    "--data",
+    required=True,
+    type=click.Path(path_type=Path),
+    help=say(
+        "iData（CSV、XLSX）、COIN Tool 工作簿或 SDMX-CSV。", "iData (CSV, XLSX), a COIN Tool workbook, or SDMX-CSV."
+    ),
+)
 @click.option("--meta", type=click.Path(path_type=Path), help="iMeta (CSV, XLSX)")
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar=say("目录", "DIR"))
 @click.option(
@@ -30,7 +39,12 @@ from indicators.text import Lang
 @lang_option
 def command(data: Path, meta: Path | None, out: Path, period: str, name: str, lang: Lang) -> None:
     """Without --meta, the workbook given as --data holds the sheets iData and iMeta."""
-    made = import_coinr(data, meta or data, period, name)
+    if meta is None and is_coin_tool(data):
+        made = import_coin_tool(data, period, name)
+    elif is_sdmx(data):
+        made = import_sdmx(data, meta, name)
+    else:
+        made = import_coinr(data, meta or data, period, name)
     tell(made.notes, lang)
     for path in write_import(made, out):
         click.echo(say(f"已写出 {path}", f"wrote {path}", lang), err=True)

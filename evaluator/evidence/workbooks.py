@@ -28,11 +28,13 @@ class SheetRows:
         name: Name of the sheet.
         first: Row of the sheet in which the rows begin, from 1.
         rows: Cells, every row equally long; errors such as #N/A as text.
+        left: Columns of the sheet before the first one, from 0.
     """
 
     name: str
     first: int
     rows: list[list[Cell]]
+    left: int = 0
 
 
 def read_workbook(path: Path, label: str) -> list[SheetRows]:
@@ -90,7 +92,7 @@ def _sheet(book: object, name: str, errors: dict[tuple[int, int], str], label: s
         if 0 <= r < len(rows) and 0 <= c < len(rows[r]) and rows[r][c] in (None, ""):
             rows[r][c] = word
     cells: list[list[Cell]] = [[None if cell == "" else cell for cell in row] for row in rows]
-    return SheetRows(name, start[0] + 1, cells)
+    return SheetRows(name, start[0] + 1, cells, start[1])
 
 
 def _measure(path: Path, label: str) -> dict[str, dict[tuple[int, int], str]]:

@@ -79,7 +79,12 @@ def import_coinr(data: Path, meta: Path, period: str = UNDATED, name: str = "") 
             faults.extend(error.faults)
     if faults:
         raise Faults(faults)
-    reader = _Reader(sheets[0], sheets[1], period)
+    return read_tables(sheets[0], sheets[1], period, name)
+
+
+def read_tables(data: Sheet, meta: Sheet, period: str, name: str) -> Imported:
+    """An index from its two tables; raises Faults with everything that is wrong with them."""
+    reader = _Reader(data, meta, period)
     made = reader.read(name)
     if reader.faults:
         raise Faults(reader.faults)
