@@ -1,0 +1,351 @@
+"""Exact answers over all admissible weights: differences of two regions in closed form, places by integer programming.
+
+Admissible: every weight lies within ± share of its own value, at every level, re-scaled among siblings. In terms of
+what each entry weighs in the root, z, this is a polytope: z of a child lies between τ·w·(1 − share) and τ·w·(1 + share)
+for a free τ of its group, and the children of an entry sum to it. So trees of one kind of mean are exact at any depth.
+
+For one group alone the extreme of Σ w·u·c / Σ w·u over u within 1 ± share puts the upper factor on the largest c and
+the lower one on the rest (a linear-fractional programme; Charnes and Cooper 1962): sort and try each cut.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from evaluator.methods.base import Floats
+from evaluator.scoring.kernel import Kernel, Ranks, rank
+from evaluator.scoring.plan import Plan
+from evaluator.scoring.whatif import leaf_shares
+from indicators.faults import Faults, fault
+
+NEAR = 5e-10
+"""Half of what the ranking tells apart."""
+INSIDE = 2e-6
+"""A lead that survives the solver's tolerance."""
+
+
+@dataclass(frozen=True)
+class Bound:
+    """Best or worst place of one region.
+
+    Attributes:
+        place: The place that cannot be beaten (best), or undercut (worst).
+        weights: Weights `[place of the tree]` that reach it; None for outer bounds.
+        exact: False if the place is only known not to be passed (gaps in the data re-weight regions differently).
+    """
+
+    place: int
+    weights: Floats | None
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Exact:
+    """One period of a kernel and the weights admitted around those in force.
+
+    Attributes:
+        kernel: Normalised values and tree.
+        period: Position of the period.
+        weights: Weights in force `[place]`.
+        share: Half the width of each weight's range, 0 to below 1.
+    """
+
+    kernel: Kernel
+    period: int
+    weights: Floats
+    share: float
+
+    @property
+    def plan(self) -> Plan:
+        """The tree."""
+        return self.kernel.plan
+
+    @cached_property
+    def values(self) -> Floats:
+        """What the root adds up, `[indicator, region]`: normalised values, or their logarithms."""
+        found = self.kernel.normalised[self.period]
+        if self._log:
+            with np.errstate(divide="ignore", invalid="ignore"):
+                found = np.where(found > 0, np.log(np.where(found > 0, found, 1.0)), np.nan)
+        values: Floats = found
+        return values
+
+    @cached_property
+    def _log(self) -> bool:
+        kinds = {
+            place.aggregation.additive for place in self.plan.places if place.aggregation and len(place.children) > 1
+        }
+        rescaled = all(place.aggregation.rescaled for place in self.plan.places if place.aggregation)
+        if kinds == {"log"}:
+            return True
+        if kinds != {"linear"} or not rescaled:
+            raise Faults(
+                [
+                    fault(
+                        "只有全为算术平均或全为几何平均的指标树才能求精确界",
+                        "exact bounds exist for trees of arithmetic means alone, or of geometric means alone",
+                    )
+                ]
+            )
+        return False
+
+    @cached_property
+    def ranked(self) -> list[int]:
+        """Regions with a place."""
+        return [i for i, place in enumerate(self.baseline) if place]
+
+    @cached_property
+    def baseline(self) -> Ranks:
+        """Places under the weights in force."""
+        return rank(self.kernel.scored(self.weights).score[self.period, 0], self.plan.ranking)
+
+    @cached_property
+    def whole(self) -> bool:
+        """Whether every ranked region has every value, so that one set of weights holds for all."""
+        return not np.isnan(self.values[:, self.ranked]).any()
+
+    def extreme(self, rows: Floats, largest: bool) -> tuple[Floats, Floats]:
+        """Largest or smallest value of the root over all admissible weights, and the weights that give it.
+
+        Args:
+            rows: `[case, indicator]`, NaN where missing (its siblings are re-weighted).
+
+        Returns:
+            Values `[case]` and weights `[case, place]`.
+        """
+        sign = 1.0 if largest else -1.0
+        values = np.full((len(rows), len(self.plan.places)), np.nan)
+        chosen = np.tile(self.weights, (len(rows), 1))
+        values[:, list(self.plan.leaves)] = sign * rows
+        for node in self.plan.upwards:
+            children = list(self.plan.places[node].children)
+            own, factors = _group(values[:, children], self.weights[children], self.share)
+            values[:, node] = own
+            chosen[:, children] = self.weights[children] * factors
+        return sign * values[:, 0], chosen
+
+    def differences(self, region: int) -> tuple[Floats, Floats]:
+        """Smallest and largest lead `[region]` of every region over one, over all admissible weights.
+
+        Exact where no value is missing; otherwise outer bounds from the range of each score alone.
+        """
+        if self.whole:
+            rows = (self.values - self.values[:, [region]]).T
+            return self.extreme(rows, False)[0], self.extreme(rows, True)[0]
+        low, high = self.ranges
+        return low - high[region], high - low[region]
+
+    @cached_property
+    def ranges(self) -> tuple[Floats, Floats]:
+        """Smallest and largest score `[region]` (or its logarithm), each region on its own."""
+        return self.extreme(self.values.T, False)[0], self.extreme(self.values.T, True)[0]
+
+    def best(self, region: int) -> Bound:
+        """The best place that any admissible weights give a region."""
+        return self._bound(region, best=True)
+
+    def worst(self, region: int) -> Bound:
+        """The worst place that any admissible weights give a region."""
+        return self._bound(region, best=False)
+
+    def dominates(self) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+        """`[a, b]`: whether a stands ahead of b under all admissible weights."""
+        count = len(self.kernel.cells.regions)
+        found = np.zeros((count, count), dtype=np.bool_)
+        for b in self.ranked:
+            low, _ = self.differences(b)
+            found[:, b] = low > NEAR
+        return found
+
+    def _bound(self, region: int, best: bool) -> Bound:
+        low, high = self.differences(region)
+        others = [j for j in self.ranked if j != region]
+        ahead = [j for j in others if low[j] > NEAR]
+        open_ = [j for j in others if low[j] <= NEAR < high[j]]
+        if not self.whole:
+            return Bound(1 + len(ahead) + (0 if best else len(open_)), None, False)
+        if not open_:
+            return Bound(1 + len(ahead), self.weights, True)
+        programme = _Programme(self, region, open_, low, high)
+        weights, count = programme.solve(best, NEAR)
+        # The solver likes the edge, where a tie is decided by the last digit: look for the same place a step inside.
+        inside, same = programme.solve(best, INSIDE)
+        return Bound(1 + len(ahead) + count, inside if same == count else weights, True)
+
+
+class _Programme:
+    """Places as a mixed-integer programme over what each entry weighs in the root (HiGHS through SciPy)."""
+
+    def __init__(self, exact: Exact, region: int, rivals: list[int], low: Floats, high: Floats) -> None:
+        self.exact, self.region, self.rivals = exact, region, rivals
+        self.low, self.high = low, high
+        places = exact.plan.places
+        self.groups = [i for i, place in enumerate(places) if place.children]
+        self.z, self.tau = len(places), len(self.groups)
+        self.size = self.z + self.tau + len(rivals)
+
+    def solve(self, best: bool, margin: float) -> tuple[Floats, int]:
+        """Weights and the number of rivals ahead, as few (best) or as many (worst) as possible.
+
+        A lead counts from `margin` on.
+        """
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import csr_matrix
+
+        rows, lows, highs = self._polytope()
+        more, low, high = self._rivals(best, margin)
+        matrix = csr_matrix(np.vstack([rows, more]))
+        cost = np.zeros(self.size)
+        cost[self.z + self.tau :] = 1.0 if best else -1.0
+        upper = np.r_[np.ones(self.z), np.full(self.tau, np.inf), np.ones(len(self.rivals))]
+        whole = np.r_[np.zeros(self.z + self.tau), np.ones(len(self.rivals))]
+        found = milp(
+            cost,
+            integrality=whole,
+            bounds=Bounds(np.zeros(self.size), upper),
+            constraints=LinearConstraint(matrix, np.r_[lows, low], np.r_[highs, high]),
+            options={"mip_rel_gap": 0.0},
+        )
+        if found.x is None:
+            zh, en = "求解器没有找到解", "the solver found no answer"
+            raise Faults([fault(zh, en)])
+        return found.x[: self.z].copy(), round(float(found.x[self.z + self.tau :].sum()))
+
+    def _polytope(self) -> tuple[Floats, Floats, Floats]:
+        """The admissible weights."""
+        places, weights, share = self.exact.plan.places, self.exact.weights, self.exact.share
+        rows: list[Floats] = []
+        lows: list[float] = []
+        highs: list[float] = []
+
+        def add(entries: dict[int, float], low: float, high: float) -> None:
+            row = np.zeros(self.size)
+            for column, value in entries.items():
+                row[column] = value
+            rows.append(row)
+            lows.append(low)
+            highs.append(high)
+
+        add({0: 1.0}, 1.0, 1.0)
+        for number, node in enumerate(self.groups):
+            children = places[node].children
+            add({node: -1.0, **dict.fromkeys(children, 1.0)}, 0.0, 0.0)
+            for child in children:
+                tau = self.z + number
+                add({child: 1.0, tau: -weights[child] * (1 - share)}, 0.0, np.inf)
+                add({child: 1.0, tau: -weights[child] * (1 + share)}, -np.inf, 0.0)
+        return np.array(rows), np.array(lows), np.array(highs)
+
+    def _rivals(self, best: bool, margin: float) -> tuple[Floats, Floats, Floats]:
+        """A rival that is not ahead (best) must not lead; one that counts as ahead (worst) must lead."""
+        leaves = list(self.exact.plan.leaves)
+        rows = np.zeros((len(self.rivals), self.size))
+        lows, highs = np.full(len(self.rivals), -np.inf), np.full(len(self.rivals), np.inf)
+        for k, rival in enumerate(self.rivals):
+            rows[k, leaves] = self.exact.values[:, rival] - self.exact.values[:, self.region]
+            binary = self.z + self.tau + k
+            if best:
+                tied = NEAR if margin <= NEAR else -margin
+                rows[k, binary] = tied - self.high[rival] - 1e-6
+                highs[k] = tied
+            else:
+                rows[k, binary] = self.low[rival] - 1e-6 - margin
+                lows[k] = self.low[rival] - 1e-6
+        return rows, lows, highs
+
+
+def swap(exact: Exact, a: int, b: int) -> dict[str, Floats | float] | None:
+    """The smallest change of the first-level weights under which b catches up with a.
+
+    Returns:
+        `l1` and `linf` (in shares of the whole), and for each the weights `[first-level node]` that do it; None if
+        no first-level weights do.
+    """
+    from scipy.optimize import linprog
+
+    children = list(exact.plan.places[0].children)
+    given = exact.weights[children] / exact.weights[children].sum()
+    score = exact.kernel.scored(exact.weights).score[exact.period][children]
+    lead = score[:, a] - score[:, b]
+    if exact._log:
+        lead = np.log(score[:, a]) - np.log(score[:, b])
+    if np.isnan(lead).any():
+        return None
+    n = len(children)
+    found: dict[str, Floats | float] = {}
+    for name, spread in (("l1", n), ("linf", 1)):
+        slack = np.eye(n) if spread == n else np.ones((n, 1))
+        above = np.hstack([np.eye(n), -slack])
+        below = np.hstack([-np.eye(n), -slack])
+        caught = np.r_[lead, np.zeros(spread)][None, :]
+        cost = np.r_[np.zeros(n), np.ones(spread)]
+        answer = linprog(
+            cost,
+            A_ub=np.vstack([above, below, caught]),
+            b_ub=np.r_[given, -given, 0.0],
+            A_eq=np.r_[np.ones(n), np.zeros(spread)][None, :],
+            b_eq=[1.0],
+            bounds=[(0, 1)] * n + [(0, None)] * spread,
+        )
+        if answer.x is None:
+            return None
+        found[name] = float(answer.fun)
+        found[f"{name}_weights"] = answer.x[:n]
+    return found
+
+
+def lift(exact: Exact, region: int, place: int, ceiling: float = 100.0) -> dict[int, float] | None:
+    """The fewest points of normalised value, at equal effort each, that lift a region to a place.
+
+    Others are held still. Exact for arithmetic trees without gaps: the indicator that weighs most comes first.
+
+    Returns:
+        Position of the indicator → points; None if all at the ceiling would not do.
+    """
+    if exact._log or not exact.whole:
+        zh, en = (
+            "只有无缺失的算术平均树才能求最省的提升",
+            "the cheapest lift is exact for arithmetic trees without gaps",
+        )
+        raise Faults([fault(zh, en)])
+    scores = exact.kernel.scored(exact.weights).score[exact.period, 0]
+    others = sorted((float(scores[j]) for j in exact.ranked if j != region), reverse=True)
+    wanted = others[place - 1] if place <= len(others) else -np.inf
+    short = wanted - float(scores[region])
+    worth = leaf_shares(exact.plan, exact.weights)
+    plan: dict[int, float] = {}
+    for i in np.argsort(-worth, kind="stable"):
+        if short <= 0:
+            break
+        room = ceiling - float(exact.values[i, region])
+        step = min(room, short / worth[i]) if worth[i] > 0 else 0.0
+        if step > 0:
+            plan[int(i)] = step
+            short -= step * worth[i]
+    return plan if short <= 1e-9 else None
+
+
+def _group(values: Floats, weights: Floats, share: float) -> tuple[Floats, Floats]:
+    """Largest weighted mean of each row over factors within 1 ± share, and the factors `[case, child]`."""
+    cases, children = values.shape
+    there = ~np.isnan(values)
+    order = np.argsort(-np.where(there, values, -np.inf), axis=1, kind="stable")
+    sorted_values = np.nan_to_num(np.take_along_axis(values, order, axis=1))
+    sorted_weights = np.where(np.take_along_axis(there, order, axis=1), weights[order], 0.0)
+    best = np.full(cases, -np.inf)
+    cut = np.zeros(cases, dtype=np.int64)
+    upper, lower = 1 + share, 1 - share
+    for k in range(children + 1):
+        factors = np.where(np.arange(children) < k, upper, lower)
+        total = (sorted_weights * factors).sum(axis=1)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            mean = (sorted_weights * factors * sorted_values).sum(axis=1) / total
+        better = np.where(np.isnan(mean), False, mean > best)
+        best, cut = np.where(better, mean, best), np.where(better, k, cut)
+    chosen = np.where(np.arange(children)[None, :] < cut[:, None], upper, lower)
+    result = np.empty_like(chosen)
+    np.put_along_axis(result, order, chosen, axis=1)
+    return np.where(np.isinf(best), np.nan, best), result

@@ -1,0 +1,150 @@
+"""Exact bounds: reached by their certificates, never tighter than any draw, equal to brute force on small cases."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evaluator import Faults, evaluate, read_evidence, read_standard
+from evaluator.bundled import bundled_evidence
+from evaluator.cli import run
+from evaluator.robustness.draws import drawn_places, points, uniform
+from evaluator.robustness.exact import Exact, _group, lift, swap
+from evaluator.robustness.places import count_places
+from evaluator.scoring.kernel import rank
+
+
+@pytest.fixture(scope="module")
+def provinces():
+    return read_standard("dbe-provinces"), read_evidence(bundled_evidence("china"))
+
+
+def exact_of(provinces, change=None, period="2023", share=0.25) -> Exact:
+    standard, evidence = provinces
+    made = evaluate(standard.with_method(change or {}), evidence)
+    kernel, t = made.kernels[0], made.run.periods.index(period)
+    return Exact(kernel, t, kernel.scored().weights[t], share)
+
+
+@pytest.mark.parametrize(
+    "change", [{}, {"aggregation.kind": "geometric", "normalisation.range": [1, 100]}], ids=["arithmetic", "geometric"]
+)
+def test_bounds_are_reached_and_hold_for_every_draw(provinces, change):
+    exact = exact_of(provinces, change)
+    unit = points(4000, len(drawn_places(exact.plan)), 7)
+    histogram = count_places(exact.kernel, exact.period, uniform(exact.plan, unit, exact.weights, exact.share))
+    low, high = histogram.quantile(0.0), histogram.quantile(1.0)
+    for i in exact.ranked:
+        for bound, drawn in ((exact.best(i), low[i]), (exact.worst(i), high[i])):
+            assert bound.exact and bound.weights is not None
+            score = exact.kernel.scored(bound.weights).score[exact.period, 0]
+            assert rank(score, exact.plan.ranking)[i] == bound.place
+            assert (
+                bound.place <= drawn if drawn == low[i] and bound.place <= exact.baseline[i] else bound.place >= drawn
+            )
+
+
+def test_gaps_give_outer_bounds(provinces):
+    exact = exact_of(provinces, period="2015")
+    assert not exact.whole
+    unit = points(500, len(drawn_places(exact.plan)), 7)
+    histogram = count_places(exact.kernel, exact.period, uniform(exact.plan, unit, exact.weights, exact.share))
+    for i in exact.ranked:
+        best, worst = exact.best(i), exact.worst(i)
+        assert not best.exact and not worst.exact
+        assert best.place <= histogram.quantile(0.0)[i] and worst.place >= histogram.quantile(1.0)[i]
+
+
+def test_no_room_means_the_published_places(provinces):
+    exact = exact_of(provinces, share=0.0)
+    for i in exact.ranked[:8]:
+        assert exact.best(i).place == exact.worst(i).place == exact.baseline[i]
+
+
+def test_who_dominates_is_ahead_in_every_draw(provinces):
+    exact = exact_of(provinces)
+    found = exact.dominates()
+    unit = points(500, len(drawn_places(exact.plan)), 3)
+    histogram = count_places(
+        exact.kernel, exact.period, uniform(exact.plan, unit, exact.weights, exact.share), pairs=True
+    )
+    assert histogram.ahead is not None and found.any()
+    assert (histogram.ahead[found] == histogram.draws).all()
+    assert not (found & found.T).any()
+
+
+@given(
+    st.lists(st.floats(-5, 5), min_size=2, max_size=6),
+    st.lists(st.floats(0.1, 3), min_size=6, max_size=6),
+    st.floats(0, 0.9),
+)
+@settings(max_examples=80, deadline=None)
+def test_the_extreme_of_a_group_is_that_of_all_its_corners(values, weights, share):
+    x, w = np.array(values), np.array(weights[: len(values)])
+    found, factors = _group(x[None, :], w, share)
+    corners = [np.array(one) for one in itertools.product((1 - share, 1 + share), repeat=len(x))]
+    best = max((w * u * x).sum() / (w * u).sum() for u in corners)
+    assert found[0] == pytest.approx(best, abs=1e-9)
+    assert (w * factors[0] * x).sum() / (w * factors[0]).sum() == pytest.approx(best, abs=1e-9)
+
+
+def test_the_smallest_swap_makes_them_equal_and_less_does_not(provinces):
+    exact = exact_of(provinces)
+    a, b = (exact.kernel.cells.regions.index(code) for code in ("330000", "440000"))
+    found = swap(exact, a, b)
+    assert found is not None
+    children = list(exact.plan.places[0].children)
+    given_out = exact.weights[children] / exact.weights[children].sum()
+    score = exact.kernel.scored().score[exact.period][children]
+    for name, size in (("l1", lambda d: np.abs(d).sum()), ("linf", lambda d: np.abs(d).max())):
+        weights = np.asarray(found[f"{name}_weights"])
+        assert weights.sum() == pytest.approx(1) and (weights >= -1e-12).all()
+        assert weights @ score[:, a] == pytest.approx(weights @ score[:, b], abs=1e-6)
+        assert size(weights - given_out) == pytest.approx(float(found[name]), abs=1e-9)
+        nearer = given_out + 0.99 * (weights - given_out)
+        assert nearer @ score[:, a] > nearer @ score[:, b]
+
+
+def test_the_cheapest_lift_reaches_the_place_with_the_heaviest_items(provinces):
+    exact = exact_of(provinces)
+    i = exact.kernel.cells.regions.index("130000")
+    plan = lift(exact, i, 15)
+    assert plan
+    normalised = exact.kernel.normalised[exact.period].copy()
+    for slot, added in plan.items():
+        normalised[slot, i] += added
+    assert normalised[:, i].max() <= 100 + 1e-9
+    from evaluator.scoring.whatif import leaf_shares
+
+    scores = leaf_shares(exact.plan, exact.weights) @ normalised
+    assert rank(scores, exact.plan.ranking)[i] <= 15
+    assert lift(exact, exact.kernel.cells.regions.index("110000"), 1) == {}
+
+
+def test_other_means_and_gaps_say_that_there_is_no_exact_answer(provinces):
+    with pytest.raises(Faults):
+        exact_of(provinces, {"aggregation.kind": "minimum"}).best(0)
+    with pytest.raises(Faults):
+        lift(exact_of(provinces, period="2015"), 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--region", "浙江"], 0),
+        (["--swap", "浙江,广东"], 0),
+        (["--swap", "北京,西藏"], 0),
+        (["--region", "河北", "--to", "15"], 0),
+        (["--weights", "1.5"], 2),
+        (["--swap", "浙江"], 2),
+        (["--region", "Atlantis"], 1),
+        (["--region", "河北", "--to", "0"], 1),
+    ],
+)
+def test_the_command(words, code, capsys, tmp_path):
+    assert run(["bounds", *words, "--out", str(tmp_path), "--lang", "zh"]) == code
+    assert "Traceback" not in capsys.readouterr().err
