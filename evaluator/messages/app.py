@@ -163,6 +163,14 @@ APP: dict[str, Text] = {
     "p_first": _("第一的概率", "Probability of first"),
     "one_region": _("一个地区的名次分布", "The places of one region"),
     "ahead_of": _("{a} 高于 {b} 的情形占 {p:.0f} %", "{a} is ahead of {b} in {p:.0f} % of the draws"),
+    "exact_bounds": _(
+        "权重在 ±{share}% 内任意取值，**最好第 {best} 名，最差第 {worst} 名**（精确）",
+        "Over all weights within ±{share}%: **best place {best}, worst place {worst}** (exact)",
+    ),
+    "outer_bounds": _(
+        "权重在 ±{share}% 内任意取值，名次不会超出 **{best}–{worst}**（数据有缺失，为外界）",
+        "Over all weights within ±{share}% the place stays within **{best}–{worst}** (outer bounds: there are gaps)",
+    ),
     "influence": _("权重与实际影响", "Weight against influence"),
     "influence_help": _(
         "影响：该维度单独能解释的总分差异（相关比），折算为占比",

@@ -13,8 +13,10 @@ from evaluator.app.world import World, label, region_name
 from evaluator.methods.base import Floats
 from evaluator.robustness.draws import drawn_places, points, uniform
 from evaluator.robustness.effective import effective_weights
+from evaluator.robustness.exact import Exact
 from evaluator.robustness.leaving import without
 from evaluator.robustness.places import Histogram, count_places
+from indicators.faults import Faults
 
 DRAWS = 2_000
 SEED = 1
@@ -43,7 +45,7 @@ def show(view: View) -> None:
     with left:
         _intervals(view, histogram)
     with right:
-        _region(view, histogram)
+        _region(view, histogram, percent / 100)
         _influence(view)
     _left_out(view, weights)
 
@@ -76,7 +78,19 @@ def _intervals(view: View, histogram: Histogram) -> None:
         )
 
 
-def _region(view: View, histogram: Histogram) -> None:
+def _exact(view: View, region: int, share: float) -> None:
+    """Best and worst place over all admissible weights, where the tree allows an exact answer."""
+    weights = view.world.used_weights(view.period, view.weights)
+    try:
+        exact = Exact(view.world.kernel, view.period, np.asarray(weights), share)
+        best, worst = exact.best(region), exact.worst(region)
+    except Faults:
+        return
+    key = "exact_bounds" if best.exact and worst.exact else "outer_bounds"
+    st.markdown(view.say(key, best=best.place, worst=worst.place, share=round(100 * share)))
+
+
+def _region(view: View, histogram: Histogram, share_of_weights: float) -> None:
     """The places of one region, and how it stands to its neighbours."""
     st.subheader(view.say("one_region"), anchor=False)
     code = region_search(view, "sure")
@@ -93,6 +107,7 @@ def _region(view: View, histogram: Histogram) -> None:
         st.info(view.say("no_data"))
         return
     chart(rows, specs.place_shares(), "places", view.say("one_region"))
+    _exact(view, i, share_of_weights)
     if histogram.ahead is None:
         return
     share = histogram.ahead[i] / histogram.draws
