@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 
 from evaluator.methods.base import Floats
 from evaluator.scoring.kernel import TOLERANCE, Kernel, aggregate
-from evaluator.scoring.plan import Place
+from evaluator.scoring.plan import Place, Plan
+from evaluator.scoring.whatif import is_linear, slice_of
 
 Counts = NDArray[np.int64]
-BLOCK = 2_000_000
+BLOCK = 120_000
+"""Scores that are worked on at once: so few that they stay in the processor's cache."""
 _LAST = np.iinfo(np.int64).max
 
 
@@ -72,12 +74,39 @@ class Histogram:
 
 def scores_of(kernel: Kernel, period: int, weights: Floats) -> Floats:
     """Root scores `[draw, region]` of one period for weights `[draw, place]`."""
-    if _fast(kernel):
-        return _Levels(kernel, period).scores(weights)
+    return _scorer(kernel, period)(weights)
+
+
+def _scorer(kernel: Kernel, period: int) -> Callable[[Floats], Floats]:
+    """The quickest way to score a block of draws: one product, level by level, or one by one."""
     t = slice(period, period + 1)
     plan = kernel.plan
     normalised, treated, measured = kernel.normalised[t], kernel.treated[t], kernel.measured[t]
-    return np.stack([aggregate(plan, normalised, treated, measured, row).score[0, 0] for row in weights])
+    if is_linear(plan) and not np.isnan(normalised).any() and (measured == 1).all():
+        values = np.ascontiguousarray(normalised[0])
+        return lambda weights: block_shares(plan, weights) @ values
+    if _fast(kernel):
+        return _Levels(kernel, period).scores
+    return lambda weights: np.stack(
+        [aggregate(plan, normalised, treated, measured, row).score[0, 0] for row in weights]
+    )
+
+
+def block_shares(plan: Plan, weights: Floats) -> Floats:
+    """What each indicator weighs in the root, `[draw, indicator]`."""
+    shares = np.empty_like(weights)
+    shares[:, 0] = 1.0
+    for node in reversed(plan.upwards):
+        place = plan.places[node]
+        assert place.aggregation is not None
+        at = slice_of(place.children)
+        own = weights[:, at]
+        if place.aggregation.rescaled:
+            total = own.sum(axis=1, keepdims=True)
+            own = np.divide(own, total, out=np.full(own.shape, np.nan), where=total > 0)
+        shares[:, at] = own * shares[:, node, None]
+    leaves: Floats = shares[:, slice_of(plan.leaves)]
+    return leaves
 
 
 def places_of(scores: Floats, decimals: int = 9) -> Counts:
@@ -117,13 +146,17 @@ def count_places(
     from threadpoolctl import threadpool_limits
 
     regions = len(kernel.cells.regions)
-    size = max(1, BLOCK // max(1, regions))
+    # A table of counts has a cell for each region and place: it is added to once for at least twice as many scores.
+    size = max(1, max(BLOCK, 2 * regions * regions) // max(1, regions))
+    size = min(size, -(-len(weights) // 4) or 1)
     blocks = [weights[i : i + size] for i in range(0, len(weights), size)]
     kernel.normalised, kernel.treated, kernel.measured  # noqa: B018 - worked out once, before the threads share it
     decimals = kernel.plan.ranking.decimals if kernel.plan.ranking.basis == "printed" else 9
 
+    score = _scorer(kernel, period)
+
     def count(block: Floats) -> Histogram:
-        return _counted(scores_of(kernel, period, block), decimals, pairs)
+        return _counted(score, block, decimals, pairs)
 
     nothing = np.zeros((regions, regions), dtype=np.int64)
     total = Histogram(nothing, 0, np.zeros(regions, dtype=np.int64), np.zeros((regions, regions)) if pairs else None)
@@ -136,18 +169,63 @@ def count_places(
     return total
 
 
-def _counted(scores: Floats, decimals: int, pairs: bool) -> Histogram:
-    places = places_of(scores, decimals)
-    draws, regions = places.shape
-    flat = (np.arange(regions) * (regions + 1) + places).ravel()
-    counts = np.bincount(flat, minlength=regions * (regions + 1)).reshape(regions, regions + 1)
-    ahead = None
-    if pairs:
-        ahead = np.zeros((regions, regions))
-        there = np.where(places > 0, places, regions + 1).astype(np.int32)
-        for a in range(regions):
-            ahead[a] = (there[:, a : a + 1] < there).sum(axis=0) + 0.5 * (there[:, a : a + 1] == there).sum(axis=0)
-    return Histogram(counts[:, 1:], draws, counts[:, 0], ahead)
+def _counted(score: Callable[[Floats], Floats], weights: Floats, decimals: int, pairs: bool) -> Histogram:
+    """Score and count a block, a piece that fits the cache at a time."""
+    first = score(weights[:1])
+    regions = first.shape[1]
+    step = max(1, BLOCK // regions)
+    table = np.zeros((regions, regions + 1), dtype=np.int64)
+    flat = np.empty((len(weights), regions), dtype=np.int64)
+    ahead = np.zeros((regions, regions)) if pairs else None
+    filled = 0
+    for i in range(0, len(weights), step):
+        scores = score(weights[i : i + step])
+        untied = None if pairs else _untied(scores, decimals)
+        if untied is not None:
+            flat[filled : filled + len(untied)] = untied
+            filled += len(untied)
+            continue
+        places = places_of(scores, decimals)
+        own = (np.arange(regions) * (regions + 1) + places).ravel()
+        table += np.bincount(own, minlength=table.size).reshape(table.shape)
+        if ahead is not None:
+            ahead += _ahead(places)
+    if filled:
+        table += np.bincount(flat[:filled].ravel(), minlength=table.size).reshape(table.shape)
+    return Histogram(table[:, 1:], len(weights), table[:, 0], ahead)
+
+
+def _ahead(places: Counts) -> Floats:
+    """`[a, b]` in how many rows a stands ahead of b, ties counting half."""
+    regions = places.shape[1]
+    there = np.where(places > 0, places, regions + 1).astype(np.int32)
+    found = np.zeros((regions, regions))
+    for a in range(regions):
+        own = there[:, a : a + 1]
+        found[a] = (own < there).sum(axis=0) + 0.5 * (own == there).sum(axis=0)
+    return found
+
+
+def _untied(scores: Floats, decimals: int) -> Counts | None:
+    """Cells of the table of counts `[draw, region]` where every score is there and none ties; None otherwise."""
+    regions = scores.shape[1]
+    bits = max(1, int(regions - 1).bit_length())
+    scaled = scores * -(10.0**decimals)
+    top = float(np.abs(scaled).max(initial=0.0))
+    if not top < float(2 ** (61 - bits)):
+        return None
+    np.rint(scaled, out=scaled)
+    packed = scaled.astype(np.int64)
+    packed <<= bits
+    packed |= np.arange(regions)
+    packed.sort(axis=1)
+    region: Counts = packed & ((1 << bits) - 1)
+    packed >>= bits
+    if (packed[:, 1:] == packed[:, :-1]).any():
+        return None
+    region *= regions + 1
+    region += np.arange(1, regions + 1)
+    return region
 
 
 def _packed(scores: Floats, decimals: int) -> tuple[Counts, int]:
