@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from evaluator.evidence import Evidence
 from evaluator.scenario import NO_CHANGE, Scenario, apply
-from evaluator.scoring.kernel import Kernel
+from evaluator.scoring.kernel import Kernel, weight_reports
 from evaluator.scoring.printing import print_program
 from evaluator.scoring.run import Progress, Run, run
 from evaluator.standard import Standard
@@ -129,7 +129,19 @@ class Assessment:
     @cached_property
     def warnings(self) -> tuple[Fault, ...]:
         """What a reader of the result should know."""
-        return tuple(self._degenerate())
+        return (*self._degenerate(), *self._weighting())
+
+    def _weighting(self) -> list[Fault]:
+        """What the computing of weights must tell, such as judgements that contradict each other."""
+        if all(
+            place.weighting is None or place.weighting.kind == "standard"
+            for plan in self.run.plans
+            for place in plan.places
+        ):
+            return []
+        at = self.run.periods.index(self.latest)
+        reports = (report for kernel in self.kernels for report in weight_reports(kernel, at).values())
+        return [Fault(text) for report in reports for text in report.warnings]
 
     def _degenerate(self) -> list[Fault]:
         query = """SELECT indicator, period, count(*) AS cells FROM normalised

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from evaluator.app.state import Siblings
@@ -9,6 +11,7 @@ from evaluator.app.trials import CHOSEN, METHODS
 from evaluator.app.view import View
 from evaluator.app.weights import apportioned, moved
 from evaluator.app.world import label
+from evaluator.methods.registry import method_class
 
 
 def weight_board(view: View) -> None:
@@ -46,23 +49,17 @@ def method_choice(view: View) -> None:
                 view.say(word),
                 options,
                 index=options.index(known) if known in options else 0,
-                format_func=lambda kind: _kind(view, kind),
+                format_func=partial(_kind, view, word),
                 key=f"method_{word}",
                 on_change=_method_changed,
                 args=(word,),
             )
 
 
-def _kind(view: View, kind: str) -> str:
-    if not kind:
-        return view.say("as_standard")
-    from evaluator.methods.registry import method_class
-
-    for step in ("normalisation", "aggregation"):
-        found = method_class(step, kind)
-        if found is not None:
-            return found.title.in_(view.lang)
-    return kind
+def _kind(view: View, step: str, kind: str) -> str:
+    """The name of a method in words."""
+    found = method_class(step, kind) if kind else None
+    return found.title.in_(view.lang) if found else kind or view.say("as_standard")
 
 
 def _method_changed(word: str) -> None:

@@ -49,7 +49,15 @@ def faults(error: Faults, lang: Lang) -> None:
 def _frame(lang: Lang, only: str | None) -> None:
     standard, evidence, folders = _named(sys.argv[1:])
     settings = _settings()
-    world = world_of(standard, evidence, folders, settings, 0)
+    try:
+        world = world_of(standard, evidence, folders, settings, 0)
+    except Faults as error:
+        if not settings:
+            raise
+        # A method that does not fit this standard is said and left out again.
+        faults(error, lang)
+        st.session_state[CHOSEN], settings = {}, ()
+        world = world_of(standard, evidence, folders, settings, 0)
     levels = world.assessment.levels
     run = _navigation(lang) if only is None else _guarded(next(page for page in PAGES if page.name == only).show, lang)
     with st.sidebar:
@@ -184,9 +192,10 @@ def _header(view: View) -> None:
 
 
 def _back(view: View) -> None:
-    for key in ("method_normalisation", "method_aggregation"):
-        if key in st.session_state:
-            st.session_state[key] = ""
+    for key in METHODS:
+        widget = f"method_{key.split('.')[0]}"
+        if widget in st.session_state:
+            st.session_state[widget] = ""
     st.session_state[CHOSEN] = {}
     st.session_state[CHANGED] = {}
     write_link(view.world, {})

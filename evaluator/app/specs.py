@@ -373,3 +373,31 @@ def heatmap(count: int) -> Spec:
             }
         )
     return {"height": {"step": 34}, "layer": layers, "config": config()}
+
+
+@cache
+def dendrogram(count: int, ink: str) -> Spec:
+    """Clusters as lines. Data: step, k, x, y for corners; x, y, name for the items."""
+    y = {"field": "y", "type": "quantitative", "axis": None, "scale": {"domain": [count - 0.5, -0.5]}}
+    x = {"field": "x", "type": "quantitative", "title": "1 − r", "scale": {"domain": [-0.55, 1.2]}}
+    return {
+        "height": 28 * count,
+        "layer": [
+            {
+                "transform": [{"filter": "isValid(datum.step)"}],
+                "mark": {"type": "line", "color": PALETTE[0], "strokeWidth": 1.5},
+                "encoding": {
+                    "x": {**x, "axis": {"values": [0, 0.25, 0.5, 0.75, 1]}},
+                    "y": y,
+                    "detail": {"field": "step", "type": "nominal"},
+                    "order": {"field": "k", "type": "quantitative"},
+                },
+            },
+            {
+                "transform": [{"filter": "isValid(datum.name)"}],
+                "mark": {"type": "text", "align": "right", "dx": -6, "fontSize": 12, "color": ink},
+                "encoding": {"x": x, "y": y, "text": {"field": "name"}},
+            },
+        ],
+        "config": config(),
+    }

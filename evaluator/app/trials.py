@@ -1,8 +1,10 @@
-"""Methods that a reader may try in the app without leaving the ranking."""
+"""Methods that a reader may try in the app without leaving the ranking: every kind that is installed."""
+
+from evaluator.methods import kinds
 
 METHODS: dict[str, tuple[str, ...]] = {
-    "normalisation.kind": ("minmax", "zscore", "rank", "percentile-rank"),
-    "aggregation.kind": ("arithmetic", "geometric"),
+    f"{step}.kind": tuple(kinds(step))
+    for step in ("imputation", "treatment", "normalisation", "weights", "aggregation")
 }
 
 CHOSEN = "chosen_methods"

@@ -62,6 +62,8 @@ APP: dict[str, Text] = {
     "method": _("方法", "Method"),
     "normalisation": _("归一化", "Normalisation"),
     "aggregation": _("汇总", "Aggregation"),
+    "imputation": _("填补", "Imputation"),
+    "treatment": _("离群值处理", "Treatment of outliers"),
     "as_standard": _("按标准", "As the standard"),
     "log_shares": _(
         "几何平均没有可加的部分：色块为对数得分占比折算，仅供参考",
@@ -191,6 +193,7 @@ APP: dict[str, Text] = {
     "alpha_dropped": _("去掉后的 α", "alpha if dropped"),
     "item_rest": _("与其余的相关", "Item-rest correlation"),
     "flags": _("值得再看的地方", "What deserves a second look"),
+    "dendrogram": _("聚类（越早合并越相近）", "Clusters (the sooner joined, the more alike)"),
     "east": _("东部", "East"),
     "central": _("中部", "Central"),
     "west": _("西部", "West"),

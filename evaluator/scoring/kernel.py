@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evaluator.methods import Cells, Siblings
-from evaluator.methods.base import Bools, Floats, Ranking
+from evaluator.methods.base import Bools, Floats, Ranking, WeightReport
 from evaluator.scoring.plan import Plan, Slot
 
 Ranks = NDArray[np.int64]
@@ -172,12 +172,18 @@ def aggregate(
 
 def weigh(plan: Plan, node: int, score: Floats, treated: Floats) -> Floats:
     """Weights of a node's children, `[period, child]`: as written, or computed by its method."""
+    weighting = plan.places[node].weighting
+    groups = siblings_of(plan, node, score, treated)
+    if weighting is None or weighting.kind == "standard":
+        return np.broadcast_to(groups[0].given, (score.shape[0], len(groups[0].given)))
+    found = np.stack([weighting.weigh(group) for group in groups])
+    return np.broadcast_to(found, (score.shape[0], found.shape[1]))
+
+
+def siblings_of(plan: Plan, node: int, score: Floats, treated: Floats) -> list[Siblings]:
+    """What the weighting of a node's children looks at: one group a period, or one for all with scope `panel`."""
     place = plan.places[node]
     children = [plan.places[child] for child in place.children]
-    given = np.array([child.weight for child in children])
-    periods = score.shape[0]
-    if place.weighting is None or place.weighting.kind == "standard":
-        return np.broadcast_to(given, (periods, len(given)))
     scores = score[:, list(place.children)]
     directions = np.array([plan.slots[c.slot].aspect.direction if c.slot >= 0 else 1.0 for c in children])
     values = scores.copy()
@@ -185,15 +191,23 @@ def weigh(plan: Plan, node: int, score: Floats, treated: Floats) -> Floats:
         if child.slot >= 0:
             values[:, k] = treated[:, child.slot]
     names = tuple(child.name for child in children)
+    given = np.array([child.weight for child in children])
+    pairs = list(zip(values, scores, strict=True))
+    if place.weighting is not None and place.weighting.scope == "panel":
+        pairs = [(np.concatenate(list(values), axis=1), np.concatenate(list(scores), axis=1))]
+    return [Siblings(place.name, names, v, s, directions, given) for v, s in pairs]
 
-    def one(v: Floats, s: Floats) -> Floats:
-        assert place.weighting is not None
-        return place.weighting.weigh(Siblings(place.name, names, v, s, directions, given))
 
-    if place.weighting.scope == "panel":
-        flat = (np.concatenate(list(values), axis=1), np.concatenate(list(scores), axis=1))
-        return np.broadcast_to(one(*flat), (periods, len(given)))
-    return np.stack([one(values[t], scores[t]) for t in range(periods)])
+def weight_reports(kernel: Kernel, period: int) -> dict[str, WeightReport]:
+    """What the weighting of each node found in one period; nodes with the standard's own weights are left out."""
+    score = kernel.scored().score
+    found = {}
+    for node in sorted(kernel.plan.upwards):
+        weighting = kernel.plan.places[node].weighting
+        if weighting is not None and weighting.kind != "standard":
+            groups = siblings_of(kernel.plan, node, score, kernel.treated)
+            found[kernel.plan.places[node].name] = weighting.report(groups[min(period, len(groups) - 1)])
+    return found
 
 
 def _parent(plan: Plan, node: int, scores: Floats, coverage: Floats, weights: Floats) -> tuple[Floats, Floats]:

@@ -131,6 +131,12 @@ def test_another_method_is_a_sandbox(kind):
     assert app.button(key="back")
 
 
+def test_a_method_that_does_not_fit_is_said_and_left_out():
+    app = opened(lang="en", normalisation="goalposts")
+    assert not app.exception and app.error
+    assert app.title[0].value == APP["ranking"].en
+
+
 @pytest.mark.parametrize("how", ["board", "table", "map"])
 def test_each_way_to_show_the_ranking(how):
     app = opened(lang="zh")

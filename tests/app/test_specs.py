@@ -22,6 +22,7 @@ DRAWN = [
     specs.place_shares(),
     specs.heatmap(5),
     specs.heatmap(20),
+    specs.dendrogram(5, "#000"),
 ]
 
 

@@ -231,3 +231,32 @@ def test_a_sample_is_scored_by_the_draft(tmp_path, capsys):
     assert run(["score", "--standard", "dbe-draft", "--evidence", str(tmp_path), "--lang", "zh"]) == 0
     out = capsys.readouterr().out
     assert "（虚构）" in out and "数字基础与要" in out
+
+
+def test_weights_are_shown_saved_and_used_again(tmp_path, capsys):
+    path = tmp_path / "mine.yaml"
+    words = ["--set", "weights=critic", "--lang", "en"]
+    assert run(["weights", *words, "--save", str(path), "--name", "Mine"]) == 0
+    capsys.readouterr()
+    assert run(["score", *words, "--period", "2023"]) == 0
+    computed = capsys.readouterr().out
+    assert run(["score", "--scenario", str(path), "--period", "2023", "--lang", "en"]) == 0
+    assert capsys.readouterr().out.splitlines()[:10] == computed.splitlines()[:10]
+    assert run(["score", "--scenario", str(path), "--out", str(tmp_path / "run"), "--lang", "en"]) == 0
+    assert (
+        json.loads((tmp_path / "run" / "manifest.json").read_text(encoding="utf-8"))["scenario"]["name"]["en"] == "Mine"
+    )
+
+
+def test_judgements_that_contradict_each_other_are_told(small, capsys):
+    text = GOOD.replace("{indicator: two}]", "{indicator: two}, {indicator: three}]")
+    text += "  - id: three\n    name: {zh: 三, en: Three}\n    direction: higher\n"
+    text += "    measure: {kind: statistic, formula: b}\n"
+    (small / "standard.yaml").write_text(text, encoding="utf-8")
+    judged = "set: {weights: {kind: ahp, judgements: {me: [[one, two, 9], [two, three, 9], [three, one, 9]]}}}"
+    (small / "set.yaml").write_text(judged, encoding="utf-8")
+    words = [*options(small), "--period", "2022", "--scenario", str(small / "set.yaml")]
+    assert run(["weights", *words]) == 0
+    assert "consistency_ratio" in capsys.readouterr().out
+    assert run(["score", *words]) == 0
+    assert "consisten" in capsys.readouterr().err

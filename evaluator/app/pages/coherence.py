@@ -23,6 +23,7 @@ def show(view: View) -> None:
     left, right = st.columns([1.2, 1], gap="large")
     with left:
         _heatmap(view, family)
+        _dendrogram(view, family)
     with right:
         _alpha(view, family)
     _flags(view, list(found.values()))
@@ -43,6 +44,33 @@ def _heatmap(view: View, family: tables.Family) -> None:
             rows.append({"i": i, "j": j, "a": f"{i + 1}. {a}", "b": f"{j + 1}. {b}", "r": value, "shown": shown})
     chart(rows, specs.heatmap(len(order)), "heatmap", view.say("correlations"))
     st.caption(view.say("cluster_order"))
+
+
+def _dendrogram(view: View, family: tables.Family) -> None:
+    """The tree of clusters as lines: where two are joined, at which distance."""
+    merges = tables.clusters([family]).to_pylist()
+    if not merges:
+        return
+    st.subheader(view.say("dendrogram"), anchor=False)
+    order = merges[0]["order"].split(" ")
+    at = {name: (float(i), 0.0) for i, name in enumerate(order)}
+    lines: list[frames.Row] = []
+    for row in merges:
+        (y1, x1), (y2, x2), height = at[row["left"]], at[row["right"]], row["height"]
+        corners = [(x1, y1), (height, y1), (height, y2), (x2, y2)]
+        lines += [{"step": row["step"], "k": k, "x": x, "y": y, "name": None} for k, (x, y) in enumerate(corners)]
+        at[f"#{row['step']}"] = ((y1 + y2) / 2, height)
+    lines += [
+        {
+            "step": None,
+            "k": None,
+            "x": 0.0,
+            "y": float(i),
+            "name": frames.shortened(label(view.world, name, view.lang), 24),
+        }
+        for i, name in enumerate(order)
+    ]
+    chart(lines, specs.dendrogram(len(order), view.ink), "dendrogram", view.say("dendrogram"))
 
 
 def _alpha(view: View, family: tables.Family) -> None:
