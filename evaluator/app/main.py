@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from itertools import pairwise
+from pathlib import Path
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -19,6 +20,7 @@ from evaluator.messages.app import say
 from indicators.faults import Faults
 from indicators.text import Lang
 
+ICON = Path(__file__).with_name("icon.png")
 STYLE = """<style>
 .block-container{padding-top:3.6rem;max-width:1500px}
 h1{font-size:1.9rem!important;padding:.2rem 0 .6rem!important}
@@ -31,7 +33,7 @@ h3{font-size:1.2rem!important}h4{font-size:1.15rem!important;line-height:1.6!imp
 
 def main(only: str | None = None) -> None:
     """Show the app; `only` shows one page by its name, without navigation."""
-    st.set_page_config(page_title="数字营商环境评价 · DBE", page_icon=":material/leaderboard:", layout="wide")
+    st.set_page_config(page_title="数字营商环境评价 · DBE", page_icon=str(ICON), layout="wide")
     st.html(STYLE)
     lang = _language()
     try:

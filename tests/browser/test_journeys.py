@@ -31,7 +31,7 @@ def test_move_a_weight_see_places_change_download_and_open_the_file(page, served
     page.get_by_role("link", name="Export").click()
     page.get_by_role("heading", name="Export").wait_for()
     with page.expect_download() as download:
-        page.get_by_role("button", name="Download").click()
+        page.get_by_test_id("stDownloadButton").get_by_role("button").click()
     path = tmp_path / download.value.suggested_filename
     download.value.save_as(path)
     assert "sandbox" in path.name
