@@ -78,6 +78,15 @@ class Assessment:
         return next((one for one in reversed(self.run.periods) if one in scored), self.run.periods[-1])
 
     @property
+    def decimals(self) -> int:
+        """Decimals of a printed score: those that the ranking is based on, else 2, or 3 on a scale up to 1."""
+        ranking = self.run.plans[0].ranking
+        if ranking.basis == "printed":
+            return ranking.decimals
+        scores = [score for score in self._ranking["score"].to_pylist() if score is not None]
+        return 3 if scores and max(abs(score) for score in scores) <= 1.5 else 2
+
+    @property
     def levels(self) -> tuple[str, ...]:
         """The levels of region that were scored."""
         return tuple(plan.level for plan in self.run.plans)

@@ -27,9 +27,9 @@ def change(places: int | None) -> str:
     return f"▲{places}" if places > 0 else f"▼{-places}" if places < 0 else DASH
 
 
-def score(value: float | None) -> str:
-    """One decimal; missing is a dash."""
-    return DASH if value is None or math.isnan(value) else f"{value:.1f}"
+def score(value: float | None, decimals: int = 1) -> str:
+    """One decimal, or as many as the scale needs; missing is a dash."""
+    return DASH if value is None or math.isnan(value) else f"{value:.{decimals}f}"
 
 
 def figure(value: float | None) -> str:

@@ -69,7 +69,7 @@ def ranking_rows(
         row.update(
             {name: float(scores[child, i]) for name, child in zip(names, world.plan.places[0].children, strict=True)}
         )
-        row["parts"] = [None if math.isnan(part) else round(float(part), 3) for part in parts[:, i]]
+        row["parts"] = [None if math.isnan(part) else round(float(part), world.decimals + 2) for part in parts[:, i]]
         rows.append(row)
     return rows, [i for i in sorted(kept) if not places[i]]
 
@@ -90,7 +90,7 @@ def board(world: World, rows: Sequence[Row], chosen: str | None, lang: Lang) -> 
                 "name": shortened(str(row["name"])),
                 "full": row["name"],
                 "score": row["score"],
-                "shown": score(row["score"] if isinstance(row["score"], float) else None),
+                "shown": score(row["score"] if isinstance(row["score"], float) else None, world.decimals),
                 "change": change(moved if isinstance(moved, int) else None),
                 "way": "up" if isinstance(moved, int) and moved > 0 else "down" if moved else "same",
                 "chosen": row["code"] == chosen,
@@ -107,7 +107,7 @@ def board(world: World, rows: Sequence[Row], chosen: str | None, lang: Lang) -> 
                         "node": labels[k],
                         "k": k,
                         "part": part,
-                        "shown": score(node_score if isinstance(node_score, float) else None),
+                        "shown": score(node_score if isinstance(node_score, float) else None, world.decimals),
                         "chosen": row["code"] == chosen,
                     }
                 )
@@ -146,7 +146,7 @@ def tiles(world: World, scores: Floats, lang: Lang) -> list[Row]:
                 "col": at[1],
                 "name": name,
                 "short": tile_name(name, lang),
-                "score": round(float(scores[i]), 2) if known and i is not None else None,
+                "score": round(float(scores[i]), world.decimals + 1) if known and i is not None else None,
                 "place": str(places[i]) if known and i is not None else "",
             }
         )
@@ -174,7 +174,12 @@ def compared(world: World, scores: Floats, chosen: Sequence[int], node: int, lan
             if not math.isnan(scores[child, i]):
                 region = region_name(world, world.codes[i], lang)
                 points.append(
-                    {"line": line, "node": name, "region": region, "score": round(float(scores[child, i]), 2)}
+                    {
+                        "line": line,
+                        "node": name,
+                        "region": region,
+                        "score": round(float(scores[child, i]), world.decimals + 1),
+                    }
                 )
     return points, bands
 
@@ -188,7 +193,7 @@ def trends(world: World, history: Floats, chosen: Sequence[int], nodes: Sequence
             region = region_name(world, world.codes[i], lang)
             for t, period in enumerate(world.periods):
                 value = history[t, node, i]
-                shown = None if math.isnan(value) else round(float(value), 2)
+                shown = None if math.isnan(value) else round(float(value), world.decimals + 1)
                 rows.append({"node": name, "region": region, "period": period, "score": shown})
     return rows
 
@@ -217,7 +222,9 @@ def tree_rows(world: World, period: int, weights: Floats | None, region: int, la
                 "rank": int(places[p, region]) or None,
                 "gap": None if best is None or math.isnan(value) else float(own[best] - value),
                 "best": "" if best is None else region_name(world, world.codes[best], lang),
-                "trend": [None if math.isnan(one) else round(float(one), 1) for one in history[:, p, region]],
+                "trend": [
+                    None if math.isnan(one) else round(float(one), world.decimals) for one in history[:, p, region]
+                ],
                 "imputed": bool(slot and imputed[place.slot, region]),
             }
         )

@@ -144,12 +144,13 @@ def tile_grid(low: float, high: float, missing: str) -> Spec:
 
 
 @cache
-def dot_plot(rows: int, ink: str) -> Spec:
+def dot_plot(rows: int, high: float, ink: str) -> Spec:
     """Scores of a few regions against the middle half of all. Data: points and bands, told apart by `what`."""
     y = {"field": "line", "type": "ordinal", "axis": None}
     band = {"filter": "datum.what === 'band'"}
-    scale = {"domain": [-42, 100], "nice": False}
-    x = {"type": "quantitative", "scale": scale, "title": None, "axis": {"values": [0, 20, 40, 60, 80, 100]}}
+    scale = {"domain": [-0.42 * high, high], "nice": False}
+    axis = {"values": [round(high * step / 5, 6) for step in range(6)]}
+    x = {"type": "quantitative", "scale": scale, "title": None, "axis": axis}
     return {
         "height": {"step": 40 if rows < 9 else 30},
         "layer": [

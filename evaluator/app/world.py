@@ -48,6 +48,17 @@ class World:
         """The array kernel of this level."""
         return self.assessment.kernels[self.number]
 
+    @cached_property
+    def decimals(self) -> int:
+        """Decimals of a score on screen: 1 on a scale to 100, 3 on a scale to 1."""
+        return max(1, self.assessment.decimals - 1) if self.assessment.decimals < 3 else self.assessment.decimals
+
+    @cached_property
+    def top(self) -> float:
+        """The end of the scale on which scores are drawn."""
+        best = float(np.nanmax(self.published.score)) if not np.isnan(self.published.score).all() else 100.0
+        return 100.0 if 25 < best <= 100 else 1.0 if 0.25 < best <= 1 else max(best, 1e-9) * 1.05
+
     @property
     def periods(self) -> tuple[str, ...]:
         """The periods, in order of time."""

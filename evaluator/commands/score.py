@@ -85,12 +85,13 @@ def ranked_table(assessment: Assessment, lang: Lang) -> str:
         say("覆盖度", "Coverage", lang),
         *(clip(name, 14) for name in names),
     ]
+    decimals = assessment.decimals
     rows = []
     for row in latest.to_pylist():
         place = str(row["rank"]) if row["rank"] is not None else "—"
         moved = change(row["rank_change"]) if row["rank"] is not None else reason(row["reason"], lang)
-        cells = [place, row["region"], clip(row["name"], 24), figure(row["score"]), moved]
-        rows.append([*cells, figure(100 * row["coverage"], 0) + "%", *(figure(row[top]) for top in tops)])
+        cells = [place, row["region"], clip(row["name"], 24), figure(row["score"], decimals), moved]
+        rows.append([*cells, figure(100 * row["coverage"], 0) + "%", *(figure(row[top], decimals) for top in tops)])
     title = f"{assessment.standard.name.in_(lang)}  {assessment.standard.version}  {assessment.latest}"
     right = [True, False, False, True, True, True, *(True for _ in tops)]
     return f"{title}\n\n{print_table(head, rows, right)}"

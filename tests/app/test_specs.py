@@ -12,7 +12,7 @@ from evaluator.app import specs
 DRAWN = [
     specs.ranking_board(("甲", "乙"), 100.0, "#000"),
     specs.tile_grid(0.0, 100.0, "#eee"),
-    specs.dot_plot(6, "#000"),
+    specs.dot_plot(6, 100.0, "#000"),
     specs.lines(),
     specs.gap_bars(),
     specs.histogram(0.0, 1.0),
@@ -38,4 +38,4 @@ def test_a_specification_loads_nothing(spec):
 
 
 def test_a_specification_is_made_once():
-    assert specs.dot_plot(6, "#000") is specs.dot_plot(6, "#000")
+    assert specs.dot_plot(6, 100.0, "#000") is specs.dot_plot(6, 100.0, "#000")

@@ -39,7 +39,7 @@ def _dots(view: View, chosen: list[int]) -> None:
     scores = view.world.scores(view.period, view.weights)
     points, bands = frames.compared(view.world, scores, chosen, position, view.lang)
     data = [{"what": "band", **row} for row in bands] + [{"what": "point", **row} for row in points]
-    chart(data, specs.dot_plot(len(bands), view.ink), "dots", view.say("by_node"))
+    chart(data, specs.dot_plot(len(bands), view.world.top, view.ink), "dots", view.say("by_node"))
     st.caption(view.say("peers"))
     with st.expander(view.say("data_table")):
         _data(view, points)

@@ -84,14 +84,14 @@ def _bars(view: View, rows: list[frames.Row], chosen: str | None) -> None:
     root = view.world.plan.places[0]
     labels = tuple(label(view.world, view.world.plan.places[child].name, view.lang) for child in root.children)
     best = max((float(str(row["score"])) for row in rows), default=100.0)
-    high = 100.0 if 25 < best <= 100 else float(np.ceil(best * 1.1))
+    high = max(view.world.top, best)
     assert root.aggregation is not None
     if root.aggregation.additive == "log":
         st.caption(view.say("log_shares"))
     elif root.aggregation.additive == "none":
         st.caption(view.say("no_parts"))
     data = [{"what": "bar", **row} for row in bars] + [{"what": "text", **row} for row in texts]
-    first_three = "; ".join(f"{row['rank']} {row['name']} {row['score']:.1f}" for row in rows[:3])
+    first_three = "; ".join(f"{row['rank']} {row['name']} {row['score']:.{view.world.decimals}f}" for row in rows[:3])
     chart(data, specs.ranking_board(labels, high, view.ink), "board", f"{view.say('ranking')}: {first_three}")
 
 
@@ -112,13 +112,16 @@ def _table(view: View, rows: list[frames.Row]) -> None:
             "code": st.column_config.TextColumn(view.say("code"), width="small"),
             "name": st.column_config.TextColumn(view.say("name"), pinned=True),
             "score": st.column_config.ProgressColumn(
-                view.say("score"), format="%.1f", min_value=0, max_value=max(100.0, best)
+                view.say("score"), format=f"%.{view.world.decimals}f", min_value=0, max_value=max(view.world.top, best)
             ),
             "change": st.column_config.NumberColumn(
                 view.say("change"), format="%+d", help=view.say("change_help"), width="small"
             ),
             "coverage": st.column_config.NumberColumn(view.say("coverage"), format="percent", width="small"),
-            **{name: st.column_config.NumberColumn(text, format="%.1f") for name, text in names.items()},
+            **{
+                name: st.column_config.NumberColumn(text, format=f"%.{view.world.decimals}f")
+                for name, text in names.items()
+            },
         },
     )
 
@@ -128,7 +131,7 @@ def _map(view: View, kept: Collection[int]) -> None:
     outside = [i for i in range(len(scores)) if i not in kept]
     scores[outside] = np.nan
     known = scores[~np.isnan(scores)]
-    low, high = float(np.floor(known.min())), float(np.ceil(known.max()))
+    low, high = float(known.min()), float(known.max())
     rows = frames.tiles(view.world, scores, view.lang)
     missing = "#38424D" if view.ink != "#1B2733" else "#E5E5E5"
-    chart(rows, specs.tile_grid(low, max(high, low + 1), missing), "tiles", view.say("map"))
+    chart(rows, specs.tile_grid(low, high if high > low else low + 1, missing), "tiles", view.say("map"))

@@ -115,9 +115,11 @@ def _tree(view: View, region: int) -> None:
             "node": text(view.say("node"), pinned=True, width="large"),
             "raw": text(view.say("raw"), width="small"),
             "unit": text(view.say("unit"), width="small"),
-            "score": st.column_config.ProgressColumn(view.say("score"), format="%.1f", min_value=0, max_value=100),
+            "score": st.column_config.ProgressColumn(
+                view.say("score"), format=f"%.{view.world.decimals}f", min_value=0, max_value=view.world.top
+            ),
             "rank": number(view.say("rank"), width="small"),
-            "gap": number(view.say("gap"), format="%.1f", width="small"),
+            "gap": number(view.say("gap"), format=f"%.{view.world.decimals}f", width="small"),
             "best": text(view.say("best"), width="small"),
             "trend": st.column_config.LineChartColumn(view.say("trend"), width="medium"),
             "note": text(view.say("note"), width="small"),
