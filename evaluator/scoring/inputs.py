@@ -43,13 +43,14 @@ def scored_regions(standard: Standard, evidence: Evidence) -> pa.Table:
     fits = [not level or not standard.levels or level in standard.levels for level in found]
     known = sorted({level for level, fit in zip(found, fits, strict=True) if fit and level})
     first = next((level for level in standard.levels if level in known), known[0] if known else "")
-    order = {level: i for i, level in enumerate([*standard.levels, *known, ""])}
+    order = {level: i for i, level in enumerate(dict.fromkeys([*standard.levels, *known, ""]))}
     codes = texts(regions, "region")
     columns: dict[str, pa.Array] = {name: regions[name] for name in regions.column_names}
     columns["level"] = pa.array([level or first for level in found], pa.string())
-    for name in ("name_zh", "name_en"):
-        named = zip(texts(regions, name), codes, strict=True)
-        columns[name] = pa.array([text or code for text, code in named], pa.string())
+    # A region named in one language only keeps that name in the other; without any, its code.
+    for name, other in (("name_zh", "name_en"), ("name_en", "name_zh")):
+        named = zip(texts(regions, name), texts(regions, other), codes, strict=True)
+        columns[name] = pa.array([own or second or code for own, second, code in named], pa.string())
     rows = sorted((i for i, fit in enumerate(fits) if fit), key=lambda i: (order[found[i] or first], codes[i]))
     return pa.table(columns).take(pa.array(rows, pa.int64()))
 
