@@ -1,4 +1,4 @@
-"""Regions of several levels: each is scored among its own, in the standard's order, with the indicators of its level."""
+"""Regions of several levels: each is scored among its own, in the standard's order, by the indicators of its level."""
 
 from __future__ import annotations
 
