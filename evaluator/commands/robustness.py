@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import click
 import pyarrow as pa
@@ -12,23 +13,19 @@ from evaluator.commands.language import say
 from evaluator.commands.options import load, score, scoring_options, tell
 from evaluator.commands.progress import progress
 from evaluator.commands.tables import clip, figure, print_table
+from evaluator.explanation import find_region
 from evaluator.exports.manifest import digest, manifest, manifest_bytes
 from evaluator.exports.tables import csv_bytes, parquet_bytes
 from evaluator.exports.writing import write_files
-from evaluator.robustness.analysis import Robustness, RobustnessSettings, analyse
+from evaluator.robustness.analysis import Progress, Robustness, RobustnessSettings, analyse
 from evaluator.robustness.choices import read_alternatives
-from evaluator.robustness.replay import read_draws, replay
+from evaluator.robustness.draws import DISTRIBUTIONS, Distribution
+from evaluator.robustness.replay import read_draws, read_experts, replay
 from indicators.text import Lang
 
 OUTPUTS = ("intervals", "pairwise", "drivers", "leave-out", "effective")
-FILES = {
-    "intervals": "rank_intervals.csv",
-    "pairwise": "pairwise.parquet",
-    "drivers": "drivers.csv",
-    "leave-out": "leave_out.csv",
-    "effective": "effective_weights.csv",
-}
 FEW = 400
+SHOWN = 50
 
 
 @click.command(help=say("各地名次有多大把握。", "How sure each place is."))
@@ -39,7 +36,19 @@ FEW = 400
     "--weights", default=0.25, show_default=True, help=say("权重变动幅度（±）。", "How far weights vary (±).")
 )
 @click.option(
+    "--distribution",
+    type=click.Choice(DISTRIBUTIONS),
+    default="uniform",
+    show_default=True,
+    help=say("权重的分布。", "How weights are drawn."),
+)
+@click.option(
     "--alternatives", type=click.Path(path_type=Path), help=say("方法选项（YAML）。", "Choices of method (YAML).")
+)
+@click.option(
+    "--experts",
+    type=click.Path(path_type=Path),
+    help=say("各专家给出的权重（CSV，一人一行）。", "Weights by expert (CSV, a row each)."),
 )
 @click.option(
     "--replay",
@@ -48,6 +57,12 @@ FEW = 400
     help=say("重放给定的抽样（CSV）。", "Replay given draws (CSV)."),
 )
 @click.option("--outputs", default=None, metavar=",".join(OUTPUTS), help=say("要哪些结果。", "Which outputs."))
+@click.option(
+    "--region",
+    "regions",
+    multiple=True,
+    help=say("也分析该地名次的影响来源，可多次给出。", "Also what drives this region's place; may be repeated."),
+)
 @click.option("--out", type=click.Path(path_type=Path), metavar=say("目录", "DIR"))
 def command(
     standard: str,
@@ -60,78 +75,148 @@ def command(
     draws: int,
     seed: int,
     weights: float,
+    distribution: str,
     alternatives: Path | None,
+    experts: Path | None,
     given: Path | None,
     outputs: str | None,
+    regions: tuple[str, ...],
     out: Path | None,
 ) -> None:
     """The latest period, unless --period names another."""
     wanted = _outputs(outputs)
-    loaded = load(standard, evidence, indicator_folders, scenario, settings)
-    assessment = score(loaded, period, lang)
+    assessment = score(load(standard, evidence, indicator_folders, scenario, settings), period, lang)
     if given is not None:
-        table, failures = replay(assessment, read_draws(given, assessment.standard), given.name)
-        tell(failures, lang)
-        _write(assessment, {"replay_scores.csv": csv_bytes(table)}, out, lang, evidence, seed)
-        click.echo(
-            say(
-                f"重放 {len(set(table['run'].to_pylist()))} 次运行",
-                f"{len(set(table['run'].to_pylist()))} runs replayed",
-                lang,
-            )
-        )
+        _replay(assessment, given, out, lang, evidence)
         return
-    choices = read_alternatives(alternatives) if alternatives else {}
+    chosen = RobustnessSettings(
+        draws,
+        seed,
+        weights,
+        read_alternatives(alternatives) if alternatives else {},
+        distribution=cast(Distribution, distribution),
+        experts=read_experts(experts, assessment.standard) if experts else (),
+    )
+    codes = [find_region(assessment, one)[0] for one in regions]
     with progress(lang) as show:
-        found = analyse(assessment, RobustnessSettings(draws, seed, weights, choices), progress=show)
+        found = _levels(assessment, chosen, show)
         if wanted is None:
-            wanted = OUTPUTS if len(found.kernel.cells.regions) <= FEW else ("intervals", "effective")
-        tables = _tables(found, wanted)
-    for one in found.failures:
-        click.echo(
-            say(f"未能评分的组合 {one.settings}：{one.failure}", f"not scored {one.settings}: {one.failure}", lang),
-            err=True,
-        )
+            few = max(len(one.kernel.cells.regions) for one in found) <= FEW
+            wanted = OUTPUTS if few else ("intervals", "effective")
+        tables = _tables(found, wanted, codes)
+    _tell_failures(found, lang)
     contents = {
-        FILES[name]: parquet_bytes(table) if name == "pairwise" else csv_bytes(table) for name, table in tables.items()
+        name: parquet_bytes(table) if name.endswith(".parquet") else csv_bytes(table) for name, table in tables.items()
     }
-    _write(assessment, contents, out, lang, evidence, seed)
-    if "intervals" in tables:
-        click.echo(_summary(tables["intervals"], lang))
+    _write(assessment, contents, out, lang, evidence, seed, _said(found))
+    if "rank_intervals.csv" in tables:
+        click.echo(_summary(tables["rank_intervals.csv"], lang))
+    elif out is None:
+        for name, table in tables.items():
+            click.echo(f"{name}: {table.num_rows}")
 
 
 def _outputs(words: str | None) -> tuple[str, ...] | None:
     if words is None:
         return None
     wanted = tuple(word.strip() for word in words.split(",") if word.strip())
+    known = ",".join(OUTPUTS)
     for word in wanted:
         if word not in OUTPUTS:
-            known = ",".join(OUTPUTS)
             raise click.UsageError(
                 say(f"--outputs：没有“{word}”（可用：{known}）", f"--outputs: no '{word}' (known: {known})")
             )
-    return wanted
+    if not wanted:
+        raise click.UsageError(say(f"--outputs 为空（可用：{known}）", f"--outputs is empty (known: {known})"))
+    return tuple(dict.fromkeys(wanted))
 
 
-def _tables(found: Robustness, wanted: tuple[str, ...]) -> dict[str, pa.Table]:
-    makers = {
-        "intervals": found.intervals,
-        "pairwise": found.pairwise,
-        "drivers": found.drivers,
-        "leave-out": found.leave_out,
-        "effective": found.effective,
+def _levels(assessment: Assessment, chosen: RobustnessSettings, show: Progress) -> list[Robustness]:
+    """One analysis a level of regions: places are taken within a level."""
+    return [analyse(assessment, chosen, number, show) for number in range(len(assessment.kernels))]
+
+
+def _tables(found: list[Robustness], wanted: tuple[str, ...], regions: list[str]) -> dict[str, pa.Table]:
+    """File name → table; with several levels the tables stand one under the other, the level in the first column."""
+    whole: dict[str, list[pa.Table]] = {}
+    for one in found:
+        for name, table in _level_tables(one, wanted, regions).items():
+            if len(found) > 1:
+                level = pa.array([one.kernel.plan.level] * table.num_rows, pa.string())
+                table = table.add_column(0, "level", level)
+            whole.setdefault(name, []).append(table)
+    return {name: pa.concat_tables(tables) for name, tables in whole.items()}
+
+
+def _level_tables(one: Robustness, wanted: tuple[str, ...], regions: list[str]) -> dict[str, pa.Table]:
+    tables: dict[str, pa.Table] = {}
+    if "intervals" in wanted:
+        tables["rank_intervals.csv"] = one.intervals()
+    if "pairwise" in wanted:
+        tables["pairwise.parquet"] = one.pairwise()
+    if "drivers" in wanted:
+        tables["drivers.csv"] = one.drivers([code for code in regions if code in one.kernel.cells.regions])
+    if "leave-out" in wanted:
+        tables["leave_out.csv"] = one.leave_out()
+        tables["leave_out_regions.csv"] = one.leave_out_regions()
+    if "effective" in wanted:
+        tables["effective_weights.csv"] = one.effective()
+    return tables
+
+
+def _tell_failures(found: list[Robustness], lang: Lang) -> None:
+    """Name every combination that cannot be scored, and how many draws that cost."""
+    for one in found:
+        for combination, count in one.failures:
+            names = ", ".join(f"{key}={value}" for key, value in combination.settings.items())
+            zh = f"{names}：无法评分，{one.settings.draws} 次抽样中有 {count} 次不计入：{combination.failure.zh}"
+            en = f"{names}: not scored, {count} of {one.settings.draws} draws left out: {combination.failure.en}"
+            click.echo(say(zh, en, lang), err=True)
+
+
+def _said(found: list[Robustness]) -> dict[str, object]:
+    """What was uncertain and what failed, for the manifest."""
+    chosen = found[0].settings
+    return {
+        "draws": chosen.draws,
+        "weights": chosen.weights,
+        "distribution": chosen.distribution,
+        "alternatives": chosen.alternatives,
+        "experts": [{"expert": name, "weights": weights} for name, weights in chosen.experts],
+        "failed": [
+            {"settings": combination.settings, "draws": count, "reason": combination.failure.en}
+            for one in found
+            for combination, count in one.failures
+        ],
     }
-    return {name: makers[name]() for name in wanted}
+
+
+def _replay(assessment: Assessment, given: Path, out: Path | None, lang: Lang, evidence: str) -> None:
+    """Score given draws and write them."""
+    draws = read_draws(given, assessment.standard)
+    table, failures = replay(assessment, draws, given.name)
+    tell(failures, lang)
+    said = {"replay": digest(given.read_bytes()), "runs": len(draws), "failed": len(failures)}
+    _write(assessment, {"replay_scores.csv": csv_bytes(table)}, out, lang, evidence, None, said)
+    scored = len(draws) - len(failures)
+    zh, en = f"重放 {scored} 次运行", f"{scored} runs replayed"
+    if failures:
+        zh, en = f"{zh}，另有 {len(failures)} 次失败", f"{en}, {len(failures)} failed"
+    click.echo(say(zh, en, lang))
 
 
 def _write(
-    assessment: Assessment, contents: dict[str, bytes], out: Path | None, lang: Lang, evidence: str, seed: int
+    assessment: Assessment,
+    contents: dict[str, bytes],
+    out: Path | None,
+    lang: Lang,
+    evidence: str,
+    seed: int | None,
+    robustness: dict[str, object],
 ) -> None:
     if out is None:
         return
-    said = manifest(assessment, {}, [], lang, evidence)
-    said["seed"] = seed
-    said["outputs"] = {name: digest(content) for name, content in sorted(contents.items())}
+    said = manifest(assessment, contents, [], lang, evidence) | {"seed": seed, "robustness": robustness}
     for path in write_files(out, {**contents, "manifest.json": manifest_bytes(said)}):
         click.echo(say(f"已写出 {path}", f"wrote {path}", lang), err=True)
 
@@ -159,6 +244,8 @@ def _summary(table: pa.Table, lang: Lang) -> str:
             figure(row["worst"]),
             figure(100 * row["p_first"], 1) + "%",
         ]
-        for row in table.slice(0, 50).to_pylist()
+        for row in table.slice(0, SHOWN).to_pylist()
     ]
-    return print_table(head, rows, [True, False, True, True, True, True, True, True])
+    shown = print_table(head, rows, [True, False, True, True, True, True, True, True])
+    more = table.num_rows - len(rows)
+    return shown if more <= 0 else f"{shown}\n{say(f'另有 {more} 行未显示', f'{more} more rows not shown', lang)}"

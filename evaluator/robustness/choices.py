@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from evaluator.assessment import Assessment
+from evaluator.methods.base import Floats
 from evaluator.scoring.kernel import Kernel
-from evaluator.scoring.plan import make_plan
+from evaluator.scoring.plan import make_plan, unfit
 from evaluator.standard import Standard
 from indicators.faults import Faults, fault
+from indicators.text import Text
 from indicators.yamls import Plain, read_yaml
 
 MOST = 5_000
+EXPERTS = "experts"
+NOTHING = Text(zh="", en="")
 
 
 @dataclass(frozen=True)
@@ -21,14 +28,47 @@ class Combination:
     """One combination of method settings.
 
     Attributes:
-        settings: Key → value, as `--set`.
+        settings: Key → value, as `--set`; `experts` → name of the expert.
         kernel: Ready to be scored; None if the combination does not fit the standard.
         failure: Why not.
+        expert: Weights that an expert gives, by node.
     """
 
     settings: dict[str, Plain]
     kernel: Kernel | None
-    failure: str = ""
+    failure: Text = NOTHING
+    expert: tuple[tuple[str, float], ...] = ()
+
+    def weights(self, period: int) -> Floats:
+        """Weights `[place]` in force under this combination: its own method's, then the expert's."""
+        assert self.kernel is not None
+        found: Floats = self.kernel.scored().weights[period].copy()
+        for name, weight in self.expert:
+            if name in self.kernel.plan.position:
+                found[self.kernel.plan.position[name]] = weight
+        return found
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The uncertain choices and all their combinations.
+
+    Attributes:
+        names: The choices.
+        sizes: How many settings each has.
+        combinations: Every combination, the last choice fastest.
+    """
+
+    names: tuple[str, ...]
+    sizes: tuple[int, ...]
+    combinations: tuple[Combination, ...]
+
+    def number(self, unit: Floats) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+        """Which combination each point `[draw, choice]` of the unit cube stands for."""
+        number = np.zeros(len(unit), dtype=np.int64)
+        for k, size in enumerate(self.sizes):
+            number = number * size + np.minimum((unit[:, k] * size).astype(np.int64), size - 1)
+        return number
 
 
 def read_alternatives(path: Path) -> dict[str, list[Plain]]:
@@ -48,37 +88,61 @@ def read_alternatives(path: Path) -> dict[str, list[Plain]]:
     return {key: settings for key, settings in value.items() if isinstance(settings, list)}
 
 
-def combinations(
-    assessment: Assessment, number: int, alternatives: dict[str, list[Plain]]
-) -> tuple[list[str], list[int], list[Combination]]:
-    """Every combination of the alternatives.
-
-    Returns:
-        The choices, how many settings each has, and the combinations, the last choice fastest.
+def make_choices(
+    assessment: Assessment,
+    number: int,
+    alternatives: dict[str, list[Plain]],
+    experts: Sequence[tuple[str, dict[str, float]]] = (),
+) -> Choices:
+    """Every combination of the alternatives, and of the experts' weights if there are any.
 
     Raises:
-        Faults: Too many combinations, or a key that names no step.
+        Faults: Too many combinations, a key that names no step, or not one combination that can be scored.
     """
-    names = list(alternatives)
-    sizes = [len(alternatives[name]) for name in names]
-    count = 1
-    for size in sizes:
-        count *= size
+    names, sizes = tuple(alternatives), tuple(len(settings) for settings in alternatives.values())
+    count = int(np.prod(sizes, dtype=object)) * max(1, len(experts))
     if count > MOST:
-        raise Faults([fault(f"组合过多（{count}）", f"too many combinations ({count})")])
+        zh, en = f"组合过多（{count}，至多 {MOST}）", f"too many combinations ({count}; at most {MOST})"
+        raise Faults([fault(zh, en)])
     base = assessment.kernels[number]
     found = []
-    for values in itertools.product(*(alternatives[name] for name in names)):
+    for values in itertools.product(*alternatives.values()):
         settings = dict(zip(names, values, strict=True))
         changed = assessment.standard.with_method(settings) if settings else assessment.standard
-        found.append(_combination(changed, base, settings))
-    return names, sizes, found
+        one = _combination(changed, base, settings)
+        if not experts:
+            found.append(one)
+        for name, weights in experts:
+            found.append(
+                Combination({**settings, EXPERTS: name}, one.kernel, one.failure, expert=tuple(weights.items()))
+            )
+    if all(one.kernel is None for one in found):
+        reasons = dict.fromkeys(one.failure for one in found)
+        raise Faults(
+            [
+                fault(f"没有任何组合能够评分：{reason.zh}", f"no combination can be scored: {reason.en}")
+                for reason in reasons
+            ]
+        )
+    if experts:
+        names, sizes = (*names, EXPERTS), (*sizes, len(experts))
+    return Choices(names, sizes, tuple(found))
 
 
 def _combination(standard: Standard, base: Kernel, settings: dict[str, Plain]) -> Combination:
     if not settings:
         return Combination(settings, base)
     try:
-        return Combination(settings, Kernel(make_plan(standard, base.plan.level), base.cells))
+        plan = make_plan(standard, base.plan.level)
+        faults = [one for slot in plan.slots for one in unfit(slot, base.cells.regions)]
+        if faults:
+            raise Faults(dict.fromkeys(faults))
+        kernel = Kernel(plan, base.cells)
+        kernel.scored()  # computed weights may turn out to be undefined for these values
     except Faults as error:
-        return Combination(settings, None, "; ".join(one.sentence("en") for one in error.faults))
+        first, more = error.faults[0], len(error.faults) - 1
+        zh, en = first.sentence("zh"), first.sentence("en")
+        if more:
+            zh, en = f"{zh}（另有 {more} 处）", f"{en} (and {more} more)"
+        return Combination(settings, None, Text(zh=zh, en=en))
+    return Combination(settings, kernel)

@@ -1,4 +1,4 @@
-"""Scores and places of many weight draws at once: blocked matrix products, one integer sort, a histogram.
+"""Places of many draws at once: one integer sort, counted without keeping the draws.
 
 A score rounded to 9 decimals and the number of its region are packed into one 64-bit integer, so that sorting
 integers gives places and ties exactly as the ranking of record does. Counts are integers, so that the result is the
@@ -8,123 +8,51 @@ same at any number of threads.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evaluator.methods.base import Floats
-from evaluator.scoring.kernel import TOLERANCE, Kernel, aggregate
-from evaluator.scoring.plan import Place, Plan
-from evaluator.scoring.whatif import is_linear, slice_of
+from evaluator.robustness.histogram import Counts, Histogram, Listed, no_places
+from evaluator.robustness.scores import Scorer, scorer
+from evaluator.scoring.kernel import Kernel
 
-Counts = NDArray[np.int64]
+if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
+
+__all__ = ["MANY", "Counts", "Histogram", "Listed", "count_places", "list_places", "place_draws", "places_of"]
 BLOCK = 120_000
 """Scores that are worked on at once: so few that they stay in the processor's cache."""
+MANY = 6_000
+"""Regions from which the draws are listed: a table of counts, region by place, would be larger."""
+_STRIPE = 64
 _LAST = np.iinfo(np.int64).max
-
-
-@dataclass(frozen=True)
-class Histogram:
-    """How often each region took each place.
-
-    Attributes:
-        counts: `[region, place]`, place 1 in column 0.
-        draws: Number of draws.
-        unplaced: Draws without a place, `[region]`.
-        ahead: `[a, b]` number of draws in which a stood ahead of b, ties counting half; None if not asked for.
-    """
-
-    counts: Counts
-    draws: int
-    unplaced: Counts
-    ahead: Floats | None = None
-
-    def quantile(self, share: float) -> Floats:
-        """Quantile of the places of each region, linear between order statistics (Hyndman and Fan type 7)."""
-        total = self.counts.sum(axis=1)
-        below = self.counts.cumsum(axis=1)
-        at = np.maximum(total - 1, 0) * share
-        low = np.floor(at + 1e-9)
-        first = _order(below, low)
-        second = _order(below, np.minimum(low + 1, np.maximum(total - 1, 0)))
-        found = first + (second - first) * np.maximum(0.0, at - low)
-        return np.where(total > 0, found, np.nan)
-
-    @property
-    def mean(self) -> Floats:
-        """Mean place of each region."""
-        total = self.counts.sum(axis=1)
-        sums = self.counts @ np.arange(1, self.counts.shape[1] + 1)
-        found: Floats = np.divide(sums, total, out=np.full(len(total), np.nan), where=total > 0)
-        return found
-
-    def share(self, best: int, worst: int | None = None) -> Floats:
-        """Share of draws with a place from `best` to `worst` (both included; by default just `best`)."""
-        found: Floats = self.counts[:, best - 1 : worst or best].sum(axis=1) / max(1, self.draws)
-        return found
-
-    def joined(self, other: Histogram) -> Histogram:
-        """Two sets of draws together."""
-        ahead = None if self.ahead is None or other.ahead is None else self.ahead + other.ahead
-        return Histogram(self.counts + other.counts, self.draws + other.draws, self.unplaced + other.unplaced, ahead)
-
-
-def scores_of(kernel: Kernel, period: int, weights: Floats) -> Floats:
-    """Root scores `[draw, region]` of one period for weights `[draw, place]`."""
-    return _scorer(kernel, period)(weights)
-
-
-def _scorer(kernel: Kernel, period: int) -> Callable[[Floats], Floats]:
-    """The quickest way to score a block of draws: one product, level by level, or one by one."""
-    t = slice(period, period + 1)
-    plan = kernel.plan
-    normalised, treated, measured = kernel.normalised[t], kernel.treated[t], kernel.measured[t]
-    if is_linear(plan) and not np.isnan(normalised).any() and (measured == 1).all():
-        values = np.ascontiguousarray(normalised[0])
-        return lambda weights: block_shares(plan, weights) @ values
-    if _fast(kernel):
-        return _Levels(kernel, period).scores
-    return lambda weights: np.stack(
-        [aggregate(plan, normalised, treated, measured, row).score[0, 0] for row in weights]
-    )
-
-
-def block_shares(plan: Plan, weights: Floats) -> Floats:
-    """What each indicator weighs in the root, `[draw, indicator]`."""
-    shares = np.empty_like(weights)
-    shares[:, 0] = 1.0
-    for node in reversed(plan.upwards):
-        place = plan.places[node]
-        assert place.aggregation is not None
-        at = slice_of(place.children)
-        own = weights[:, at]
-        if place.aggregation.rescaled:
-            total = own.sum(axis=1, keepdims=True)
-            own = np.divide(own, total, out=np.full(own.shape, np.nan), where=total > 0)
-        shares[:, at] = own * shares[:, node, None]
-    leaves: Floats = shares[:, slice_of(plan.leaves)]
-    return leaves
+_SCALE = 10.0
+S = TypeVar("S")
+T = TypeVar("T")
 
 
 def places_of(scores: Floats, decimals: int = 9) -> Counts:
     """Places `[draw, region]`, ties share the best place, 0 where there is no score."""
-    packed, bits = _packed(scores, decimals)
-    packed.sort(axis=1)
-    region = packed & ((1 << bits) - 1)
-    value = packed >> bits
-    draws, regions = scores.shape
-    place = np.tile(np.arange(1, regions + 1), (draws, 1))
-    tied = value[:, 1:] == value[:, :-1]
-    if tied.any():
-        place[:, 1:][tied] = 0
-        place = np.maximum.accumulate(place, axis=1)
-    place[value == _LAST >> bits] = 0
-    result = np.empty_like(place)
+    region, place = _ordered(scores, decimals)
+    if place is None:
+        place = np.broadcast_to(np.arange(1, scores.shape[1] + 1), scores.shape)
+    result = np.empty(scores.shape, dtype=np.int64)
     np.put_along_axis(result, region, place, axis=1)
     return result
+
+
+def place_draws(kernel: Kernel, period: int, weights: Floats, use: Callable[[Counts], T]) -> list[T]:
+    """Give the places `[draw, region]` of each block of draws to a function; its answers come in order."""
+    score, decimals = _prepared(kernel, period)
+    size = max(1, BLOCK // max(1, len(kernel.cells.regions)))
+    blocks = [weights[i : i + size] for i in range(0, len(weights), size)]
+    return list(_threaded(lambda block: use(places_of(score(block), decimals)), blocks))
 
 
 def count_places(
@@ -143,56 +71,133 @@ def count_places(
         pairs: Also count how often each region stands ahead of each other.
         progress: Told the share that is done.
     """
-    from threadpoolctl import threadpool_limits
-
     regions = len(kernel.cells.regions)
-    # A table of counts has a cell for each region and place: it is added to once for at least twice as many scores.
+    score, decimals = _prepared(kernel, period)
+    # Each block ends in a table with a cell for each region and place: it is to hold at least twice as many scores.
     size = max(1, max(BLOCK, 2 * regions * regions) // max(1, regions))
     size = min(size, -(-len(weights) // 4) or 1)
     blocks = [weights[i : i + size] for i in range(0, len(weights), size)]
-    kernel.normalised, kernel.treated, kernel.measured  # noqa: B018 - worked out once, before the threads share it
-    decimals = kernel.plan.ranking.decimals if kernel.plan.ranking.basis == "printed" else 9
-
-    score = _scorer(kernel, period)
-
-    def count(block: Floats) -> Histogram:
-        return _counted(score, block, decimals, pairs)
-
-    nothing = np.zeros((regions, regions), dtype=np.int64)
-    total = Histogram(nothing, 0, np.zeros(regions, dtype=np.int64), np.zeros((regions, regions)) if pairs else None)
-    # BLAS threads beside our own once cost 77 times the time.
-    with threadpool_limits(1), ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-        for done, histogram in enumerate(pool.map(count, blocks), start=1):
-            total = total.joined(histogram)
-            if progress is not None:
-                progress(done / len(blocks))
+    total = no_places(regions, pairs)
+    for done, found in enumerate(_threaded(lambda block: _counted(score, block, decimals, pairs), blocks), start=1):
+        total = total.joined(found)
+        if progress is not None:
+            progress(done / len(blocks))
     return total
 
 
-def _counted(score: Callable[[Floats], Floats], weights: Floats, decimals: int, pairs: bool) -> Histogram:
+def list_places(
+    kernel: Kernel, period: int, weights: Floats, progress: Callable[[float], None] | None = None
+) -> Listed:
+    """Every place of every draw, two bytes each (four from 65,536 regions on); for more than `MANY` regions."""
+    regions = len(kernel.cells.regions)
+    found = np.empty((regions, len(weights)), dtype=np.uint16 if regions < 2**16 else np.uint32)
+    score, decimals = _prepared(kernel, period)
+    size = max(16, BLOCK // regions)
+    starts = list(range(0, len(weights), size))
+
+    def work(start: int) -> None:
+        end = min(len(weights), start + size)
+        found[:, start:end] = places_of(score(weights[start:end]), decimals).T
+
+    for done, _ in enumerate(_threaded(work, starts), start=1):
+        if progress is not None:
+            progress(done / len(starts))
+    return Listed.of(found)
+
+
+def _prepared(kernel: Kernel, period: int) -> tuple[Scorer, int]:
+    """How to score, with everything worked out before threads share it, and the decimals of the ranking."""
+    kernel.normalised, kernel.treated, kernel.measured  # noqa: B018 - cached properties
+    ranking = kernel.plan.ranking
+    return scorer(kernel, period), ranking.decimals if ranking.basis == "printed" else 9
+
+
+def _counted(score: Scorer, weights: Floats, decimals: int, pairs: bool) -> Histogram:
     """Score and count a block, a piece that fits the cache at a time."""
-    first = score(weights[:1])
-    regions = first.shape[1]
+    regions = score(weights[:1]).shape[1]
     step = max(1, BLOCK // regions)
-    table = np.zeros((regions, regions + 1), dtype=np.int64)
-    flat = np.empty((len(weights), regions), dtype=np.int64)
+    order = np.empty((len(weights), regions), dtype=np.int32)
+    moves: list[tuple[Counts, Counts, Counts]] = []
     ahead = np.zeros((regions, regions)) if pairs else None
-    filled = 0
     for i in range(0, len(weights), step):
         scores = score(weights[i : i + step])
-        untied = None if pairs else _untied(scores, decimals)
-        if untied is not None:
-            flat[filled : filled + len(untied)] = untied
-            filled += len(untied)
-            continue
-        places = places_of(scores, decimals)
-        own = (np.arange(regions) * (regions + 1) + places).ravel()
-        table += np.bincount(own, minlength=table.size).reshape(table.shape)
+        region, place = _ordered(scores, decimals)
+        order[i : i + step] = region
+        if place is not None:
+            row, column = np.nonzero(place != np.arange(1, regions + 1))
+            moves.append((region[row, column], column, place[row, column]))
         if ahead is not None:
-            ahead += _ahead(places)
-    if filled:
-        table += np.bincount(flat[:filled].ravel(), minlength=table.size).reshape(table.shape)
-    return Histogram(table[:, 1:], len(weights), table[:, 0], ahead)
+            ahead += _ahead(places_of(scores, decimals))
+    table = _positions(order)
+    unplaced = np.zeros(regions, dtype=np.int64)
+    for region, column, place in moves:
+        # Ties and missing scores stand elsewhere than where the sort put them.
+        np.subtract.at(table, (column, region), 1)
+        there = place > 0
+        np.add.at(table, (place[there] - 1, region[there]), 1)
+        unplaced += np.bincount(region[~there], minlength=regions)
+    return Histogram(table.T, len(weights), unplaced, ahead)
+
+
+def _positions(order: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> Counts:
+    """`[position, region]` how often each region stood at each position of `[draw, position]`.
+
+    Counted a stripe of positions at a time: the cells that are added to then lie close together in memory.
+    """
+    regions = order.shape[1]
+    table = np.empty((regions, regions), dtype=np.int64)
+    for start in range(0, regions, _STRIPE):
+        own = order[:, start : start + _STRIPE].T.astype(np.int64)
+        own += (np.arange(len(own)) * regions)[:, None]
+        counts = np.bincount(own.ravel(), minlength=len(own) * regions)
+        table[start : start + len(own)] = counts.reshape(len(own), regions)
+    return table
+
+
+def _ordered(scores: Floats, decimals: int) -> tuple[Counts, Counts | None]:
+    """Regions `[draw, position]`, best first, and the place of each position (None: just the position + 1)."""
+    packed, bits, gaps = _packed(scores, decimals)
+    packed.sort(axis=1)
+    region: Counts = packed & ((1 << bits) - 1)
+    packed >>= bits
+    same = packed[:, 1:] == packed[:, :-1]
+    if not gaps and not same.any():
+        return region, None
+    place = np.tile(np.arange(1, scores.shape[1] + 1), (len(scores), 1))
+    place[:, 1:][same] = 0
+    place = np.maximum.accumulate(place, axis=1)
+    place[packed == _LAST >> bits] = 0
+    return region, place
+
+
+def _packed(scores: Floats, decimals: int) -> tuple[Counts, int, bool]:
+    """Rounded scores, best first, with the region in the lowest bits; how many bits; whether a score is missing."""
+    regions = scores.shape[1]
+    bits = max(1, int(regions - 1).bit_length())
+    limit, scale = float(2 ** (62 - bits)), _SCALE**decimals
+    low, high = float(scores.min(initial=0.0)), float(scores.max(initial=0.0))
+    gaps = bool(np.isnan(low))
+    if gaps:
+        low, high = float(np.nanmin(scores, initial=0.0)), float(np.nanmax(scores, initial=0.0))
+    if max(-low, high) * scale >= limit:
+        # Scores too large for 64 bits are replaced by their order among the rounded ones.
+        _, order = np.unique(np.round(scores, decimals), return_inverse=True)
+        values = order.reshape(scores.shape).astype(np.float64)
+    elif low >= 0:
+        values = scores * scale
+        values += 0.5
+        np.floor(values, out=values)
+    else:
+        values = np.copysign(np.floor(np.abs(scores) * scale + 0.5), scores)
+    np.negative(values, out=values)
+    if gaps:
+        values[np.isnan(scores)] = 0.0
+    keys = values.astype(np.int64)
+    keys <<= bits
+    if gaps:
+        keys[np.isnan(scores)] = (_LAST >> bits) << bits
+    keys |= np.arange(regions)
+    return keys, bits, gaps
 
 
 def _ahead(places: Counts) -> Floats:
@@ -206,139 +211,42 @@ def _ahead(places: Counts) -> Floats:
     return found
 
 
-def _untied(scores: Floats, decimals: int) -> Counts | None:
-    """Cells of the table of counts `[draw, region]` where every score is there and none ties; None otherwise."""
-    regions = scores.shape[1]
-    bits = max(1, int(regions - 1).bit_length())
-    scaled = scores * -(10.0**decimals)
-    top = float(np.abs(scaled).max(initial=0.0))
-    if not top < float(2 ** (61 - bits)):
-        return None
-    np.rint(scaled, out=scaled)
-    packed = scaled.astype(np.int64)
-    packed <<= bits
-    packed |= np.arange(regions)
-    packed.sort(axis=1)
-    region: Counts = packed & ((1 << bits) - 1)
-    packed >>= bits
-    if (packed[:, 1:] == packed[:, :-1]).any():
-        return None
-    region *= regions + 1
-    region += np.arange(1, regions + 1)
-    return region
+def _threaded(work: Callable[[S], T], tasks: list[S]) -> Iterator[T]:
+    """Answers in the order of the tasks."""
+    with _single_blas():
+        if len(tasks) < 2:
+            yield from map(work, tasks)
+            return
+        with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
+            yield from pool.map(work, tasks)
 
 
-def _packed(scores: Floats, decimals: int) -> tuple[Counts, int]:
-    """Rounded scores, best first, with the region in the lowest bits."""
-    regions = scores.shape[1]
-    bits = max(1, int(regions - 1).bit_length())
-    limit = float(2 ** (62 - bits))
-    scale = 10.0**decimals
-    largest = float(np.nanmax(np.abs(scores), initial=0.0)) * scale
-    if largest >= limit:
-        # Scores too large for 64 bits are replaced by their order among the rounded ones.
-        rounded = np.round(scores, decimals)
-        _, order = np.unique(rounded, return_inverse=True)
-        values = order.reshape(scores.shape).astype(np.float64)
-    else:
-        values = np.copysign(np.floor(np.abs(scores) * scale + 0.5), scores)
-    keys = np.where(np.isnan(scores), 0.0, -values).astype(np.int64) << bits
-    keys[np.isnan(scores)] = (_LAST >> bits) << bits
-    return keys | np.arange(regions), bits
+_LOCK = threading.Lock()
+_INSIDE: list[Callable[[], None]] = []
+_USERS = [0]
 
 
-def _order(below: Counts, position: Floats) -> Floats:
-    """The place at a position (from 0) among the ordered places of each region."""
-    found: Floats = (below <= position[:, None]).sum(axis=1) + 1.0
-    return found
+@contextmanager
+def _single_blas() -> Iterator[None]:
+    """One BLAS thread while our own threads work: both together once cost 77 times the time.
+
+    The limit holds for the whole process: the first to come sets it, the last to go lifts it.
+    """
+    with _LOCK:
+        if not _USERS[0]:
+            _INSIDE.append(_controller().limit(limits=1, user_api="blas").restore_original_limits)
+        _USERS[0] += 1
+    try:
+        yield
+    finally:
+        with _LOCK:
+            _USERS[0] -= 1
+            if not _USERS[0]:
+                _INSIDE.pop()()
 
 
-def _fast(kernel: Kernel) -> bool:
-    """Whether every node is an arithmetic, geometric or plain sum, re-weighted or zero-filled."""
-    return all(
-        place.aggregation is not None
-        and place.missing is not None
-        and place.aggregation.additive in ("linear", "log")
-        and place.missing.parents == "reweight"
-        for place in kernel.plan.places
-        if place.children
-    )
+@cache
+def _controller() -> ThreadpoolController:
+    from threadpoolctl import ThreadpoolController
 
-
-class _Levels:
-    """One period of a kernel, node by node, for a block of draws."""
-
-    def __init__(self, kernel: Kernel, period: int) -> None:
-        self.plan = kernel.plan
-        self.values = kernel.normalised[period]
-        self.measured = kernel.measured[period]
-        self.guarded = any(p.missing is not None and p.missing.min_coverage > 0 for p in self.plan.places)
-
-    def scores(self, weights: Floats) -> Floats:
-        """Root scores `[draw, region]`."""
-        found: dict[int, tuple[Floats, Floats | None]] = {}
-        for node in self.plan.upwards:
-            found[node] = self._node(self.plan.places[node], weights, found)
-            for child in self.plan.places[node].children:
-                found.pop(child, None)
-        return found[0][0]
-
-    def _node(
-        self, place: Place, weights: Floats, found: dict[int, tuple[Floats, Floats | None]]
-    ) -> tuple[Floats, Floats | None]:
-        """Score (NaN where missing) and coverage `[draw, region]`."""
-        assert place.aggregation is not None and place.missing is not None
-        log = place.aggregation.additive == "log"
-        leaves = [child for child in place.children if self.plan.places[child].slot >= 0]
-        nodes = [child for child in place.children if self.plan.places[child].slot < 0]
-        x = self.values[[self.plan.places[child].slot for child in leaves]]
-        w = weights[:, leaves]
-        there = ~np.isnan(x)
-        filled = np.where(there, _log(x) if log else x, 0.0)
-        whole = there.all() and not nodes
-        total = w @ filled
-        active = np.broadcast_to(w.sum(axis=1, keepdims=True), total.shape) if whole else w @ there
-        for child in nodes:
-            score = found[child][0]
-            share = weights[:, child, None] * ~np.isnan(score)
-            total = total + share * np.nan_to_num(_log(score) if log else score, nan=0.0)
-            active = active + share
-        with np.errstate(divide="ignore", invalid="ignore"):
-            result = total / active if place.aggregation.rescaled else total
-        result = np.where(active > 0, np.exp(result) if log else result, np.nan)
-        if log:
-            result = np.where(result > 0, result, np.nan)
-        return self._covered(place, weights, leaves, nodes, found, result)
-
-    def _covered(
-        self,
-        place: Place,
-        weights: Floats,
-        leaves: list[int],
-        nodes: list[int],
-        found: dict[int, tuple[Floats, Floats | None]],
-        result: Floats,
-    ) -> tuple[Floats, Floats | None]:
-        """Take out scores below the minimum of coverage."""
-        if not self.guarded:
-            return result, None
-        assert place.missing is not None
-        total = weights[:, list(place.children)].sum(axis=1, keepdims=True)
-        covered = weights[:, leaves] @ self.measured[[self.plan.places[child].slot for child in leaves]]
-        for child in nodes:
-            below = found[child][1]
-            assert below is not None
-            covered = covered + weights[:, child, None] * below
-        covered = np.divide(covered, total, out=np.zeros_like(covered), where=total > 0)
-        return np.where(covered < place.missing.min_coverage - TOLERANCE, np.nan, result), covered
-
-
-_NEVER = -1e300
-"""Logarithm of what has none: finite, so that a weight of 0 still takes it out; any other weight makes the mean 0."""
-
-
-def _log(values: Floats) -> Floats:
-    with np.errstate(invalid="ignore"):
-        positive = values > 0
-        found: Floats = np.where(positive, np.log(np.where(positive, values, 1.0)), _NEVER)
-    return np.where(np.isnan(values), np.nan, found)
+    return ThreadpoolController()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,10 +11,10 @@ import pyarrow as pa
 
 from evaluator.assessment import Assessment
 from evaluator.evidence.csvs import csv_rows
-from evaluator.evidence.grid import word
+from evaluator.evidence.grid import Cell, word
 from evaluator.methods import STEPS
 from evaluator.scoring.kernel import Kernel, rank
-from evaluator.scoring.plan import make_plan
+from evaluator.scoring.plan import make_plan, unfit
 from evaluator.standard import Standard
 from indicators.faults import Fault, Faults, fault
 from indicators.records import near
@@ -37,7 +38,7 @@ def read_draws(path: Path, standard: Standard) -> list[Draw]:
     standard's own.
 
     Raises:
-        Faults: Unknown columns or nodes, weights that are no numbers.
+        Faults: Unknown or repeated columns or nodes, weights that are no numbers, rows of another width, no rows.
     """
     if not path.is_file():
         raise Faults([fault("找不到文件", "there is no such file", file=str(path))])
@@ -45,29 +46,31 @@ def read_draws(path: Path, standard: Standard) -> list[Draw]:
     if not rows:
         raise Faults([fault("表是空的", "the table is empty", file=path.name)])
     head = [word(cell) for cell in rows[0][1]]
-    known = {*standard.nodes, *standard.by_id}
-    faults = _heading_faults(head, known, path.name)
+    faults = _heading_faults(head, {*standard.nodes, *standard.by_id}, path.name)
+    if len(rows) == 1:
+        faults.append(fault("表中没有任何一次运行", "the table holds no run", file=path.name))
     draws = []
     for number, (line, cells) in enumerate(rows[1:], start=1):
-        weights: dict[str, float] = {}
-        settings: dict[str, Plain] = {}
-        name = str(number)
-        for column, cell in zip(head, cells, strict=False):
-            text = word(cell)
-            if column == "run":
-                name = text or name
-            elif text and column.startswith("weight."):
-                try:
-                    weights[column.removeprefix("weight.")] = _weight(text)
-                except ValueError:
-                    zh, en = f"“{text}”不是不小于 0 的数", f"'{text}' is no number of 0 or more"
-                    faults.append(fault(zh, en, file=path.name, line=line, column=column))
-            elif text:
-                settings[column] = _setting(text)
-        draws.append(Draw(name, line, weights, settings))
+        if len(cells) != len(head):
+            zh, en = f"应有 {len(head)} 列，实有 {len(cells)} 列", f"{len(cells)} columns instead of {len(head)}"
+            faults.append(fault(zh, en, file=path.name, line=line))
+            continue
+        draws.append(_draw(head, cells, number, line, path.name, faults))
     if faults:
         raise Faults(faults)
     return draws
+
+
+def read_experts(path: Path, standard: Standard) -> tuple[tuple[str, dict[str, float]], ...]:
+    """Read experts' weights: a table of draws with weights only, one row an expert. Raises Faults."""
+    draws = read_draws(path, standard)
+    faults = [
+        fault(f"专家权重表只能有权重列，不能有“{key}”", f"experts give weights only, not '{key}'", file=path.name)
+        for key in dict.fromkeys(key for draw in draws for key in draw.settings)
+    ]
+    if faults:
+        raise Faults(faults)
+    return tuple((draw.name, draw.weights) for draw in draws)
 
 
 def replay(assessment: Assessment, draws: list[Draw], file: str) -> tuple[pa.Table, list[Fault]]:
@@ -75,6 +78,9 @@ def replay(assessment: Assessment, draws: list[Draw], file: str) -> tuple[pa.Tab
 
     Returns:
         run, region, period, score, rank for every draw that can be scored; a fault for each that cannot.
+
+    Raises:
+        Faults: Not one draw can be scored.
     """
     columns: dict[str, list[object]] = {name: [] for name in ("run", "region", "period", "score", "rank")}
     failures: list[Fault] = []
@@ -94,6 +100,8 @@ def replay(assessment: Assessment, draws: list[Draw], file: str) -> tuple[pa.Tab
                     line=draw.line,
                 )
             )
+    if failures and len(failures) == len(draws):
+        raise Faults(failures)
     kinds = {"score": pa.float64(), "rank": pa.int64()}
     return pa.table(
         {name: pa.array(values, kinds.get(name, pa.string())) for name, values in columns.items()}
@@ -107,8 +115,16 @@ def _kernels(assessment: Assessment, draw: Draw, known: dict[str, list[Kernel]])
     key = repr(sorted(draw.settings.items()))
     if key not in known:
         standard = assessment.standard.with_method(draw.settings)
-        known[key] = [Kernel(make_plan(standard, base.plan.level), base.cells) for base in assessment.kernels]
+        known[key] = [_fitting(standard, base) for base in assessment.kernels]
     return known[key]
+
+
+def _fitting(standard: Standard, base: Kernel) -> Kernel:
+    plan = make_plan(standard, base.plan.level)
+    faults = [one for slot in plan.slots for one in unfit(slot, base.cells.regions)]
+    if faults:
+        raise Faults(dict.fromkeys(faults))
+    return Kernel(plan, base.cells)
 
 
 def _score(assessment: Assessment, kernel: Kernel, draw: Draw, columns: dict[str, list[object]]) -> None:
@@ -132,9 +148,41 @@ def _score(assessment: Assessment, kernel: Kernel, draw: Draw, columns: dict[str
             columns["rank"].append(int(places[t, i]) or None)
 
 
+def _draw(head: list[str], cells: Sequence[Cell], number: int, line: int, file: str, faults: list[Fault]) -> Draw:
+    """One row; what is wrong with it is added to the faults."""
+    weights: dict[str, float] = {}
+    settings: dict[str, Plain] = {}
+    name = str(number)
+    for column, cell in zip(head, cells, strict=True):
+        text = word(cell)
+        if column == "run":
+            name = text or name
+        elif not text:
+            continue
+        elif not column:
+            faults.append(
+                fault(f"“{text}”所在的列没有列名", f"'{text}' stands in a column without a name", file=file, line=line)
+            )
+        elif column.startswith("weight."):
+            try:
+                weights[column.removeprefix("weight.")] = _weight(text)
+            except ValueError:
+                zh, en = f"“{text}”不是不小于 0 的数", f"'{text}' is no number of 0 or more"
+                faults.append(fault(zh, en, file=file, line=line, column=column))
+        else:
+            try:
+                settings[column] = _setting(text)
+            except Faults:
+                zh, en = f"“{text}”无法读作 YAML", f"'{text}' cannot be read as YAML"
+                faults.append(fault(zh, en, file=file, line=line, column=column))
+    return Draw(name, line, weights, settings)
+
+
 def _heading_faults(head: list[str], known: set[str], file: str) -> list[Fault]:
     faults = []
-    for column in head:
+    for column in dict.fromkeys(head):
+        if column and head.count(column) > 1:
+            faults.append(fault("列重复", "the column is repeated", file=file, line=1, column=column))
         if column == "run" or not column:
             continue
         node = column.removeprefix("weight.")

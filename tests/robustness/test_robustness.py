@@ -7,18 +7,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from evaluator import evaluate, read_evidence, read_standard
+from evaluator import Evidence, evaluate, read_evidence, read_standard
 from evaluator.bundled import bundled_evidence
 from evaluator.cli import run
 from evaluator.methods import Ranking
 from evaluator.robustness import RobustnessSettings, analyse, count_places
-from evaluator.robustness.draws import dirichlet, drawn_places, normal, points, uniform
+from evaluator.robustness.choices import make_choices
+from evaluator.robustness.draws import drawn, drawn_places, points, uniform
 from evaluator.robustness.effective import main_effect
 from evaluator.robustness.leaving import without
-from evaluator.robustness.places import places_of, scores_of
+from evaluator.robustness.places import _counted, list_places, places_of
+from evaluator.robustness.scores import scores_of
 from evaluator.robustness.sobol import first_and_total, indices, noisy
 from evaluator.scoring.kernel import rank
 from indicators.faults import Faults
+from indicators.yamls import Plain
 
 CHANGES = [
     {},
@@ -105,8 +108,102 @@ def test_pairs_add_up_to_one(assessment):
 def test_a_combination_that_fails_is_counted_and_the_rest_goes_on(assessment):
     choices = {"normalisation.kind": ["minmax", "goalposts"], "aggregation.kind": ["arithmetic", "geometric"]}
     found = analyse(assessment, RobustnessSettings(draws=400, alternatives=choices))
-    assert len(found.failures) == 2
-    assert 150 < found.histogram().draws < 250
+    lost = sum(count for _, count in found.failures)
+    assert len(found.failures) == 2 and 150 < lost < 250
+    assert found.histogram().draws == 400 - lost
+    assert all("goalposts" in one.failure.en for one, _ in found.failures)
+
+
+def test_nothing_that_can_be_scored_is_a_fault(assessment):
+    impossible: list[dict[str, list[Plain]]] = [
+        {"normalisation.kind": ["goalposts"]},
+        {"normalisation.knd": ["minmax"]},
+        {"nonsense": [1]},
+        {"weights.kind": ["entropy"]},
+        {"normalisation": [{"kind": "distance-to-reference", "reference": "Atlantis"}]},
+    ]
+    for choices in impossible:
+        with pytest.raises(Faults):
+            analyse(assessment, RobustnessSettings(draws=10, alternatives=choices))
+
+
+def test_weights_as_a_choice_are_the_weights_of_the_draws(provinces, assessment):
+    standard, evidence = provinces
+    choices = {"weights.kind": ["standard", "equal", "std"], "normalisation.kind": ["minmax", "rank"]}
+    found = analyse(assessment, RobustnessSettings(draws=60, weights=0, alternatives=choices))
+    counts = np.zeros((31, 31))
+    numbers = found.choices.number(found._unit[:, len(drawn_places(found.kernel.plan)) :])
+    for number, combination in enumerate(found.choices.combinations):
+        made = evaluate(standard.with_method(combination.settings), evidence)
+        own = made.kernels[0].scored().score[found.period, 0]
+        counts[np.arange(31), rank(own, Ranking()) - 1] += (numbers == number).sum()
+    assert (found.histogram().counts == counts).all()
+    assert len({tuple(one.weights(found.period)) for one in found.choices.combinations}) > 2
+
+
+def test_each_draw_takes_the_weights_of_one_expert(provinces, assessment):
+    standard, evidence = provinces
+    experts = (("a", {"network": 3.0}), ("b", {"industry": 0.0, "support.graduates": 5.0}))
+    choices = make_choices(assessment, 0, {}, experts)
+    assert choices.names == ("experts",) and choices.sizes == (2,)
+    found = analyse(assessment, RobustnessSettings(draws=64, weights=0, experts=experts))
+    expected = set()
+    for _, weights in experts:
+        ranking = evaluate(standard.with_weights(weights), evidence, period="2023").ranking().to_pylist()
+        expected.add(tuple(row["rank"] for row in sorted(ranking, key=lambda row: row["region"])))
+    counts = found.histogram().counts
+    for i in range(31):
+        assert {int(place) + 1 for place in np.flatnonzero(counts[i])} == {row[i] for row in expected}
+    assert (
+        "experts" in analyse(assessment, RobustnessSettings(experts=experts, sample=16)).drivers()["factor"].to_pylist()
+    )
+
+
+def test_a_node_whose_children_weigh_nothing_is_missing_as_in_the_ordinary_path(assessment):
+    kernel = assessment.kernels[0]
+    plan, t = kernel.plan, assessment.run.periods.index("2023")
+    weights = np.tile(plan.weights, (2, 1))
+    weights[0, list(plan.places[plan.position["support"]].children)] = 0
+    weights[1, 1:] = 0
+    fast = scores_of(kernel, t, weights)
+    assert fast[0] == pytest.approx(kernel.scored(weights[0]).score[t, 0], abs=1e-9)
+    assert np.isnan(fast[1]).all()
+
+
+def test_listed_draws_say_the_same_as_counted_ones(assessment):
+    kernel, t = assessment.kernels[0], assessment.run.periods.index("2015")
+    weights = uniform(kernel.plan, points(333, len(drawn_places(kernel.plan)), 3), kernel.plan.weights, 0.5)
+    counted, listed = count_places(kernel, t, weights), list_places(kernel, t, weights)
+    listed = listed.joined(list_places(kernel, t, weights[:50]))
+    counted = counted.joined(count_places(kernel, t, weights[:50]))
+    assert (counted.unplaced == listed.unplaced).all() and counted.draws == listed.draws
+    np.testing.assert_array_equal(counted.mean, listed.mean)
+    for share in (0, 0.05, 0.31, 0.5, 1):
+        np.testing.assert_array_equal(counted.quantile(share), listed.quantile(share))
+    for span in ((1, None), (1, 10), (4, 3), (20, 31)):
+        np.testing.assert_array_equal(counted.share(*span), listed.share(*span))
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from([1.0, 2.0, 2.0, 3.5, -1.0, float("nan")]), min_size=5, max_size=5),
+        min_size=1,
+        max_size=9,
+    )
+)
+def test_ties_and_gaps_are_counted_where_they_belong(rows):
+    scores = np.array(rows)
+    found = _counted(lambda weights: scores[weights[:, 0].astype(int)], np.arange(len(rows))[:, None] * 1.0, 9, True)
+    plain = rank(scores, Ranking())
+    for i in range(5):
+        assert found.unplaced[i] == (plain[:, i] == 0).sum()
+        assert (found.counts[i] == [(plain[:, i] == place).sum() for place in range(1, 6)]).all()
+
+
+def test_every_region_alike_shares_the_first_place_and_one_region_has_it():
+    for regions in (1, 200):
+        found = _counted(lambda weights, n=regions: np.full((len(weights), n), 7.0), np.ones((300, 1)), 9, False)
+        assert (found.counts[:, 0] == 300).all() and found.counts.sum() == 300 * regions
 
 
 def ishigami(x):
@@ -194,14 +291,55 @@ def test_effective_weights_stand_beside_given_ones(assessment):
     assert sum(row["effective_weight"] for row in tops) == pytest.approx(1)
 
 
-def test_other_ways_to_draw_weights(assessment):
+@pytest.mark.parametrize("kind", ["uniform", "normal", "dirichlet"])
+def test_other_ways_to_draw_weights(assessment, kind):
     plan = assessment.kernels[0].plan
-    for drawn in (
-        dirichlet(plan, plan.weights, 200, 50.0, 1),
-        normal(plan, points(200, len(drawn_places(plan)), 1), plan.weights, 0.2),
-    ):
-        assert drawn.shape == (200, len(plan.places)) and (drawn >= 0).all()
-        assert np.abs(drawn.mean(axis=0) / plan.weights - 1).max() < 0.1
+    unit = points(1024, len(drawn_places(plan)), 1)
+    made = drawn(kind, plan, unit, plan.weights, 0.3)
+    assert made.shape == (1024, len(plan.places)) and (made >= 0).all()
+    assert np.abs(made.mean(axis=0) / plan.weights - 1).max() < 0.05
+    assert (drawn(kind, plan, unit, plan.weights, 0.0) == plan.weights).all()
+    five = made[:, list(plan.places[0].children)]
+    if kind == "normal":
+        assert (five / plan.weights[list(plan.places[0].children)]).std(axis=0) == pytest.approx(0.3, rel=0.05)
+    if kind == "dirichlet":
+        given_out = plan.weights[list(plan.places[0].children)]
+        shares = given_out / given_out.sum()
+        size = 4 / 0.3**2 - 1
+        expected = np.sqrt(shares * (1 - shares) / (size + 1))
+        assert (five / given_out.sum()).std(axis=0) == pytest.approx(expected, rel=0.05)
+
+
+def test_drivers_of_one_region_stand_below_those_of_all(assessment):
+    table = analyse(assessment, RobustnessSettings(sample=64)).drivers(["440000"])
+    assert set(table["output"].to_pylist()) == {"mean_rank_shift", "rank:440000"}
+    assert table.num_rows == 2 * len(set(table["factor"].to_pylist()))
+
+
+def test_a_choice_that_fails_for_some_runs_says_how_many_could_not_be_used(assessment):
+    choices = {"normalisation.kind": ["minmax", "zscore", "goalposts"]}
+    table = analyse(assessment, RobustnessSettings(alternatives=choices, sample=64)).drivers()
+    assert all("failed-runs:" in note for note in table["note"].to_pylist())
+
+
+def test_leaving_a_region_out_is_scoring_without_it(provinces, assessment):
+    import pyarrow.compute as pc
+
+    standard, evidence = provinces
+    table = analyse(assessment).leave_out_regions().to_pylist()
+    regions = evidence.tables["regions"]
+    fewer = Evidence.from_tables(
+        {**evidence.tables, "regions": regions.filter(pc.not_equal(regions["region"], "110000"))}
+    )
+    expected = {
+        row["region"]: row["rank"] for row in evaluate(standard, fewer).ranking().to_pylist() if row["period"] == "2023"
+    }
+    found = {row["region"]: row["rank"] for row in table if row["left_out"] == "110000"}
+    assert found == expected
+    last = max((row for row in assessment.ranking().to_pylist() if row["period"] == "2023"), key=lambda r: r["rank"])
+    assert len(table) == 31 * 30 and last["region"] not in {
+        row["region"] for row in table if row["left_out"] == last["region"]
+    }
 
 
 def test_replayed_draws_equal_scoring_them_one_by_one(provinces, tmp_path, capsys):
@@ -238,6 +376,12 @@ def test_replayed_draws_equal_scoring_them_one_by_one(provinces, tmp_path, capsy
         ("run,weight.network\na,-1\n", "no number"),
         ("run,nonsense\na,1\n", "nonsense"),
         ("", "empty"),
+        ("run,weight.network\n", "no run"),
+        ("run,weight.network\na,1,3\n", "3 columns instead of 2"),
+        ("run,weight.network,weight.network\na,1,3\n", "repeated"),
+        ("run,normalisation.range\na,[1\n", "YAML"),
+        ("run,\na,1\n", "without a name"),
+        ("run,normalisation.kind\na,zscor\n", "zscore"),
     ],
 )
 def test_a_wrong_table_of_draws_is_a_fault(tmp_path, capsys, text, words):
@@ -252,7 +396,7 @@ def test_a_run_that_fails_is_named_and_the_others_are_written(tmp_path, capsys):
     path.write_text("run,normalisation.kind\nbad,goalposts\ngood,rank\n", encoding="utf-8")
     assert run(["robustness", "--replay", str(path), "--lang", "en"]) == 0
     caught = capsys.readouterr()
-    assert "run bad failed" in caught.err and "1 runs" in caught.out
+    assert "run bad failed" in caught.err and "1 runs replayed, 1 failed" in caught.out
 
 
 @pytest.mark.parametrize("words", [["--draws", "0"], ["--weights", "2"], ["--alternatives", "nowhere.yaml"]])
@@ -274,6 +418,7 @@ def test_the_command_writes_every_file(tmp_path, capsys):
         "pairwise.parquet",
         "drivers.csv",
         "leave_out.csv",
+        "leave_out_regions.csv",
         "effective_weights.csv",
         "manifest.json",
     }

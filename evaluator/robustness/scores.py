@@ -1,0 +1,163 @@
+"""Scores of many draws of weights at once: one matrix product, node by node, or one by one.
+
+A tree of arithmetic means without gaps is one matrix product of leaf shares and values. Other arithmetic and geometric
+trees go node by node for a whole block of draws. Any other goes through the kernel, one draw at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from evaluator.methods.base import Floats
+from evaluator.scoring.kernel import TOLERANCE, Kernel, aggregate
+from evaluator.scoring.plan import Place, Plan
+from evaluator.scoring.whatif import is_linear, slice_of
+
+Scorer = Callable[[Floats], Floats]
+
+
+def scores_of(kernel: Kernel, period: int, weights: Floats) -> Floats:
+    """Root scores `[draw, region]` of one period for weights `[draw, place]`."""
+    return scorer(kernel, period)(weights)
+
+
+def scorer(kernel: Kernel, period: int) -> Scorer:
+    """The quickest way to score a block of draws: one product, level by level, or one by one."""
+    t = slice(period, period + 1)
+    plan = kernel.plan
+    normalised, treated, measured = kernel.normalised[t], kernel.treated[t], kernel.measured[t]
+    guarded = any(place.missing is not None and place.missing.min_coverage > 0 for place in plan.places)
+    if is_linear(plan) and not np.isnan(normalised).any() and (not guarded or (measured == 1).all()):
+        values = np.ascontiguousarray(normalised[0])
+        return lambda weights: block_shares(plan, weights) @ values
+    if _fast(kernel):
+        return _Levels(kernel, period).scores
+    return lambda weights: np.stack(
+        [aggregate(plan, normalised, treated, measured, row).score[0, 0] for row in weights]
+    )
+
+
+def block_shares(plan: Plan, weights: Floats) -> Floats:
+    """What each indicator weighs in the root, `[draw, indicator]`."""
+    weights = _alive(plan, weights)
+    shares = np.empty_like(weights)
+    shares[:, 0] = np.where(weights[:, slice_of(plan.places[0].children)].sum(axis=1) > 0, 1.0, np.nan)
+    for node in reversed(plan.upwards):
+        place = plan.places[node]
+        assert place.aggregation is not None
+        at = slice_of(place.children)
+        own = weights[:, at]
+        if place.aggregation.rescaled:
+            total = own.sum(axis=1, keepdims=True)
+            own = np.divide(own, total, out=np.zeros(own.shape), where=total > 0)
+        shares[:, at] = own * shares[:, node, None]
+    leaves: Floats = shares[:, slice_of(plan.leaves)]
+    return leaves
+
+
+def _alive(plan: Plan, weights: Floats) -> Floats:
+    """Weights `[draw, place]` in which a node without any weight below weighs nothing, unless it counts as zero."""
+    if (weights[:, 1:] > 0).all():
+        return weights
+    result = weights.copy()
+    for node in plan.upwards:
+        place = plan.places[node]
+        if not node:
+            continue
+        missing = plan.places[place.parent].missing
+        if missing is not None and missing.parents == "reweight":
+            result[result[:, slice_of(place.children)].sum(axis=1) <= 0, node] = 0.0
+    return result
+
+
+def _fast(kernel: Kernel) -> bool:
+    """Whether every node is an arithmetic, geometric or plain sum, re-weighted or zero-filled."""
+    return all(
+        place.aggregation is not None
+        and place.missing is not None
+        and place.aggregation.additive in ("linear", "log")
+        and place.missing.parents == "reweight"
+        for place in kernel.plan.places
+        if place.children
+    )
+
+
+class _Levels:
+    """One period of a kernel, node by node, for a block of draws."""
+
+    def __init__(self, kernel: Kernel, period: int) -> None:
+        self.plan = kernel.plan
+        self.values = kernel.normalised[period]
+        self.measured = kernel.measured[period]
+        self.guarded = any(p.missing is not None and p.missing.min_coverage > 0 for p in self.plan.places)
+
+    def scores(self, weights: Floats) -> Floats:
+        """Root scores `[draw, region]`."""
+        found: dict[int, tuple[Floats, Floats | None]] = {}
+        for node in self.plan.upwards:
+            found[node] = self._node(self.plan.places[node], weights, found)
+            for child in self.plan.places[node].children:
+                found.pop(child, None)
+        return found[0][0]
+
+    def _node(
+        self, place: Place, weights: Floats, found: dict[int, tuple[Floats, Floats | None]]
+    ) -> tuple[Floats, Floats | None]:
+        """Score (NaN where missing) and coverage `[draw, region]`."""
+        assert place.aggregation is not None and place.missing is not None
+        log = place.aggregation.additive == "log"
+        leaves = [child for child in place.children if self.plan.places[child].slot >= 0]
+        nodes = [child for child in place.children if self.plan.places[child].slot < 0]
+        x = self.values[[self.plan.places[child].slot for child in leaves]]
+        w = weights[:, leaves]
+        there = ~np.isnan(x)
+        filled = np.where(there, _log(x) if log else x, 0.0)
+        whole = there.all() and not nodes
+        total = w @ filled
+        active = np.broadcast_to(w.sum(axis=1, keepdims=True), total.shape) if whole else w @ there
+        for child in nodes:
+            score = found[child][0]
+            share = weights[:, child, None] * ~np.isnan(score)
+            total = total + share * np.nan_to_num(_log(score) if log else score, nan=0.0)
+            active = active + share
+        with np.errstate(divide="ignore", invalid="ignore"):
+            result = total / active if place.aggregation.rescaled else total
+        result = np.where(active > 0, np.exp(result) if log else result, np.nan)
+        if log:
+            result = np.where(result > 0, result, np.nan)
+        return self._covered(place, weights, leaves, nodes, found, result)
+
+    def _covered(
+        self,
+        place: Place,
+        weights: Floats,
+        leaves: list[int],
+        nodes: list[int],
+        found: dict[int, tuple[Floats, Floats | None]],
+        result: Floats,
+    ) -> tuple[Floats, Floats | None]:
+        """Take out scores below the minimum of coverage."""
+        if not self.guarded:
+            return result, None
+        assert place.missing is not None
+        total = weights[:, list(place.children)].sum(axis=1, keepdims=True)
+        covered = weights[:, leaves] @ self.measured[[self.plan.places[child].slot for child in leaves]]
+        for child in nodes:
+            below = found[child][1]
+            assert below is not None
+            covered = covered + weights[:, child, None] * below
+        covered = np.divide(covered, total, out=np.zeros_like(covered), where=total > 0)
+        return np.where(covered < place.missing.min_coverage - TOLERANCE, np.nan, result), covered
+
+
+_NEVER = -1e300
+"""Logarithm of what has none: finite, so that a weight of 0 still takes it out; any other weight makes the mean 0."""
+
+
+def _log(values: Floats) -> Floats:
+    with np.errstate(invalid="ignore"):
+        positive = values > 0
+        found: Floats = np.where(positive, np.log(np.where(positive, values, 1.0)), _NEVER)
+    return np.where(np.isnan(values), np.nan, found)
