@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from evaluator.commands.language import say
-from evaluator.commands.options import load, score, scoring_options
-from evaluator.interchange.writing import write_coinr
+from evaluator.commands.options import load, score, scoring_options, tell
+from evaluator.interchange.exporting import left_out, write_coinr
 from indicators.text import Lang
 
 
@@ -27,5 +27,6 @@ def command(
 ) -> None:
     """Raw values, before treatment and normalisation."""
     assessment = score(load(standard, evidence, indicator_folders, scenario, settings), period, lang)
+    tell(left_out(assessment), lang)
     for path in write_coinr(assessment, out):
         click.echo(say(f"已写出 {path}", f"wrote {path}", lang), err=True)

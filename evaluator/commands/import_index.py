@@ -9,7 +9,7 @@ import click
 from evaluator.commands.language import say
 from evaluator.commands.options import lang_option, tell
 from evaluator.evidence.periods import UNDATED
-from evaluator.interchange.coinr import import_coinr
+from evaluator.interchange.coinr import Naming, import_coinr
 from evaluator.interchange.cointool import import_coin_tool, is_coin_tool
 from evaluator.interchange.sdmx import import_sdmx, is_sdmx
 from evaluator.interchange.writing import write_import
@@ -39,12 +39,13 @@ from indicators.text import Lang
 @lang_option
 def command(data: Path, meta: Path | None, out: Path, period: str, name: str, lang: Lang) -> None:
     """Without --meta, the workbook given as --data holds the sheets iData and iMeta."""
+    naming = Naming(period, name, out.resolve().name)
     if meta is None and is_coin_tool(data):
-        made = import_coin_tool(data, period, name)
+        made = import_coin_tool(data, naming)
     elif is_sdmx(data):
-        made = import_sdmx(data, meta, name)
+        made = import_sdmx(data, meta, naming)
     else:
-        made = import_coinr(data, meta or data, period, name)
+        made = import_coinr(data, meta, naming)
     tell(made.notes, lang)
     for path in write_import(made, out):
         click.echo(say(f"已写出 {path}", f"wrote {path}", lang), err=True)

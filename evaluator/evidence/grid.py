@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from indicators.text import Text
 Cell = str | float | int | bool | datetime.datetime | datetime.date | datetime.time | datetime.timedelta | None
 
 MAX_COLUMNS = 5_000
+_KEPT_FROM_RUNNING = re.compile("'[=+\\-@\uff1d\uff0b\uff0d\uff20]")
+"""How text that a spreadsheet would take for a formula is written: with an apostrophe before it."""
 
 HEADINGS = {
     "地区": "region",
@@ -125,7 +128,7 @@ def heading(cell: Cell) -> str:
 
 
 def word(cell: Cell) -> str:
-    """A cell as text: whole numbers without a decimal point, dates in ISO form."""
+    """A cell as text: whole numbers without a decimal point, dates in ISO form, an apostrophe against formulas gone."""
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
@@ -134,7 +137,8 @@ def word(cell: Cell) -> str:
         return cell.isoformat(sep=" ")
     if isinstance(cell, (datetime.date, datetime.time)):
         return cell.isoformat()
-    return str(cell).strip()
+    text = str(cell).strip()
+    return text[1:] if _KEPT_FROM_RUNNING.match(text) else text
 
 
 def fill(grid: Grid, body: Iterator[tuple[int, list[Cell]]]) -> Grid:

@@ -59,6 +59,8 @@ class Names:
         return self._seen[cell]
 
     def _look(self, cell: str) -> tuple[str | None, tuple[str, ...]]:
+        if cell in self.codes:
+            return cell, ()
         text = unicodedata.normalize("NFKC", cell).strip()
         if text in self.codes:
             return text, ()

@@ -3,7 +3,7 @@
 Source of the layout: COIN Tool v1 (European Commission, Joint Research Centre), as COINr reads it. In Database, row 16
 holds the codes of the indicators from column E on, rows 7 to 10 their weights, directions and goalposts, rows 11 to
 14 the nodes above them, row 15 their names; units begin in row 17, name in column B and code in C. In Framework,
-columns C, E and H of rows 5 to 52 hold code, weight and name of each node.
+columns C, E and H of rows 5 to 52 (one lower in the first releases) hold code, weight and name of each node.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from pathlib import Path
 
 from evaluator.evidence.grid import Cell, word
 from evaluator.evidence.numbers import Figure, read_figure
-from evaluator.evidence.periods import UNDATED
 from evaluator.evidence.workbooks import SheetRows, read_workbook
-from evaluator.interchange.coinr import Imported, read_tables
+from evaluator.interchange.coinr import Imported, Naming, read_tables
 from evaluator.interchange.sheets import Sheet
 from indicators.faults import Faults, fault
 from indicators.yamls import Plain
@@ -31,7 +30,7 @@ def is_coin_tool(path: Path) -> bool:
     return {"Database", "Framework"} <= {sheet.name for sheet in read_workbook(path, path.name)}
 
 
-def import_coin_tool(path: Path, period: str = UNDATED, name: str = "") -> Imported:
+def import_coin_tool(path: Path, naming: Naming) -> Imported:
     """Read a COIN Tool workbook; its goalposts become the bounds of the indicators. Raises Faults."""
     sheets = {sheet.name: sheet for sheet in read_workbook(path, path.name)}
     database = sheets["Database"]
@@ -42,29 +41,36 @@ def import_coin_tool(path: Path, period: str = UNDATED, name: str = "") -> Impor
         raise Faults([fault(zh, en, file=path.name, sheet="Database", line=CODES)])
     used = [row for row in LEVELS if row == LEVELS[-1] or len({_text(database, row, c) for c in columns}) > 1]
     meta = _meta(database, sheets["Framework"], columns, used, path.name)
-    made = read_tables(_data(database, columns, path.name), meta, period, name)
+    made = read_tables(_data(database, columns, path.name), meta, naming)
     _add_bounds(made, database, columns)
     return made
 
 
 def _meta(database: SheetRows, framework: SheetRows, columns: list[int], used: list[int], label: str) -> Sheet:
     """iMeta from the columns of Database and the names and weights of Framework."""
-    known = {_text(framework, r, 3): (_text(framework, r, 8), _text(framework, r, 5)) for r in range(5, 53)}
+    known = {_text(framework, r, 3): (_text(framework, r, 8), _text(framework, r, 5)) for r in range(5, 54)}
     rows: list[tuple[int, dict[str, Cell]]] = []
     parents: dict[str, str] = {}
+    faults = []
     for c in columns:
         chain = [_text(database, CODES, c), *(_text(database, row, c) for row in used)]
         for depth, code in enumerate(chain[1:], start=1):
-            parents.setdefault(code, chain[depth + 1] if depth + 1 < len(chain) else "")
+            above = chain[depth + 1] if depth + 1 < len(chain) else ""
+            other = parents.setdefault(code, above)
+            if other != above:
+                zh, en = f"“{code}”有两个上级：{other}、{above}", f"'{code}' stands under both {other} and {above}"
+                faults.append(fault(zh, en, file=label, sheet="Database", line=used[depth - 1]))
         row: dict[str, Cell] = {"iCode": chain[0].replace(" ", "_"), "iName": _text(database, NAMES, c)}
-        row |= {"Type": "Indicator", "Parent": chain[1] if len(chain) > 1 else "", "Level": 1}
+        row |= {"Type": "Indicator", "Parent": chain[1]}
         row |= {"Weight": _text(database, WEIGHTS, c), "Direction": _text(database, DIRECTIONS, c)}
         rows.append((CODES, row))
+    if faults:
+        raise Faults(faults)
     for code, parent in parents.items():
         title, weight = known.get(code, ("", ""))
         row = {"iCode": code, "iName": title or code, "Type": "Aggregate", "Parent": parent, "Weight": weight}
         rows.append((5, row))
-    return Sheet(label, ["iCode", "iName", "Type", "Parent", "Level", "Weight", "Direction"], rows)
+    return Sheet(label, ["iCode", "iName", "Type", "Parent", "Weight", "Direction"], rows, "Database")
 
 
 def _data(database: SheetRows, columns: list[int], label: str) -> Sheet:
@@ -75,7 +81,7 @@ def _data(database: SheetRows, columns: list[int], label: str) -> Sheet:
         row |= {code: _cell(database, r, c) for code, c in zip(codes, columns, strict=True)}
         if row["uCode"]:
             rows.append((r, row))
-    return Sheet(label, ["uCode", "uName", *codes], rows)
+    return Sheet(label, ["uCode", "uName", *codes], rows, "Database")
 
 
 def _add_bounds(made: Imported, database: SheetRows, columns: list[int]) -> None:

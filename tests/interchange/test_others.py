@@ -11,13 +11,13 @@ from evaluator import evaluate, read_evidence, read_standard
 from evaluator.cli import run
 
 
-def coin_tool(path: Path) -> None:
-    """A workbook in the tool's layout: three indicators, two pillars, three units."""
+def coin_tool(path: Path, second: tuple[str, str] = ("sp.01", "p.01")) -> None:
+    """A workbook in the tool's layout: three indicators, two pillars, three units; `second` stands over the second."""
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("Database")
         columns = [
             ("Ind.01", "Roads", 1, 1, 0, 10, "sp.01", "p.01", "si.01"),
-            ("Ind.02", "Delays", 2, -1, 0, 50, "sp.01", "p.01", "si.01"),
+            ("Ind.02", "Delays", 2, -1, 0, 50, *second, "si.01"),
             ("Ind.03", "Schools", 1, 1, "n/a", "n/a", "sp.01", "p.02", "si.01"),
         ]
         for c, (code, name, weight, direction, low, high, sub, pillar, index) in enumerate(columns, start=4):
@@ -67,6 +67,12 @@ def test_a_coin_tool_workbook_becomes_a_standard(tmp_path):
     assert raw["A", "Ind.02"] == 40 and raw["B", "Ind.02"] is None
 
 
+def test_a_node_of_a_coin_tool_under_two_parents_is_a_fault(tmp_path, capsys):
+    coin_tool(tmp_path / "tool.xlsx", ("sp.02", "p.01"))
+    assert run(["import-index", "--data", str(tmp_path / "tool.xlsx"), "--out", str(tmp_path), "--lang", "en"]) == 1
+    assert "tool.xlsx[Database]:14: 'sp.01' stands under both p.01 and p.02" in capsys.readouterr().err
+
+
 SDMX = """\
 DATAFLOW,FREQ,INDICATOR,SEX,REF_AREA,TIME_PERIOD,OBS_VALUE,OBS_STATUS
 X:F(1.0),A,INT: Internet use,T,CHN,2022,70,A
@@ -91,8 +97,10 @@ def test_sdmx_observations_become_figures(tmp_path):
     ("old", "new", "words"),
     [
         ("REF_AREA", "PLACE", "area"),
-        ("T,VNM,2022,140", "T,CHN,2022,140", "repeated"),
-        (",70,", ",seventy,", "not a number"),
+        ("T,VNM,2022,140", "T,CHN,2022,140", "flow.csv:5 [OBS_VALUE]: the observation of 'MOB' is repeated"),
+        ("140", "many", "flow.csv:5 [OBS_VALUE]: 'many' is not a number"),
+        ("T,VNM,2023", "T,VNM,soon", "flow.csv:6 [TIME_PERIOD]: 'soon' is not a period"),
+        ("T,VNM,2023", "T,,2023", "flow.csv:6 [REF_AREA]: names no area"),
     ],
 )
 def test_wrong_observations_are_faults(tmp_path, capsys, old, new, words):
@@ -101,3 +109,29 @@ def test_wrong_observations_are_faults(tmp_path, capsys, old, new, words):
         run(["import-index", "--data", str(tmp_path / "flow.csv"), "--out", str(tmp_path / "out"), "--lang", "en"]) == 1
     )
     assert words in capsys.readouterr().err
+
+
+def test_observations_with_labels_half_years_and_a_tree_of_their_own(tmp_path, capsys):
+    text = SDMX.replace("REF_AREA", "REF_AREA: Area").replace("VNM", "NA: Namibia").replace(",2022,", ",2022-S2,")
+    (tmp_path / "flow.csv").write_text(text, encoding="utf-8")
+    meta = "iCode,iName,Parent,Direction,Weight,Type\nMOB,Mobile,Top,-1,1,Indicator\nTop,Phones,,1,1,Aggregate\n"
+    (tmp_path / "iMeta.csv").write_text(meta, encoding="utf-8")
+    words = ["--data", str(tmp_path / "flow.csv"), "--meta", str(tmp_path / "iMeta.csv"), "--lang", "en"]
+    assert run(["import-index", *words, "--out", str(tmp_path / "out")]) == 0
+    assert "the series 'INT' is not in iMeta and is not read" in capsys.readouterr().err
+    standard = read_standard(tmp_path / "out" / "standard.yaml")
+    assert (standard.id, standard.by_id["MOB"].direction) == ("phones", "lower")
+    evidence = read_evidence(tmp_path / "out" / "evidence")
+    assert evidence.regions.select(["region", "name_en"]).to_pylist()[1] == {"region": "NA", "name_en": "Namibia"}
+    rows = evidence.statistics.to_pylist()
+    assert {(row["region"], row["period"], row["value"]) for row in rows} == {
+        ("CHN", "2022-H2", 120.0),
+        ("NA", "2022-H2", 140.0),
+    }
+
+
+def test_without_a_tree_the_directions_are_said_to_be_unknown(tmp_path, capsys):
+    (tmp_path / "flow.csv").write_text(SDMX, encoding="utf-8")
+    words = ["--data", str(tmp_path / "flow.csv"), "--out", str(tmp_path / "out")]
+    assert run(["import-index", *words, "--lang", "zh"]) == 0
+    assert "方向未知，均按越高越好" in capsys.readouterr().err
