@@ -41,7 +41,7 @@ def command(standard: str, evidence: str | None, indicator_folders: tuple[Path, 
     tell(notes, lang)
     tell(faults, lang)
     if faults:
-        click.echo(say(f"发现 {len(faults)} 处问题", f"{len(faults)} faults", lang))
+        click.echo(say(f"发现 {len(faults)} 处问题", "1 fault" if len(faults) == 1 else f"{len(faults)} faults", lang))
         return 1
     assert reading.standard is not None
     count = len(reading.standard.indicators)

@@ -9,7 +9,10 @@ import click
 from evaluator.commands.language import say
 from evaluator.commands.options import lang_option, tell
 from evaluator.commands.tables import figure, print_table
-from evaluator.evidence.tidy import tidy, write_tidy
+from evaluator.evidence.tidy import TidyResult, tidy
+from evaluator.exports.tables import csv_bytes
+from evaluator.exports.writing import write_files
+from indicators.faults import Faults, fault
 from indicators.text import Lang
 
 
@@ -29,5 +32,29 @@ def command(file: Path, out: Path | None, force: bool, lang: Lang) -> None:
     click.echo("\n" + print_table(head, cells, [False, False, False, True, False]))
     tell(result.refusals, lang)
     if out is not None:
-        for path in write_tidy(result, out, force):
+        for path in _write(result, out, force):
             click.echo(say(f"已写出 {path}", f"wrote {path}", lang), err=True)
+
+
+def _write(result: TidyResult, out: Path, force: bool) -> list[Path]:
+    """Write `statistics.csv` and `series.csv`; a file that is there stays unless `force`.
+
+    Raises:
+        Faults: A file is in the way or cannot be written.
+    """
+    files = {"series.csv": csv_bytes(result.series), "statistics.csv": csv_bytes(result.statistics)}
+    there = [name for name in files if (out / name).exists()]
+    if there and not force:
+        raise Faults(
+            [
+                fault(
+                    "文件已存在",
+                    "is there already",
+                    todo_zh="请换一个目录，或加 --force 覆盖",
+                    todo_en="choose another folder, or add --force",
+                    file=str(out / name),
+                )
+                for name in there
+            ]
+        )
+    return write_files(out, files)

@@ -104,33 +104,6 @@ def tidy(path: Path, label: str | None = None) -> TidyResult:
     return made.result()
 
 
-def write_tidy(result: TidyResult, out: Path, force: bool = False) -> list[Path]:
-    """Write `statistics.csv` and `series.csv`; a file that is there stays unless `force`.
-
-    Raises:
-        Faults: A file is in the way or cannot be written.
-    """
-    from evaluator.exports.tables import csv_bytes
-    from evaluator.exports.writing import write_files
-
-    files = {"series.csv": csv_bytes(result.series), "statistics.csv": csv_bytes(result.statistics)}
-    there = [name for name in files if (out / name).exists()]
-    if there and not force:
-        raise Faults(
-            [
-                fault(
-                    "文件已存在",
-                    "is there already",
-                    todo_zh="请换一个目录，或加 --force 覆盖",
-                    todo_en="choose another folder, or add --force",
-                    file=str(out / name),
-                )
-                for name in there
-            ]
-        )
-    return write_files(out, files)
-
-
 def _sheets(path: Path, label: str) -> list[_Sheet]:
     if path.suffix.lower() in (".xlsx", ".xlsm", ".ods", ".xls"):
         return [_Sheet(label, one.name, one.first, one.rows) for one in read_workbook(path, label) if one.rows]
