@@ -37,3 +37,12 @@ class Text(BaseModel):
         '共 3 行'
         """
         return Text(zh=self.zh.format(**values), en=self.en.format(**values))
+
+
+def both(zh: str, en: str) -> Text:
+    """A text by its two languages, for catalogues of sentences.
+
+    >>> both("名次", "Rank").in_("en")
+    'Rank'
+    """
+    return Text(zh=zh, en=en)

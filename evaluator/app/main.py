@@ -16,7 +16,7 @@ from evaluator.app.trials import CHOSEN, METHODS
 from evaluator.app.view import CHANGED, View, read_link, remember, write_link
 from evaluator.app.world import World, world_of
 from evaluator.bundled import DEFAULT_EVIDENCE, DEFAULT_STANDARD
-from evaluator.messages.app import say
+from evaluator.messages import say
 from indicators.faults import Faults
 from indicators.text import Lang
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pyarrow as pa
 import streamlit as st
 
-from evaluator.app.specs import Spec
+from evaluator.app.specs.style import Spec
 from evaluator.app.state import parse_weights, render_weights
 from evaluator.app.world import World
-from evaluator.messages.app import say
+from evaluator.messages import say
 from evaluator.methods.base import Floats
 from indicators.text import Lang
 

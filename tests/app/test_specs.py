@@ -7,22 +7,22 @@ import json
 import altair
 import pytest
 
-from evaluator.app import specs
+from evaluator.app.specs import coherence, compare, indicators, ranking, robustness
 
 DRAWN = [
-    specs.ranking_board(("甲", "乙"), 100.0, "#000"),
-    specs.tile_grid(0.0, 100.0, "#eee"),
-    specs.dot_plot(6, 100.0, "#000"),
-    specs.lines(),
-    specs.gap_bars(),
-    specs.histogram(0.0, 1.0),
-    specs.curve(),
-    specs.counts(31),
-    specs.intervals(31, "#000"),
-    specs.place_shares(),
-    specs.heatmap(5),
-    specs.heatmap(20),
-    specs.dendrogram(5, "#000"),
+    ranking.ranking_board(("甲", "乙"), 100.0, "#000"),
+    ranking.tile_grid(0.0, 100.0, "#eee"),
+    compare.dot_plot(6, 100.0, "#000"),
+    compare.lines(),
+    compare.gap_bars(),
+    indicators.histogram(0.0, 1.0),
+    indicators.curve(),
+    indicators.counts(31),
+    robustness.intervals(31, "#000"),
+    robustness.place_shares(),
+    coherence.heatmap(5),
+    coherence.heatmap(20),
+    coherence.dendrogram(5, "#000"),
 ]
 
 
@@ -38,4 +38,4 @@ def test_a_specification_loads_nothing(spec):
 
 
 def test_a_specification_is_made_once():
-    assert specs.dot_plot(6, 100.0, "#000") is specs.dot_plot(6, 100.0, "#000")
+    assert compare.dot_plot(6, 100.0, "#000") is compare.dot_plot(6, 100.0, "#000")

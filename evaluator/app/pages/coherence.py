@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from evaluator.app import frames, specs
 from evaluator.app.formats import plain
+from evaluator.app.frames.rows import Row, shortened
+from evaluator.app.specs import coherence as specs
 from evaluator.app.view import View, as_table, chart
 from evaluator.app.world import label
 from evaluator.cohesion import families
@@ -35,11 +36,11 @@ def _heatmap(view: View, family: tables.Family) -> None:
     merged = tables.clusters([family]).to_pylist()
     order = merged[0]["order"].split(" ") if merged and merged[0]["order"] else list(family.children)
     pairs = {(row["first"], row["second"]): row["pearson"] for row in tables.correlations([family]).to_pylist()}
-    rows: list[frames.Row] = []
+    rows: list[Row] = []
     for i, first in enumerate(order):
         for j, second in enumerate(order):
             value = 1.0 if i == j else pairs.get((first, second), pairs.get((second, first)))
-            a, b = (frames.shortened(label(view.world, name, view.lang), 18) for name in (first, second))
+            a, b = (shortened(label(view.world, name, view.lang), 18) for name in (first, second))
             shown = "" if value is None else f"{value:.2f}"
             rows.append({"i": i, "j": j, "a": f"{i + 1}. {a}", "b": f"{j + 1}. {b}", "r": value, "shown": shown})
     chart(rows, specs.heatmap(len(order)), "heatmap", view.say("correlations"))
@@ -54,7 +55,7 @@ def _dendrogram(view: View, family: tables.Family) -> None:
     st.subheader(view.say("dendrogram"), anchor=False)
     order = merges[0]["order"].split(" ")
     at = {name: (float(i), 0.0) for i, name in enumerate(order)}
-    lines: list[frames.Row] = []
+    lines: list[Row] = []
     for row in merges:
         (y1, x1), (y2, x2), height = at[row["left"]], at[row["right"]], row["height"]
         corners = [(x1, y1), (height, y1), (height, y2), (x2, y2)]
@@ -66,7 +67,7 @@ def _dendrogram(view: View, family: tables.Family) -> None:
             "k": None,
             "x": 0.0,
             "y": float(i),
-            "name": frames.shortened(label(view.world, name, view.lang), 24),
+            "name": shortened(label(view.world, name, view.lang), 24),
         }
         for i, name in enumerate(order)
     ]
@@ -78,7 +79,7 @@ def _alpha(view: View, family: tables.Family) -> None:
     rows = tables.alpha([family]).to_pylist()
     whole = next((row["alpha"] for row in rows if not row["child"]), None)
     st.metric("α", "—" if whole is None else f"{whole:.2f}", help=view.say("alpha_help"))
-    shown: list[frames.Row] = [
+    shown: list[Row] = [
         {"node": label(view.world, row["child"], view.lang), "dropped": row["alpha"], "rest": row["item_rest"]}
         for row in rows
         if row["child"]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from evaluator.app import frames, specs
 from evaluator.app.formats import plain
+from evaluator.app.frames import compare as frames
+from evaluator.app.frames.ranking import contributions
+from evaluator.app.frames.rows import Row
 from evaluator.app.pages.parts import region_choice
+from evaluator.app.specs import compare as specs
 from evaluator.app.view import View, as_table, chart
 from evaluator.app.world import label, region_name
 
@@ -45,8 +48,8 @@ def _dots(view: View, chosen: list[int]) -> None:
         _data(view, points)
 
 
-def _data(view: View, points: list[frames.Row]) -> None:
-    rows: dict[str, frames.Row] = {}
+def _data(view: View, points: list[Row]) -> None:
+    rows: dict[str, Row] = {}
     for point in points:
         row = rows.setdefault(str(point["node"]), {view.say("node"): point["node"]})
         row[str(point["region"])] = point["score"]
@@ -56,7 +59,7 @@ def _data(view: View, points: list[frames.Row]) -> None:
 def _gaps(view: View, chosen: list[int]) -> None:
     """What makes the difference between the first two."""
     scores = view.world.scores(view.period, view.weights)
-    parts = frames.contributions(view.world, scores, view.world.used_weights(view.period, view.weights))
+    parts = contributions(view.world, scores, view.world.used_weights(view.period, view.weights))
     a, b = chosen[0], chosen[1]
     gap = parts[:, a] - parts[:, b]
     if np.isnan(gap).all():
@@ -64,7 +67,7 @@ def _gaps(view: View, chosen: list[int]) -> None:
     names = [region_name(view.world, view.world.codes[i], view.lang) for i in (a, b)]
     st.subheader(plain(view.say("gap_bars", a=names[0], b=names[1])), anchor=False)
     children = view.world.plan.places[0].children
-    rows: list[frames.Row] = [
+    rows: list[Row] = [
         {"node": label(view.world, view.world.plan.places[child].name, view.lang), "gap": round(float(value), 3)}
         for child, value in zip(children, np.nan_to_num(gap), strict=True)
     ]

@@ -12,7 +12,7 @@ from evaluator.app.world import evidence_of
 from evaluator.assessment import Assessment, evaluate
 from evaluator.exports import download_bytes
 from evaluator.exports.origin import in_words, provenance
-from evaluator.messages.app import APP
+from evaluator.messages import MESSAGES
 from evaluator.standard import Standard
 from evaluator.tables import only
 from indicators.text import Lang, Text
@@ -70,7 +70,7 @@ def show(view: View) -> None:
         format_func=lambda word: view.say("all_periods") if word == "all" else view.say("only_period", period=now),
         key="export_period",
     )
-    note = APP["not_published"] if view.sandbox else None
+    note = MESSAGES["not_published"] if view.sandbox else None
     if note is not None:
         st.warning(note.in_(view.lang), icon=":material/science:")
     standard = _standard(view)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from evaluator.app import formats, specs
+from evaluator.app import formats
 from evaluator.app.formats import plain
+from evaluator.app.specs import indicators as specs
 from evaluator.app.state import chosen
 from evaluator.app.view import View, chart, remember
 from evaluator.app.world import label, region_name

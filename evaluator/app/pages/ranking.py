@@ -7,10 +7,12 @@ from collections.abc import Collection
 import numpy as np
 import streamlit as st
 
-from evaluator.app import frames, specs
 from evaluator.app.controls import method_choice, weight_board
 from evaluator.app.formats import plain
+from evaluator.app.frames import ranking as frames
+from evaluator.app.frames.rows import Row
 from evaluator.app.pages.parts import group_filter, region_search
+from evaluator.app.specs import ranking as specs
 from evaluator.app.view import View, as_table, chart
 from evaluator.app.world import label, region_name
 
@@ -69,7 +71,7 @@ def _moves(view: View) -> None:
     st.caption(text)
 
 
-def _bars(view: View, rows: list[frames.Row], chosen: str | None) -> None:
+def _bars(view: View, rows: list[Row], chosen: str | None) -> None:
     window = len(rows) if len(rows) <= frames.MOST else frames.WINDOW
     pages = -(-len(rows) // window)
     first = 0
@@ -95,7 +97,7 @@ def _bars(view: View, rows: list[frames.Row], chosen: str | None) -> None:
     chart(data, specs.ranking_board(labels, high, view.ink), "board", f"{view.say('ranking')}: {first_three}")
 
 
-def _table(view: View, rows: list[frames.Row]) -> None:
+def _table(view: View, rows: list[Row]) -> None:
     children = view.world.plan.places[0].children
     names = {
         view.world.plan.places[child].name: label(view.world, view.world.plan.places[child].name, view.lang)

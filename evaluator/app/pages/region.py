@@ -7,8 +7,9 @@ import math
 import numpy as np
 import streamlit as st
 
-from evaluator.app import formats, frames
+from evaluator.app import formats
 from evaluator.app.formats import plain
+from evaluator.app.frames import region as frames
 from evaluator.app.pages.parts import region_text
 from evaluator.app.state import chosen
 from evaluator.app.view import View, as_table, remember

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from evaluator.app import frames, specs
 from evaluator.app.formats import plain
+from evaluator.app.frames.rows import Row, shortened
 from evaluator.app.pages.parts import region_search
+from evaluator.app.specs import robustness as specs
 from evaluator.app.view import View, as_table, chart
 from evaluator.app.world import World, label, region_name
 from evaluator.methods.base import Floats
@@ -55,9 +56,9 @@ def _intervals(view: View, histogram: Histogram) -> None:
     baseline = view.world.ranks(view.world.scores(view.period, view.weights)[0])
     low, middle, high = (histogram.quantile(share) for share in (0.05, 0.5, 0.95))
     order = sorted((i for i in range(len(baseline)) if baseline[i]), key=lambda i: (baseline[i], view.world.codes[i]))
-    rows: list[frames.Row] = []
+    rows: list[Row] = []
     for line, i in enumerate(order[:SHOWN]):
-        name = frames.shortened(region_name(view.world, view.world.codes[i], view.lang))
+        name = shortened(region_name(view.world, view.world.codes[i], view.lang))
         place = {"base": int(baseline[i]), "lo": float(low[i]), "hi": float(high[i]), "median": float(middle[i])}
         rows.append({"line": line, "name": name, **place, "first": float(histogram.share(1)[i])})
     most = int(max(float(str(row["hi"])) for row in rows))
@@ -98,7 +99,7 @@ def _region(view: View, histogram: Histogram, share_of_weights: float) -> None:
         return
     i = view.world.codes.index(code)
     counts = histogram.counts[i]
-    rows: list[frames.Row] = [
+    rows: list[Row] = [
         {"place": place + 1, "share": round(float(count) / histogram.draws, 4)}
         for place, count in enumerate(counts)
         if count
@@ -129,7 +130,7 @@ def _influence(view: View) -> None:
     """Given weights beside what they turn out to do."""
     st.subheader(view.say("influence"), anchor=False)
     table = effective_weights(view.world.kernel, view.period)
-    rows: list[frames.Row] = [
+    rows: list[Row] = [
         {
             "node": label(view.world, row["node"], view.lang),
             "weight": row["weight"],
@@ -154,7 +155,7 @@ def _left_out(view: View, weights: Floats) -> None:
     """How far places move when an item is left out."""
     st.subheader(view.say("left_out"), anchor=False)
     before = view.world.ranks(view.world.scores(view.period, view.weights)[0])
-    rows: list[frames.Row] = []
+    rows: list[Row] = []
     for position, place in enumerate(view.world.plan.places):
         changed = without(view.world.plan, weights, position) if position else None
         if changed is None:

@@ -1,0 +1,63 @@
+"""Tables of one region."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from evaluator.app.frames.rows import Row
+from evaluator.app.world import World, label, region_name
+from evaluator.methods.base import Floats
+from indicators.text import Lang
+
+
+def tree_rows(world: World, period: int, weights: Floats | None, region: int, lang: Lang) -> list[Row]:
+    """Every entry of the tree for one region: raw value, score, place, gap to the best, trend."""
+    scores = world.scores(period, weights)
+    places = world.ranks(scores)
+    history = world.history(weights)
+    imputed = ~np.isnan(world.kernel.imputed[period]) & np.isnan(world.kernel.raw[period])
+    rows: list[Row] = []
+    for p, place in enumerate(world.plan.places):
+        own = scores[p]
+        slot = world.plan.slots[place.slot] if place.slot >= 0 else None
+        best = int(np.nanargmax(own)) if not np.isnan(own).all() else None
+        value = own[region]
+        raw = world.kernel.cells.values[period, place.slot, region] if slot else math.nan
+        unit = slot.indicator.unit.in_(lang) if slot and slot.indicator.unit else ""
+        rows.append(
+            {
+                "depth": place.depth,
+                "node": "\u2003" * place.depth + label(world, place.name, lang),
+                "raw": None if math.isnan(raw) else float(raw),
+                "unit": unit,
+                "score": None if math.isnan(value) else float(value),
+                "rank": int(places[p, region]) or None,
+                "gap": None if best is None or math.isnan(value) else float(own[best] - value),
+                "best": "" if best is None else region_name(world, world.codes[best], lang),
+                "trend": [
+                    None if math.isnan(one) else round(float(one), world.decimals) for one in history[:, p, region]
+                ],
+                "imputed": bool(slot and imputed[place.slot, region]),
+            }
+        )
+    return rows
+
+
+def strengths(world: World, scores: Floats, region: int, lang: Lang) -> tuple[list[str], list[str]]:
+    """Indicators more than one standard deviation above and below the mean of all regions."""
+    strong: list[tuple[float, str]] = []
+    weak: list[tuple[float, str]] = []
+    for leaf in world.plan.leaves:
+        values = scores[leaf]
+        spread = float(np.nanstd(values)) if np.sum(~np.isnan(values)) > 2 else 0.0
+        if spread <= 0 or math.isnan(values[region]):
+            continue
+        away = float(values[region] - np.nanmean(values)) / spread
+        name = label(world, world.plan.places[leaf].name, lang)
+        if away > 1:
+            strong.append((-away, name))
+        elif away < -1:
+            weak.append((away, name))
+    return [name for _, name in sorted(strong)], [name for _, name in sorted(weak)]

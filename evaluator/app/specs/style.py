@@ -1,0 +1,24 @@
+"""What every chart shares: fonts, colours and quiet lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+FONT = (
+    "'Source Sans 3','Source Sans','PingFang SC','Microsoft YaHei','Noto Sans SC','Noto Sans CJK SC',"
+    "'WenQuanYi Zen Hei',sans-serif"
+)
+PALETTE = ["#0072B2", "#E69F00", "#009E73", "#AA3377", "#56B4E9", "#D55E00", "#7A8793", "#B8A200"]
+UP, DOWN, SAME = "#0072B2", "#D55E00", "#7A8793"
+ROW = 24
+Spec = dict[str, Any]
+
+
+def config() -> Spec:
+    """Fonts and quiet lines for every chart."""
+    return {
+        "font": FONT,
+        "view": {"stroke": None},
+        "axis": {"labelFontSize": 12, "titleFontSize": 12, "gridOpacity": 0.35, "domain": False, "ticks": False},
+        "legend": {"labelFontSize": 12, "titleFontSize": 12, "orient": "top", "title": None, "labelLimit": 260},
+    }

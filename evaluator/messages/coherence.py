@@ -1,0 +1,16 @@
+"""The Coherence page."""
+
+from indicators.text import both
+
+TEXTS = {
+    "correlations": both("两两相关", "Correlations"),
+    "cluster_order": both("按聚类结果排序，相近的排在一起", "In the order of their clusters: alike stand together"),
+    "alpha": both("信度（克龙巴赫 α）", "Cronbach's alpha"),
+    "alpha_help": both(
+        "0.7 以上通常视为一致；过高说明重复", "Above 0.7 is usually taken as consistent; very high means repetition"
+    ),
+    "alpha_dropped": both("去掉后的 α", "alpha if dropped"),
+    "item_rest": both("与其余的相关", "Item-rest correlation"),
+    "flags": both("值得再看的地方", "What deserves a second look"),
+    "dendrogram": both("聚类（越早合并越相近）", "Clusters (the sooner joined, the more alike)"),
+}

@@ -1,0 +1,18 @@
+"""The Export page."""
+
+from indicators.text import both
+
+TEXTS = {
+    "formats": both("格式", "Format"),
+    "download": both("下载 {name}", "Download {name}"),
+    "which_language": both("文件语言", "Language of the file"),
+    "all_periods": both("全部时期", "All periods"),
+    "only_period": both("仅 {period}", "{period} only"),
+    "preview": both("预览（前十行）", "Preview (first ten rows)"),
+    "origin": both("文件中注明", "The file says"),
+    "not_published": both(
+        "沙盒结果：权重或方法在界面中改动过，不是发布结果",
+        "Sandbox: weights or method were changed in the app; not a published result",
+    ),
+    "link": both("地址栏中的链接即可分享这一结果", "The link in the address bar shows the same result"),
+}
