@@ -39,7 +39,11 @@ def _step(value: object) -> object:
 
 
 class Process(Record):
-    """One process: what a row of its log is, its steps and its codes."""
+    """One process: what a row of its log is, its steps and its codes.
+
+    Attributes:
+        repeats: Whether a case may have many rows of one step, such as its documents.
+    """
 
     id: Id
     name: Text
@@ -49,6 +53,7 @@ class Process(Record):
     channels: tuple[str, ...] = ()
     outcomes: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
+    repeats: bool = False
     note: Text | None = None
 
 
