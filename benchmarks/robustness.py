@@ -28,7 +28,7 @@ def floor(draws: int, regions: int, indicators: int) -> float:
         for i in range(0, draws, size):
             np.sort(weights[i : i + size] @ values, axis=1)
 
-    return seconds(work, 3)
+    return seconds(work, 5)
 
 
 def draw(draws: int, regions: int, pillars: int, each: int, goal: str, missing: float = 0.0) -> None:
@@ -38,7 +38,7 @@ def draw(draws: int, regions: int, pillars: int, each: int, goal: str, missing: 
     unit = points(draws, len(drawn_places(plan)), 1)
     weights = uniform(plan, unit, plan.weights, 0.25)
     count_places(kernel, 0, weights[:10])
-    taken = seconds(lambda: count_places(kernel, 0, weights), 3)
+    taken = seconds(lambda: count_places(kernel, 0, weights), 5)
     name = f"{draws:,} draws × {regions:,} × {pillars * each}" + (f", {missing:.0%} missing" if missing else "")
     print(row(name, taken, floor(draws, regions, pillars * each), goal))
 

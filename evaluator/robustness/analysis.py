@@ -15,9 +15,10 @@ from evaluator.robustness.choices import Choices, Combination, make_choices
 from evaluator.robustness.draws import DISTRIBUTIONS, Distribution, drawn, drawn_places, points
 from evaluator.robustness.drivers import Factors, driver_table
 from evaluator.robustness.effective import effective_weights
+from evaluator.robustness.histogram import no_places
 from evaluator.robustness.intervals import interval_table
 from evaluator.robustness.leaving import leave_out, leave_out_regions
-from evaluator.robustness.places import MANY, Counts, Histogram, Listed, count_places, list_places, place_draws
+from evaluator.robustness.places import MANY, Counts, Histogram, Listed, count_parts, list_places, place_draws
 from evaluator.scoring.kernel import Kernel, Ranks, rank
 from indicators.faults import Faults, fault
 from indicators.text import Text
@@ -100,8 +101,10 @@ class Robustness:
 
     def histogram(self, pairs: bool = False) -> Histogram:
         """Places over all draws that can be scored."""
-        parts = [count_places(kernel, self.period, own, pairs, say) for kernel, own, say in self._parts()]
-        return reduce(Histogram.joined, parts)
+        parts = [(kernel, own) for kernel, own, _ in self._parts() if len(own)]
+        if not parts:
+            return no_places(len(self.kernel.cells.regions), pairs)
+        return count_parts(parts, self.period, pairs, lambda share: self._say(share, Text(zh="抽样", en="Draws")))
 
     def listed(self) -> Listed:
         """The same as a list, for more regions than a table of counts can hold."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cache
@@ -19,7 +19,8 @@ import numpy as np
 
 from evaluator.methods.base import Floats
 from evaluator.robustness.histogram import Counts, Histogram, Listed, no_places
-from evaluator.robustness.scores import Scorer, scorer
+from evaluator.robustness.quick import Order, Ordering, quick
+from evaluator.robustness.scores import scorer
 from evaluator.scoring.kernel import Kernel
 
 if TYPE_CHECKING:
@@ -39,20 +40,15 @@ T = TypeVar("T")
 
 def places_of(scores: Floats, decimals: int = 9) -> Counts:
     """Places `[draw, region]`, ties share the best place, 0 where there is no score."""
-    region, place = _ordered(scores, decimals)
-    if place is None:
-        place = np.broadcast_to(np.arange(1, scores.shape[1] + 1), scores.shape)
-    result = np.empty(scores.shape, dtype=np.int64)
-    np.put_along_axis(result, region, place, axis=1)
-    return result
+    return _spread(_ordered(scores, decimals))
 
 
 def place_draws(kernel: Kernel, period: int, weights: Floats, use: Callable[[Counts], T]) -> list[T]:
     """Give the places `[draw, region]` of each block of draws to a function; its answers come in order."""
-    score, decimals = _prepared(kernel, period)
+    order = _orderer(kernel, period, weights)
     size = max(1, BLOCK // max(1, len(kernel.cells.regions)))
     blocks = [weights[i : i + size] for i in range(0, len(weights), size)]
-    return list(_threaded(lambda block: use(places_of(score(block), decimals)), blocks))
+    return list(_threaded(lambda block: use(_spread(order(block))), blocks))
 
 
 def count_places(
@@ -71,17 +67,32 @@ def count_places(
         pairs: Also count how often each region stands ahead of each other.
         progress: Told the share that is done.
     """
-    regions = len(kernel.cells.regions)
-    score, decimals = _prepared(kernel, period)
-    # Each block ends in a table with a cell for each region and place: it is to hold at least twice as many scores.
-    size = max(1, max(BLOCK, 2 * regions * regions) // max(1, regions))
-    size = min(size, -(-len(weights) // 4) or 1)
-    blocks = [weights[i : i + size] for i in range(0, len(weights), size)]
+    return count_parts([(kernel, weights)], period, pairs, progress)
+
+
+def count_parts(
+    parts: Sequence[tuple[Kernel, Floats]],
+    period: int,
+    pairs: bool = False,
+    progress: Callable[[float], None] | None = None,
+) -> Histogram:
+    """Count the places over draws of several methods together, each a kernel of the same regions with its weights."""
+    regions = len(parts[0][0].cells.regions)
+    step = max(1, BLOCK // max(1, regions))
+    pieces = [
+        (order, weights[i : i + step])
+        for order, weights in ((_orderer(kernel, period, own), own) for kernel, own in parts)
+        for i in range(0, len(weights), step)
+    ]
+    # Each task ends in a table with a cell for each region and place: it is to hold at least twice as many scores.
+    draws = sum(len(own) for _, own in pieces)
+    size = min(max(step, 2 * regions), -(-draws // 4) or 1)
+    tasks = _gathered(pieces, size)
     total = no_places(regions, pairs)
-    for done, found in enumerate(_threaded(lambda block: _counted(score, block, decimals, pairs), blocks), start=1):
+    for done, found in enumerate(_threaded(lambda task: _counted(task, regions, pairs), tasks), start=1):
         total = total.joined(found)
         if progress is not None:
-            progress(done / len(blocks))
+            progress(done / len(tasks))
     return total
 
 
@@ -91,13 +102,13 @@ def list_places(
     """Every place of every draw, two bytes each (four from 65,536 regions on); for more than `MANY` regions."""
     regions = len(kernel.cells.regions)
     found = np.empty((regions, len(weights)), dtype=np.uint16 if regions < 2**16 else np.uint32)
-    score, decimals = _prepared(kernel, period)
+    order = _orderer(kernel, period, weights)
     size = max(16, BLOCK // regions)
     starts = list(range(0, len(weights), size))
 
     def work(start: int) -> None:
         end = min(len(weights), start + size)
-        found[:, start:end] = places_of(score(weights[start:end]), decimals).T
+        found[:, start:end] = _spread(order(weights[start:end])).T
 
     for done, _ in enumerate(_threaded(work, starts), start=1):
         if progress is not None:
@@ -105,29 +116,52 @@ def list_places(
     return Listed.of(found)
 
 
-def _prepared(kernel: Kernel, period: int) -> tuple[Scorer, int]:
-    """How to score, with everything worked out before threads share it, and the decimals of the ranking."""
+Orderer = Callable[[Floats], Ordering]
+Piece = tuple[Orderer, Floats]
+
+
+def _orderer(kernel: Kernel, period: int, weights: Floats) -> Orderer:
+    """How to put draws in order, with everything worked out before threads share it."""
     kernel.normalised, kernel.treated, kernel.measured  # noqa: B018 - cached properties
     ranking = kernel.plan.ranking
-    return scorer(kernel, period), ranking.decimals if ranking.basis == "printed" else 9
+    decimals = ranking.decimals if ranking.basis == "printed" else 9
+    score, single = scorer(kernel, period), quick(kernel, period, weights)
+
+    def order(block: Floats) -> Ordering:
+        found = single.order(block) if single is not None else None
+        return _ordered(score(block), decimals) if found is None else found
+
+    return order
 
 
-def _counted(score: Scorer, weights: Floats, decimals: int, pairs: bool) -> Histogram:
-    """Score and count a block, a piece that fits the cache at a time."""
-    regions = score(weights[:1]).shape[1]
-    step = max(1, BLOCK // regions)
-    order = np.empty((len(weights), regions), dtype=np.int32)
-    moves: list[tuple[Counts, Counts, Counts]] = []
+def _gathered(pieces: list[Piece], size: int) -> list[list[Piece]]:
+    """Pieces gathered into tasks of at least so many draws."""
+    tasks: list[list[Piece]] = []
+    room = 0
+    for piece in pieces:
+        if room <= 0:
+            tasks.append([])
+            room = size
+        tasks[-1].append(piece)
+        room -= len(piece[1])
+    return tasks
+
+
+def _counted(pieces: list[Piece], regions: int, pairs: bool) -> Histogram:
+    """Order and count some draws, a piece that fits the cache at a time."""
+    draws = sum(len(own) for _, own in pieces)
+    order = np.empty((draws, regions), dtype=np.int32)
+    moves: list[tuple[Order, Counts, Counts]] = []
     ahead = np.zeros((regions, regions)) if pairs else None
-    for i in range(0, len(weights), step):
-        scores = score(weights[i : i + step])
-        region, place = _ordered(scores, decimals)
-        order[i : i + step] = region
-        if place is not None:
-            row, column = np.nonzero(place != np.arange(1, regions + 1))
-            moves.append((region[row, column], column, place[row, column]))
+    start = 0
+    for put, weights in pieces:
+        found = put(weights)
+        order[start : start + len(weights)] = found.region
+        start += len(weights)
+        if len(found.row):
+            moves.append((found.region[found.row, found.column], found.column, found.place))
         if ahead is not None:
-            ahead += _ahead(places_of(scores, decimals))
+            ahead += _ahead(_spread(found))
     table = _positions(order)
     unplaced = np.zeros(regions, dtype=np.int64)
     for region, column, place in moves:
@@ -136,10 +170,20 @@ def _counted(score: Scorer, weights: Floats, decimals: int, pairs: bool) -> Hist
         there = place > 0
         np.add.at(table, (place[there] - 1, region[there]), 1)
         unplaced += np.bincount(region[~there], minlength=regions)
-    return Histogram(table.T, len(weights), unplaced, ahead)
+    return Histogram(table.T, draws, unplaced, ahead)
 
 
-def _positions(order: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> Counts:
+def _spread(found: Ordering) -> Counts:
+    """Places `[draw, region]`."""
+    draws, regions = found.region.shape
+    result = np.empty((draws, regions), dtype=np.int64)
+    at = found.region + (np.arange(draws) * regions)[:, None]
+    result.ravel()[at] = np.arange(1, regions + 1)
+    result[found.row, found.region[found.row, found.column]] = found.place
+    return result
+
+
+def _positions(order: Order) -> Counts:
     """`[position, region]` how often each region stood at each position of `[draw, position]`.
 
     Counted a stripe of positions at a time: the cells that are added to then lie close together in memory.
@@ -154,20 +198,23 @@ def _positions(order: np.ndarray[tuple[int, ...], np.dtype[np.int32]]) -> Counts
     return table
 
 
-def _ordered(scores: Floats, decimals: int) -> tuple[Counts, Counts | None]:
-    """Regions `[draw, position]`, best first, and the place of each position (None: just the position + 1)."""
+def _ordered(scores: Floats, decimals: int) -> Ordering:
+    """Order of scores `[draw, region]` in double precision."""
     packed, bits, gaps = _packed(scores, decimals)
     packed.sort(axis=1)
-    region: Counts = packed & ((1 << bits) - 1)
+    region: Order = (packed & ((1 << bits) - 1)).astype(np.int32)
     packed >>= bits
     same = packed[:, 1:] == packed[:, :-1]
     if not gaps and not same.any():
-        return region, None
-    place = np.tile(np.arange(1, scores.shape[1] + 1), (len(scores), 1))
+        nothing = np.zeros(0, dtype=np.int64)
+        return Ordering(region, nothing, nothing, nothing)
+    own = np.arange(1, scores.shape[1] + 1)
+    place = np.tile(own, (len(scores), 1))
     place[:, 1:][same] = 0
     place = np.maximum.accumulate(place, axis=1)
     place[packed == _LAST >> bits] = 0
-    return region, place
+    row, column = np.nonzero(place != own)
+    return Ordering(region, row, column, place[row, column])
 
 
 def _packed(scores: Floats, decimals: int) -> tuple[Counts, int, bool]:

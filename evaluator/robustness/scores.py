@@ -27,16 +27,34 @@ def scorer(kernel: Kernel, period: int) -> Scorer:
     """The quickest way to score a block of draws: one product, level by level, or one by one."""
     t = slice(period, period + 1)
     plan = kernel.plan
-    normalised, treated, measured = kernel.normalised[t], kernel.treated[t], kernel.measured[t]
-    guarded = any(place.missing is not None and place.missing.min_coverage > 0 for place in plan.places)
-    if is_linear(plan) and not np.isnan(normalised).any() and (not guarded or (measured == 1).all()):
-        values = np.ascontiguousarray(normalised[0])
+    whole = whole_sum(kernel, period)
+    if whole is not None and not whole[1]:
+        values = np.ascontiguousarray(whole[0])
         return lambda weights: block_shares(plan, weights) @ values
     if _fast(kernel):
         return _Levels(kernel, period).scores
+    normalised, treated, measured = kernel.normalised[t], kernel.treated[t], kernel.measured[t]
     return lambda weights: np.stack(
         [aggregate(plan, normalised, treated, measured, row).score[0, 0] for row in weights]
     )
+
+
+def whole_sum(kernel: Kernel, period: int) -> tuple[Floats, bool] | None:
+    """Values `[indicator, region]` of which the root is one weighted sum, and whether they are logarithms.
+
+    None if a value is missing, coverage may be too low, or the tree is not all arithmetic or all geometric.
+    """
+    plan, values = kernel.plan, kernel.normalised[period]
+    guarded = any(place.missing is not None and place.missing.min_coverage > 0 for place in plan.places)
+    if np.isnan(values).any() or (guarded and not (kernel.measured[period] == 1).all()):
+        return None
+    if is_linear(plan):
+        return values, False
+    if (values > 0).all() and all(
+        place.aggregation is not None and place.aggregation.additive == "log" for place in plan.places if place.children
+    ):
+        return np.log(values), True
+    return None
 
 
 def block_shares(plan: Plan, weights: Floats) -> Floats:

@@ -16,7 +16,8 @@ from evaluator.robustness.choices import make_choices
 from evaluator.robustness.draws import drawn, drawn_places, points, uniform
 from evaluator.robustness.effective import main_effect
 from evaluator.robustness.leaving import without
-from evaluator.robustness.places import _counted, list_places, places_of
+from evaluator.robustness.places import _counted, _ordered, _spread, list_places, places_of
+from evaluator.robustness.quick import quick
 from evaluator.robustness.scores import scores_of
 from evaluator.robustness.sobol import first_and_total, indices, noisy
 from evaluator.scoring.kernel import rank
@@ -193,7 +194,7 @@ def test_listed_draws_say_the_same_as_counted_ones(assessment):
 )
 def test_ties_and_gaps_are_counted_where_they_belong(rows):
     scores = np.array(rows)
-    found = _counted(lambda weights: scores[weights[:, 0].astype(int)], np.arange(len(rows))[:, None] * 1.0, 9, True)
+    found = _counted([(lambda weights: _ordered(scores, 9), np.zeros((len(rows), 1)))], 5, True)
     plain = rank(scores, Ranking())
     for i in range(5):
         assert found.unplaced[i] == (plain[:, i] == 0).sum()
@@ -202,8 +203,26 @@ def test_ties_and_gaps_are_counted_where_they_belong(rows):
 
 def test_every_region_alike_shares_the_first_place_and_one_region_has_it():
     for regions in (1, 200):
-        found = _counted(lambda weights, n=regions: np.full((len(weights), n), 7.0), np.ones((300, 1)), 9, False)
+        same = np.full((300, regions), 7.0)
+        found = _counted([(lambda weights, same=same: _ordered(same, 9), np.ones((300, 1)))], regions, False)
         assert (found.counts[:, 0] == 300).all() and found.counts.sum() == 300 * regions
+
+
+@pytest.mark.parametrize("change", [{}, {"aggregation.kind": "geometric", "normalisation.range": [1, 100]}], ids=str)
+@pytest.mark.parametrize("decimals", [9, 3])
+def test_single_precision_gives_the_places_of_double(provinces, change, decimals):
+    standard, evidence = provinces
+    more = {} if decimals == 9 else {"ranking.basis": "printed", "ranking.decimals": decimals}
+    made = evaluate(standard.with_method({**change, **more}), evidence)
+    kernel, t = made.kernels[0], made.run.periods.index("2023")
+    # Twins differ by less than single precision can tell, or not at all.
+    values = kernel.normalised[t]
+    values[:, 3], values[:, 7] = values[:, 5] + 1e-7, values[:, 9]
+    weights = uniform(kernel.plan, points(3000, len(drawn_places(kernel.plan)), 3), kernel.plan.weights, 0.5)
+    single = quick(kernel, t, weights)
+    found = single.order(weights) if single else None
+    assert found is not None and len(found.row)
+    assert (_spread(found) == places_of(scores_of(kernel, t, weights), decimals)).all()
 
 
 def ishigami(x):
