@@ -7,13 +7,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from indicators.stamps import YEARS
 from indicators.text import Text
 
 _DATE = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
 _STAMP = re.compile(_DATE + r"(?:[T\s]*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})秒?(?:\.\d+)?)?分?)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _ZONED = re.compile(r".*\d{1,2}:\d{2}.*(Z|[+-]\d{2}:?\d{2})$")
-YEARS = (1990, 2060)
 
 
 @lru_cache(maxsize=200_000)
@@ -51,8 +51,8 @@ REMEDY = Text(
 
 
 def _in_range(moment: datetime.datetime, cell: object) -> datetime.datetime | Text:
-    if YEARS[0] <= moment.year <= YEARS[1]:
+    if YEARS[0] <= moment.year < YEARS[1]:
         return moment
     return Text(
-        zh=f"“{cell}”不在 {YEARS[0]}–{YEARS[1]} 年之间", en=f"'{cell}' is not between {YEARS[0]} and {YEARS[1]}"
+        zh=f"“{cell}”不在 {YEARS[0]}–{YEARS[1] - 1} 年之间", en=f"'{cell}' is not between {YEARS[0]} and {YEARS[1] - 1}"
     )

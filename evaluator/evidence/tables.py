@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from evaluator.bundled import bundled_evidence
+from evaluator.engines.sources import ZONE
 from evaluator.evidence.evidence import Evidence, EvidenceFile
 from evaluator.evidence.grid import Cell, Grid, word
 from evaluator.evidence.names import Names, names_of
 from evaluator.evidence.numbers import Figure, Refused, read_figure
 from evaluator.evidence.periods import ACCEPTED, read_period
+from evaluator.evidence.sifting import FILE, ROW, sifted, unknown_steps
 from evaluator.evidence.stamps import REMEDY, read_stamp
 from evaluator.evidence.statistics import Figures, read_statistics, require, settle
 from indicators import tables as rows
@@ -58,6 +62,7 @@ class Tables:
         self.units: dict[str, str] = {}
         self.parts: dict[str, list[pa.Table]] = {}
         self.refusals: list[Fault] = []
+        self.notes: list[Fault] = []
 
     def prepare(self, regions: Sequence[Content]) -> None:
         """Make regions known before any table that names one."""
@@ -94,10 +99,17 @@ class Tables:
         """Everything put together."""
         tables = {name: pa.concat_tables(parts, promote_options="permissive") for name, parts in self.parts.items()}
         tables["statistics"], late = self._settled()
-        files = tuple(_recount(file, late) for file in files)
+        lost = Counter((file, "statistics") for file in late)
+        for name in rows.TABLES:
+            if name in tables and name != "statistics":
+                tables[name], faults = sifted(name, tables[name])
+                self.refusals.extend(faults)
+                lost.update((one.file, name) for one in faults)
+        files = tuple(_recount(file, lost[file.label, file.table]) for file in files)
         if not self.given:
             tables["regions"] = self._seen(tables)
-        every = [*notes, *self.figures.notes, *_silent(tables)]
+        strange = unknown_steps(tables["cases"]) if "cases" in tables else ()
+        every = [*notes, *self.notes, *self.figures.notes, *_silent(tables), *strange]
         return Evidence(tables, files, (*self.refusals, *self.figures.refusals), tuple(every))
 
     def _statistics(self, content: Content, label: str) -> tuple[int, int]:
@@ -146,6 +158,7 @@ class Tables:
         types = rows.TABLES.get(table, {})
         at = {name: i for i, name in enumerate(grid.headings) if name}
         columns: dict[str, list[object]] = {name: [] for name in at}
+        lines: list[int] = []
         for line, cells in grid:
             read = {name: self._cell(table, name, types.get(name, "text"), cells[i]) for name, i in at.items()}
             wrong = [(name, value) for name, value in read.items() if isinstance(value, Refused)]
@@ -153,9 +166,11 @@ class Tables:
                 name, value = wrong[0]
                 self.refusals.append(Fault(value.what, value.remedy, grid.file, line, name, grid.sheet))
                 continue
+            lines.append(line)
             for name, cell in read.items():
                 columns[name].append(cell)
-        return pa.table({name: pa.array(values, TYPES[types.get(name, "text")]) for name, values in columns.items()})
+        made = {name: pa.array(values, TYPES[types.get(name, "text")]) for name, values in columns.items()}
+        return pa.table(made if table not in rows.TABLES else {**made, **_places(grid.file, lines)})
 
     def _cell(self, table: str, name: str, kind: str, cell: Cell) -> object:
         if kind == "stamp":
@@ -180,24 +195,51 @@ class Tables:
         """A typed table (Parquet), checked column by column without touching single rows."""
         require(Grid(label, "", list(content.column_names)), NEEDED[table])
         types = rows.TABLES[table]
-        columns = {}
-        good: pa.Array | None = None
+        columns: dict[str, pa.ChunkedArray] = {}
+        good = pa.array([True] * content.num_rows, pa.bool_())
+        wrong: dict[int, Fault] = {}
         for name in content.column_names:
             column = content[name]
-            kind = TYPES[types.get(name, "text")]
-            if name == "region":
-                column, known = self._codes(column.cast(pa.string()))
-                good = known if good is None else pc.and_(good, known)
-            elif column.type != kind and name in types:
-                column = column.cast(kind, safe=False)
+            if name in types:
+                column, bad = self._typed(table, name, column, label)
+                for row, one in bad.items():
+                    wrong.setdefault(row, one)
             columns[name] = column
-        made = pa.table(columns)
-        if good is None or pc.all(good).as_py() is not False:
+        self.refusals.extend(wrong[row] for row in sorted(wrong))
+        made = pa.table({**columns, **_places(label, range(1, content.num_rows + 1))})
+        if not wrong:
             return made
-        lost = made.num_rows - int(pc.sum(good).as_py() or 0)
-        for _ in range(lost):
-            self.refusals.append(fault("没有这个地区", "there is no such region", file=label, column="region"))
+        good = pc.invert(pc.is_in(pa.array(range(content.num_rows)), value_set=pa.array(list(wrong), pa.int64())))
         return made.filter(good)
+
+    def _typed(
+        self, table: str, name: str, column: pa.ChunkedArray, label: str
+    ) -> tuple[pa.ChunkedArray, dict[int, Fault]]:
+        """A typed column in its own type; text is read cell by distinct cell. And the rows that cannot be read."""
+        kind = rows.TABLES[table][name]
+        wanted = TYPES[kind]
+        if pa.types.is_dictionary(column.type):
+            column = column.cast(column.type.value_type)
+        if pa.types.is_timestamp(column.type) and column.type.tz and kind == "stamp":
+            zh = f"带时区（{column.type.tz}）的时间已换算为北京时间"
+            en = f"stamps with a zone ({column.type.tz}) were put on Beijing time"
+            self.notes.append(fault(zh, en, file=label, column=name))
+            return pc.local_timestamp(column.cast(pa.timestamp("us", ZONE))), {}
+        if name not in ("region", "period") and (kind == "text" or not _textual(column.type)):
+            return (column if column.type == wanted else column.cast(wanted, safe=False)), {}
+        if name == "region" and not column.null_count and _textual(column.type) and self._codes(column)[0] is column:
+            return column, {}
+        distinct = pc.unique(column.cast(pa.string()))
+        read = [self._cell(table, name, kind, cell) for cell in distinct.to_pylist()]
+        values = pa.array([None if isinstance(one, Refused) else one for one in read], wanted)
+        places = pc.index_in(column.cast(pa.string()), value_set=distinct)
+        bad: dict[int, Fault] = {}
+        if any(isinstance(one, Refused) for one in read):
+            for row, place in enumerate(places.to_pylist()):
+                one = read[place]
+                if isinstance(one, Refused):
+                    bad[row] = Fault(one.what, one.remedy, label, row + 1, name)
+        return pc.take(values, places), bad
 
     def _codes(self, column: pa.ChunkedArray) -> tuple[pa.ChunkedArray, pa.ChunkedArray]:
         """Region codes for a column of what is written; and which rows have one."""
@@ -287,11 +329,16 @@ def _silent(tables: dict[str, pa.Table]) -> Iterable[Fault]:
             yield fault(f"序列“{name}”没有数据", f"the series '{name}' has no figures", file="series")
 
 
-def _recount(file: EvidenceFile, late: list[str]) -> EvidenceFile:
-    """Take figures that were refused when tables were put together out of what a file's count says is taken."""
-    lost = late.count(file.label) if file.table == "statistics" else 0
-    if not lost:
-        return file
-    return EvidenceFile(
-        file.label, file.sha256, file.encoding, file.table, file.read, file.taken - lost, file.refused + lost
-    )
+def _recount(file: EvidenceFile, lost: int) -> EvidenceFile:
+    """Take rows that were refused when tables were put together out of what a file's count says is taken."""
+    return replace(file, taken=file.taken - lost, refused=file.refused + lost) if lost else file
+
+
+def _places(file: str, lines: Iterable[int]) -> dict[str, pa.Array]:
+    """File and row of every row."""
+    numbers = pa.array(list(lines), pa.int64())
+    return {FILE: pa.repeat(pa.scalar(file, pa.string()), len(numbers)), ROW: numbers}
+
+
+def _textual(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
