@@ -1,0 +1,44 @@
+"""`evaluator template`: a self-assessment workbook for one region."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evaluator.commands.language import say
+from evaluator.commands.options import evidence_option, lang_option, load_evidence, period_option, standard_option
+from indicators.faults import Faults
+from indicators.text import Lang
+
+
+@click.command(help=say("为一个地区生成自评工作簿。", "Write a self-assessment workbook for one region."))
+@click.option("--region", required=True, metavar=say("地区", "REGION"), help=say("代码或名称。", "Code or name."))
+@standard_option
+@evidence_option
+@period_option
+@click.option("--deadline", default="", metavar="2024-06-30", help=say("填报截止日期。", "Deadline that is shown."))
+@click.option("--out", required=True, type=click.Path(path_type=Path), metavar="F.xlsx")
+@lang_option
+def command(
+    region: str,
+    standard: str,
+    evidence: str,
+    indicator_folders: tuple[Path, ...],
+    period: str | None,
+    deadline: str,
+    out: Path,
+    lang: Lang,
+) -> None:
+    """Only what the level of this region needs; what is known is filled in."""
+    from evaluator.exports.writing import refusal, write_file
+    from evaluator.reading import read_standard
+    from evaluator.workbook import template_bytes
+
+    read = read_standard(standard, indicators=indicator_folders)
+    content = template_bytes(read, load_evidence(evidence), region, period, lang, deadline)
+    try:
+        write_file(out, content)
+    except OSError as error:
+        raise Faults([refusal(out, error)]) from None
+    click.echo(say(f"已写出 {out}", f"wrote {out}", lang), err=True)
