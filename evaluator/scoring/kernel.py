@@ -166,7 +166,7 @@ def aggregate(
         if weights is None:
             used[:, children] = weigh(plan, node, score, treated)
         below = used[:, children]
-        score[:, node], coverage[:, node] = _parent(plan, node, score[:, children], coverage[:, children], below)
+        score[:, node], coverage[:, node] = parent_scores(plan, node, score[:, children], coverage[:, children], below)
     return Scored(score, coverage, used)
 
 
@@ -210,7 +210,7 @@ def weight_reports(kernel: Kernel, period: int) -> dict[str, WeightReport]:
     return found
 
 
-def _parent(plan: Plan, node: int, scores: Floats, coverage: Floats, weights: Floats) -> tuple[Floats, Floats]:
+def parent_scores(plan: Plan, node: int, scores: Floats, coverage: Floats, weights: Floats) -> tuple[Floats, Floats]:
     """Score and coverage `[period, region]` of a node from its children `[period, child, region]`."""
     place = plan.places[node]
     assert place.aggregation is not None and place.missing is not None

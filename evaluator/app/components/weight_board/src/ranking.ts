@@ -1,0 +1,79 @@
+// Ranking all regions again while a handle moves. The same formula as evaluator/scoring/preview.py.
+
+export interface Scores {
+  kind: "linear" | "log";
+  n: number;
+  k: number;
+  x: Float64Array; // child by child, NaN where missing
+  coverage: Float64Array | null; // null: 1 throughout
+  a: Float64Array;
+  b: Float64Array;
+  c: Float64Array;
+  parents: string;
+  minCoverage: number;
+  rescaled: boolean;
+  decimals: number;
+}
+
+/** Round half away from zero, as the engine does. */
+export function rounded(value: number, decimals: number): number {
+  const scale = 10 ** decimals;
+  const size = Math.floor(Math.abs(value) * scale + 0.5) / scale;
+  return value < 0 ? -size : size;
+}
+
+export function totals(s: Scores, weights: number[]): Float64Array {
+  const out = new Float64Array(s.n);
+  const w = weights.map((one) => one / 1000);
+  const whole = w.reduce((sum, one) => sum + one, 0);
+  for (let i = 0; i < s.n; i++) {
+    let upper = 0, lower = 0, covered = 0, any = false, lost = false;
+    for (let c = 0; c < s.k; c++) {
+      covered += w[c] * (s.coverage ? s.coverage[c * s.n + i] : 1);
+      if (w[c] <= 0) continue;
+      let x = s.x[c * s.n + i];
+      if (x !== x) {
+        if (s.parents === "fail") lost = true;
+        if (s.parents !== "zero") continue;
+        x = 0;
+      }
+      any = true;
+      upper += w[c] * x;
+      lower += w[c];
+    }
+    if (!any || rounded(covered / (whole > 0 ? whole : 1), 12) < s.minCoverage - 1e-9) lost = true;
+    const value = s.a[i] + s.b[i] * (s.rescaled ? upper / lower : upper);
+    out[i] = lost ? s.c[i] : s.kind === "log" ? Math.exp(value) : value;
+  }
+  return out;
+}
+
+export interface Ranked {
+  order: number[]; // positions of the first regions, best first
+  rank: Map<number, number>;
+  total: Float64Array;
+}
+
+/** The first `most` regions, and the place of one more. */
+export function ranked(s: Scores, weights: number[], most: number, also: number): Ranked {
+  const total = totals(s, weights);
+  for (let i = 0; i < s.n; i++) total[i] = rounded(total[i], s.decimals);
+  const known: number[] = [];
+  for (let i = 0; i < s.n; i++) if (total[i] === total[i]) known.push(i);
+  known.sort((i, j) => total[j] - total[i] || i - j);
+  const rank = new Map<number, number>();
+  let place = 0;
+  for (let at = 0; at < known.length; at++) {
+    if (at === 0 || total[known[at]] !== total[known[at - 1]]) place = at + 1;
+    if (at < most || known[at] === also) rank.set(known[at], place);
+  }
+  return { order: known.slice(0, most), rank, total };
+}
+
+/** Numbers as they travel: base64 of little-endian doubles. */
+export function decoded(text: string): Float64Array {
+  const raw = atob(text);
+  const bytes = new Uint8Array(raw.length);
+  for (let i = 0; i < raw.length; i++) bytes[i] = raw.charCodeAt(i);
+  return new Float64Array(bytes.buffer);
+}
