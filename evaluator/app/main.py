@@ -201,9 +201,3 @@ def _back(view: View) -> None:
     st.session_state[CHOSEN] = {}
     st.session_state[CHANGED] = {}
     write_link(view.world, {})
-    for group in view.world.siblings:
-        for i, tenths in enumerate(group.weights):
-            for kind in ("slider", "box"):
-                key = f"{kind}:{group.node}:{i}"
-                if key in st.session_state:
-                    st.session_state[key] = tenths / 10

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -16,6 +16,7 @@ from evaluator.methods.base import Floats
 from indicators.text import Lang
 
 CHANGED, LINK = "changed_weights", "w"
+UNDO, REDO, STEPS = "undo_weights", "redo_weights", 20
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,27 @@ class View:
         changed.pop(node, None)
         if tuple(weights) != group.weights:
             changed[node] = tuple(weights)
+        self.choose_all(changed)
+
+    def choose_all(self, changed: Mapping[str, Sequence[int]]) -> None:
+        """Give groups of siblings new weights, as one step that can be undone."""
+        new = {node: tuple(weights) for node, weights in changed.items()}
+        if new == self.changed:
+            return
+        st.session_state[UNDO] = [*st.session_state.get(UNDO, []), self.changed][-STEPS:]
+        st.session_state[REDO] = []
+        self._show(new)
+
+    def step(self, back: bool) -> None:
+        """Undo a step, or do it again."""
+        here, there = (UNDO, REDO) if back else (REDO, UNDO)
+        steps = st.session_state.get(here, [])
+        if steps:
+            st.session_state[there] = [*st.session_state.get(there, []), self.changed][-STEPS:]
+            st.session_state[here] = steps[:-1]
+            self._show(steps[-1])
+
+    def _show(self, changed: dict[str, tuple[int, ...]]) -> None:
         st.session_state[CHANGED] = changed
         write_link(self.world, changed)
 
@@ -85,6 +107,7 @@ def read_link(world: World) -> bool:
     first = "link_read" not in st.session_state
     changed, whole = parse_weights(world.siblings, st.query_params.get(LINK, "") if first else "")
     st.session_state[CHANGED] = changed
+    st.session_state[UNDO], st.session_state[REDO] = [], []
     st.session_state["link_read"] = own
     return whole
 

@@ -48,9 +48,7 @@ def line_of(weights: Floats, which: int, locked: Collection[int] = ()) -> tuple[
     return start, slope, float(room)
 
 
-def stable(
-    group: Preview, weights: Floats, which: int, region: int, locked: Collection[int] = ()
-) -> Stable | None:
+def stable(group: Preview, weights: Floats, which: int, region: int, locked: Collection[int] = ()) -> Stable | None:
     """The largest range of a weight around its present value in which a region keeps its place.
 
     Args:

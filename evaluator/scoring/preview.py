@@ -102,7 +102,9 @@ def preview(kernel: Kernel, period: int, node: int, weights: Floats) -> Preview 
         score[0, node] = value
         for one in path[1:]:
             below = list(plan.places[one].children)
-            score[:, one], _ = parent_scores(plan, one, score[:, below], scored.coverage[:, below], scored.weights[:, below])
+            score[:, one], _ = parent_scores(
+                plan, one, score[:, below], scored.coverage[:, below], scored.weights[:, below]
+            )
         own: Floats = score[0, 0]
         return own
 

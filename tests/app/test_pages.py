@@ -19,6 +19,10 @@ def opened(page: str = "ranking", **query: str) -> AppTest:
     return app.run()
 
 
+def boxes(app: AppTest) -> AppTest:
+    return app.toggle(key="plain_boxes").set_value(True).run()
+
+
 def healthy(app: AppTest) -> None:
     assert not app.exception, [one.value for one in app.exception]
     assert not app.error, [one.value for one in app.error]
@@ -33,31 +37,29 @@ def test_the_ranking_shows_every_region(lang):
 
 
 def test_a_weight_moves_its_siblings_and_the_link():
-    app = opened(lang="en")
-    app.slider[0].set_value(60.0).run()
+    app = boxes(opened(lang="en"))
+    app.number_input[0].set_value(60.0).run()
     healthy(app)
-    values = [one.value for one in app.slider]
-    assert values[0] == 60.0 and sum(values) == pytest.approx(100)
-    assert values[1:4] == [13.3, 10.7, 10.7]
+    assert [one.value for one in app.number_input] == [60.0, 13.3, 10.7, 10.7, 5.3]
     assert app.query_params["w"] in ("0:600,133,107,107,53", ["0:600,133,107,107,53"])
     assert any("changed places" in one.value for one in app.caption)
 
 
 def test_a_locked_weight_stays():
-    app = opened(lang="en")
+    app = boxes(opened(lang="en"))
     app.checkbox[1].check().run()
     app.number_input[0].set_value(40.0).run()
     healthy(app)
-    assert app.slider[0].value == 40.0 and app.slider[1].value == 25.0
+    assert app.number_input[0].value == 40.0 and app.number_input[1].value == 25.0
 
 
 def test_a_link_shows_the_same_weights_and_a_sandbox():
-    app = opened(lang="en", w="0:600,100,100,100,100")
+    app = boxes(opened(lang="en", w="0:600,100,100,100,100"))
     healthy(app)
-    assert [one.value for one in app.slider] == [60.0, 10.0, 10.0, 10.0, 10.0]
+    assert [one.value for one in app.number_input] == [60.0, 10.0, 10.0, 10.0, 10.0]
     app.button(key="back").click().run()
     healthy(app)
-    assert app.slider[0].value == 25.0
+    assert app.number_input[0].value == 25.0
 
 
 @pytest.mark.parametrize(

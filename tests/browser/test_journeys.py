@@ -17,7 +17,7 @@ def opened(page, address: str) -> None:
 
 
 def box(page, number: int):
-    return page.locator('[data-testid="stNumberInput"] input').nth(number)
+    return page.locator('.wb input[type="number"]').nth(number)
 
 
 def test_move_a_weight_see_places_change_download_and_open_the_file(page, served, tmp_path):
@@ -54,7 +54,7 @@ def test_a_link_shows_the_same_table_in_another_window(page, served, browser):
 
 def test_the_keyboard_alone_moves_a_weight_and_locks_hold(page, served):
     opened(page, f"{served}/?lang=en")
-    page.locator('[data-testid="stCheckbox"]').nth(1).click()
+    page.locator(".wb button[aria-pressed]").nth(1).click()
     page.wait_for_timeout(800)
     slider = page.get_by_role("slider").first
     slider.focus()

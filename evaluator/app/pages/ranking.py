@@ -7,7 +7,8 @@ from collections.abc import Collection
 import numpy as np
 import streamlit as st
 
-from evaluator.app.controls import method_choice, weight_board
+from evaluator.app.components.weight_board import weight_controls
+from evaluator.app.controls import method_choice
 from evaluator.app.formats import plain
 from evaluator.app.frames import ranking as frames
 from evaluator.app.frames.rows import Row
@@ -23,7 +24,7 @@ def show(view: View) -> None:
     board, controls = st.columns([2.3, 1], gap="large")
     # The controls run first, so that the board shows what they say, though it stands before them.
     with controls:
-        weight_board(view)
+        weight_controls(view)
         method_choice(view)
     with board:
         _board(view)

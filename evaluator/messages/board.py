@@ -1,0 +1,76 @@
+"""The weight board and the page of weights."""
+
+from indicators.text import both
+
+TEXTS = {
+    "board_sum": both("合计 100.0 %", "Sum 100.0 %"),
+    "board_list": both("前 30 名", "First thirty"),
+    "board_lock": both("锁定{name}", "Lock {name}"),
+    "board_published": both("标准权重", "Weight in the standard"),
+    "board_less": both("{name}减 0.1", "{name}: 0.1 less"),
+    "board_more": both("{name}加 0.1", "{name}: 0.1 more"),
+    "board_box": both("{name}（百分比）", "{name} (per cent)"),
+    "board_bad": both("请输入 0 至 100 之间的数，原值保留", "Enter a number from 0 to 100; the weight stays as it was"),
+    "board_moved": both("{name} {value} %。", "{name} {value} %. "),
+    "board_waits": both(
+        "此汇总方法不能即时预览，松手后由引擎计算", "No live preview for this method: the engine answers"
+    ),
+    "board_comma": both("、", ", "),
+    "board_first": both("前三名：{names}。", "First three: {names}. "),
+    "board_own": both("{name}第{rank}名。", "{name}: place {rank}."),
+    "board_stable_first": both("第1名不变：{low}–{high} %", "First place stays: {low}–{high} %"),
+    "board_stable_own": both("本区域名次不变：{low}–{high} %", "This region's place stays: {low}–{high} %"),
+    "board_stop": both("；", "; "),
+    "board_confirmed": both("已确认", "Confirmed"),
+    "board_preview": both("预览", "Preview"),
+    "board_boxes": both("改用数字框", "Number boxes instead"),
+    "board_boxes_help": both(
+        "权重板显示不出来，或更习惯键入数字时使用", "If the board does not show, or to type figures"
+    ),
+    "weights_about": both(
+        "拖动手柄即看排名变化；松手后由引擎确认。标准权重以▲标出，横条下的深色段是第1名不变的范围。",
+        "Drag a handle and watch places change; the engine confirms on release. ▲ marks the standard's weight, the dark"
+        " band the range in which first place stays.",
+    ),
+    "undo": both("撤销", "Undo"),
+    "redo": both("重做", "Redo"),
+    "weights_legal": both("允许范围", "Legal range"),
+    "weights_free": both("不限", "free"),
+    "weights_within": both("标准权重 ±{share} %", "standard ±{share} %"),
+    "weights_preset": both("套用权重方案", "Use a set of weights"),
+    "weights_use": both("套用", "Use"),
+    "weights_effect": both("影响", "Effect"),
+    "weights_tau": both("与标准排名的肯德尔 τ", "Kendall's τ with the standard's ranking"),
+    "weights_far": both("名次变动超过 5 位的地区", "Regions that move more than 5 places"),
+    "weights_up": both("上升最多", "Up most"),
+    "weights_down": both("下降最多", "Down most"),
+    "weights_none": both("无", "none"),
+    "weights_own": both("{name}：第{before}名 → 第{after}名", "{name}: place {before} → {after}"),
+    "weights_save": both("保存为方案（YAML）", "Save as a scenario (YAML)"),
+    "weights_open": both("打开已保存的方案", "Open a saved scenario"),
+    "weights_open_help": both(
+        "读取方案中的 weights；所含每组权重须写全", "Takes `weights` of the scenario; each group in it must be whole"
+    ),
+    "weights_pairs": both("由判断反推权重", "Weights from judgements"),
+    "weights_pairs_help": both(
+        "指出谁应排在谁前面（最多 8 条），求与现行权重最接近、且在允许范围内的权重",
+        "Say who should stand ahead of whom (up to eight): the nearest weights within the legal range",
+    ),
+    "weights_ahead": both("应在前", "Ahead"),
+    "weights_behind": both("应在后", "Behind"),
+    "weights_find": both("求最近的权重", "Find the nearest weights"),
+    "weights_cannot": both("无法满足：{what}", "Cannot be met: {what}"),
+    "weights_should": both("{a} 高于 {b}", "{a} ahead of {b}"),
+    "weights_swing": both("摆幅法", "Swing weighting"),
+    "weights_swing_help": both(
+        "设想各项都处于 P5。把哪一项提到 P95 最有价值？给它 100，其余与之相比打分。",
+        "Imagine every item at its P5. Which would you lift to its P95 first? Give it 100, rate the others against it.",
+    ),
+    "weights_experts": both("专家权重表（CSV）", "Experts' weights (CSV)"),
+    "weights_experts_help": both(
+        "一行一位专家，列名为 run 与 weight.节点", "One row an expert; columns run and weight.NODE"
+    ),
+    "weights_member": both("委员", "Member"),
+    "weights_median": both("中位数", "Median"),
+    "weights_spread": both("最低–最高", "Lowest–highest"),
+}
