@@ -24,8 +24,26 @@ from evaluator.robustness.stable import stable
 from evaluator.scoring.preview import Preview, preview
 
 HERE = Path(__file__).parent
-WORDS = ("sum", "list", "lock", "published", "less", "more", "box", "bad", "moved", "waits", "comma", "first", "own")
-WORDS += ("stable_first", "stable_own", "stop", "confirmed", "preview")
+WORDS = (
+    "sum",
+    "list",
+    "lock",
+    "published",
+    "less",
+    "more",
+    "box",
+    "bad",
+    "moved",
+    "waits",
+    "comma",
+    "first",
+    "own",
+    "stable_first",
+    "stable_own",
+    "stop",
+    "confirmed",
+    "preview",
+)
 MISSING = "权重板未能载入，请打开下方“改用数字框” · The board did not load: switch to number boxes below"
 SHOWN = 30
 PREVIEWS = "board_previews"
