@@ -1,0 +1,1 @@
+"""Reports: one document in words, tables and pictures; written as Word, PDF or HTML."""
