@@ -92,7 +92,9 @@ def test_a_chinese_browser_is_met_in_chinese_and_nothing_is_loaded_from_outside(
     context.close()
 
 
-@pytest.mark.parametrize("path", ["", "compare", "region", "indicators", "coherence", "robustness", "export"])
+@pytest.mark.parametrize(
+    "path", ["", "compare", "region", "indicators", "weights", "coherence", "robustness", "export"]
+)
 def test_every_page_opens_from_its_address(page, served, path):
     page.goto(f"{served}/{path}?lang=en")
     page.locator("h1").wait_for()
@@ -106,3 +108,48 @@ def test_a_hostile_link_opens_no_dialog(page, served):
     page.locator("h1").wait_for()
     page.wait_for_timeout(1500)
     assert page.dialogs == []
+
+
+def board(page, address: str) -> None:
+    page.goto(f"{address}/weights?lang=en")
+    page.locator(".wb li").first.wait_for()
+    page.get_by_text("Confirmed", exact=True).wait_for()
+
+
+def test_a_drag_previews_at_once_and_is_confirmed_and_undone(page, served):
+    board(page, served)
+    first = page.locator(".wb ol").inner_text()
+    handle = page.get_by_role("slider").first
+    at = handle.bounding_box()
+    y = at["y"] + at["height"] / 2
+    page.mouse.move(at["x"] + 12 + 0.25 * (at["width"] - 24), y)
+    page.mouse.down()
+    page.mouse.move(at["x"] + 12 + 0.7 * (at["width"] - 24), y, steps=6)
+    page.get_by_text("Preview", exact=True).wait_for()
+    page.wait_for_timeout(100)
+    preview = page.locator(".wb ol").inner_text()
+    assert preview != first
+    page.mouse.up()
+    page.get_by_text("Confirmed", exact=True).wait_for()
+    page.get_by_text("Sandbox: changed").first.wait_for()
+    page.wait_for_timeout(500)
+    assert page.locator(".wb ol").inner_text() == preview
+    assert round(sum(float(box(page, i).input_value()) for i in range(5)), 6) == 100.0
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_function("() => !location.search.includes('w=')")
+    page.wait_for_timeout(800)
+    assert page.locator(".wb ol").inner_text() == first
+    assert box(page, 0).input_value() == "25.0"
+
+
+def test_home_and_end_reach_the_ends_and_the_board_speaks(page, served):
+    board(page, served)
+    handle = page.get_by_role("slider").first
+    handle.focus()
+    handle.press("Home")
+    page.get_by_text("Confirmed", exact=True).wait_for()
+    assert box(page, 0).input_value() == "0.0"
+    assert "First three:" in page.locator(".wb [aria-live]").inner_text()
+    handle.press("End")
+    page.wait_for_timeout(600)
+    assert [box(page, i).input_value() for i in range(5)] == ["100.0", "0.0", "0.0", "0.0", "0.0"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from evaluator.app.pages import coherence, compare, export, indicators, ranking, region, robustness
+from evaluator.app.pages import coherence, compare, export, indicators, ranking, region, robustness, weights
 from evaluator.app.view import View
 
 
@@ -24,6 +24,7 @@ PAGES = (
     Page("compare", "explore", ":material/compare_arrows:", compare.show),
     Page("region", "explore", ":material/location_on:", region.show),
     Page("indicators", "standard_group", ":material/list_alt:", indicators.show),
+    Page("weights", "standard_group", ":material/tune:", weights.show),
     Page("coherence", "standard_group", ":material/grid_on:", coherence.show),
     Page("robustness", "standard_group", ":material/query_stats:", robustness.show),
     Page("export", "use", ":material/download:", export.show),
