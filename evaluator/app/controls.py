@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from evaluator.app.trials import CHOSEN, METHODS
+from evaluator.app.trials import METHODS
 from evaluator.app.view import View
 from evaluator.methods.registry import method_class
 
@@ -16,16 +16,16 @@ def method_choice(view: View) -> None:
     with st.expander(view.say("method")):
         for key, kinds in METHODS.items():
             word = key.split(".")[0]
-            known = st.session_state.get(CHOSEN, {}).get(word, "")
+            known = dict(view.state.method).get(word, "")
             options = ["", *kinds]
+            st.session_state[f"method_{word}"] = known
             st.selectbox(
                 view.say(word),
                 options,
-                index=options.index(known) if known in options else 0,
                 format_func=partial(_kind, view, word),
                 key=f"method_{word}",
                 on_change=_method_changed,
-                args=(word,),
+                args=(view, word),
             )
 
 
@@ -35,5 +35,7 @@ def _kind(view: View, step: str, kind: str) -> str:
     return found.title.in_(view.lang) if found else kind or view.say("as_standard")
 
 
-def _method_changed(word: str) -> None:
-    st.session_state[CHOSEN] = {**st.session_state.get(CHOSEN, {}), word: st.session_state[f"method_{word}"]}
+def _method_changed(view: View, word: str) -> None:
+    method = {**dict(view.state.method), word: st.session_state[f"method_{word}"]}
+    steps = (key.split(".")[0] for key in METHODS)
+    view.go(method=tuple((step, method[step]) for step in steps if method.get(step)))

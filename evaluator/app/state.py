@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from evaluator.app.trials import METHODS
 from evaluator.app.weights import TENTHS
+from indicators.text import Lang
 
 MAX_LINK = 4000
+MOST_REGIONS, MOST_PEERS = 6, 60
+BANDS = ("A", "B", "C", "D", "E")
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,131 @@ def parse_weights(groups: Sequence[Siblings], text: str) -> tuple[dict[str, tupl
     return changed, whole
 
 
-def chosen(text: str, known: Sequence[str], most: int) -> tuple[list[str], bool]:
+def chosen(text: str, known: Collection[str], most: int) -> tuple[list[str], bool]:
     """Codes from a link, those that exist, at most so many; and whether all were good."""
     words = [word for word in text[:MAX_LINK].split(",") if word]
-    good = [word for word in dict.fromkeys(words) if word in set(known)][:most]
-    return good, good == words
+    good = [word for word in dict.fromkeys(words) if word in known][:most]
+    return good, good == words and len(text) <= MAX_LINK
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a link may name; anything else in it is refused.
+
+    Attributes:
+        levels: Levels of region, the first is the default.
+        periods: Periods.
+        latest: The period that is shown by default.
+        groups: Nodes that can be weighed.
+        regions: Codes of the regions.
+        peers: Values of the column `group`.
+        nodes: First-level nodes.
+        indicators: Ids of the indicators.
+    """
+
+    levels: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+    latest: str = ""
+    groups: tuple[Siblings, ...] = ()
+    regions: frozenset[str] = frozenset()
+    peers: tuple[str, ...] = ()
+    nodes: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ViewState:
+    """What the reader looks at. An empty text is the default.
+
+    Attributes:
+        lang: Language of the screen.
+        level: Level of region.
+        period: Period.
+        weights: Changed groups of weights in tenths of a percent, in the order of the tree.
+        method: Parts of the method that are tried: step and kind.
+        peer: The group that regions are compared with.
+        regions: Regions to compare, at most six.
+        region: The region of the Region page.
+        find: The region that is marked on the board.
+        peers: Peers named by hand.
+        band: One of the five bands A–E.
+        align: The node at which the bars are aligned.
+        page: Page of the board, from 1.
+        indicator: The indicator shown.
+    """
+
+    lang: Lang = "zh"
+    level: str = ""
+    period: str = ""
+    weights: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    method: tuple[tuple[str, str], ...] = ()
+    peer: str = ""
+    regions: tuple[str, ...] = ()
+    region: str = ""
+    find: str = ""
+    peers: tuple[str, ...] = ()
+    band: str = ""
+    align: str = ""
+    page: int = 1
+    indicator: str = ""
+
+
+def render(state: ViewState, known: Known) -> dict[str, str]:
+    """The state as the words of a link; defaults are left out, the language is always said."""
+    found = {
+        "lang": state.lang,
+        "w": render_weights(known.groups, dict(state.weights)),
+        "regions": ",".join(state.regions),
+        "code": state.region,
+        "peers": ",".join(state.peers),
+        "page": str(state.page) if state.page > 1 else "",
+        **{word: getattr(state, word) for word in ("level", "period", "peer", "find", "band", "align", "indicator")},
+        **dict(state.method),
+    }
+    return {word: text for word, text in found.items() if text}
+
+
+def parse(query: Mapping[str, str], known: Known) -> tuple[ViewState, tuple[str, ...]]:
+    """Read a link; what does not fit is left out.
+
+    Returns:
+        The state, and the words of the link that were not understood.
+    """
+    bad: list[str] = []
+
+    def one(word: str, options: Collection[str], default: str = "") -> str:
+        text = query.get(word, "")
+        if text and text not in options:
+            bad.append(word)
+        return text if text in options and text != default else ""
+
+    def several(word: str, most: int) -> tuple[str, ...]:
+        good, whole = chosen(query.get(word, ""), known.regions, most)
+        if not whole:
+            bad.append(word)
+        return tuple(good)
+
+    changed, whole = parse_weights(known.groups, query.get("w", ""))
+    if not whole:
+        bad.append("w")
+    page = query.get("page", "")
+    if page and not re.fullmatch("[1-9][0-9]{0,4}", page, re.ASCII):
+        bad.append("page")
+        page = ""
+    tried = ((key.split(".")[0], one(key.split(".")[0], kinds)) for key, kinds in METHODS.items())
+    return ViewState(
+        lang="en" if one("lang", ("zh", "en")) == "en" else "zh",
+        level=one("level", known.levels, next(iter(known.levels), "")),
+        period=one("period", known.periods, known.latest),
+        weights=tuple((group.node, changed[group.node]) for group in known.groups if group.node in changed),
+        method=tuple((step, kind) for step, kind in tried if kind),
+        peer=one("peer", known.peers),
+        regions=several("regions", MOST_REGIONS),
+        region=one("code", known.regions),
+        find=one("find", known.regions),
+        peers=several("peers", MOST_PEERS),
+        band=one("band", BANDS),
+        align=one("align", known.nodes),
+        page=int(page or 1),
+        indicator=one("indicator", known.indicators),
+    ), tuple(dict.fromkeys(bad))

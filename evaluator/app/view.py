@@ -1,22 +1,33 @@
-"""What a page is given: the world it shows, the language, the period and the weights in force."""
+"""What a page is given: the world it shows and the state of the view, which it reads and changes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypedDict
 
 import pyarrow as pa
 import streamlit as st
 
 from evaluator.app.specs.style import Spec
-from evaluator.app.state import parse_weights, render_weights
+from evaluator.app.state import Known, ViewState, render
+from evaluator.app.weights import apportioned
 from evaluator.app.world import World
 from evaluator.messages import say
 from evaluator.methods.base import Floats
 from indicators.text import Lang
 
-CHANGED, LINK = "changed_weights", "w"
+STATE = "view_state"
 UNDO, REDO, STEPS = "undo_weights", "redo_weights", 20
+PUBLISHED, EQUAL, OWN = "published", "equal", "own"
+
+
+class Control(TypedDict):
+    """What a widget needs to show a part of the state and to change it."""
+
+    key: str
+    on_change: Callable[[str, str], None]
+    args: tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -29,6 +40,7 @@ class View:
         period: Position of the period.
         settings: Parts of the method that were changed in the app.
         source: How standard, evidence and folders of indicators are named.
+        known: What a link may name.
     """
 
     world: World
@@ -36,21 +48,46 @@ class View:
     period: int
     settings: tuple[tuple[str, str], ...]
     source: tuple[str, str, tuple[str, ...]]
+    known: Known
 
     def say(self, key: str, **values: object) -> str:
         """One sentence of the catalogue."""
         return say(key, self.lang, **values)
 
     @property
+    def state(self) -> ViewState:
+        """What the reader looks at now."""
+        return current()
+
+    def go(self, **changes: object) -> None:
+        """Change parts of the state; the link follows with the next run."""
+        go(**changes)
+
+    def control(self, field: str, none: object = "") -> Control:
+        """A widget that shows one part of the state and changes it; it holds no truth of its own.
+
+        Args:
+            field: Part of the state.
+            none: What the widget calls an empty part.
+        """
+        return control(field, none)
+
+    @property
     def changed(self) -> dict[str, tuple[int, ...]]:
         """Groups of weights that differ from the standard's."""
-        found: dict[str, tuple[int, ...]] = st.session_state.get(CHANGED, {})
-        return found
+        return dict(self.state.weights)
 
     @property
     def weights(self) -> Floats | None:
         """Weights `[place]` in force; None if they are the standard's."""
         return self.world.weights(self.changed)
+
+    @property
+    def weight_set(self) -> str:
+        """Whether the weights are the published ones, equal ones or the reader's own."""
+        if not self.changed:
+            return PUBLISHED
+        return EQUAL if self.changed == equal_weights(self.known) else OWN
 
     @property
     def sandbox(self) -> bool:
@@ -63,75 +100,84 @@ class View:
         return "#E6EBF0" if st.context.theme.type == "dark" else "#1B2733"
 
     def choose(self, node: str, weights: Sequence[int]) -> None:
-        """Give a group of siblings new weights and carry them into the link."""
-        group = next(one for one in self.world.siblings if one.node == node)
-        changed = dict(self.changed)
-        changed.pop(node, None)
-        if tuple(weights) != group.weights:
-            changed[node] = tuple(weights)
-        self.choose_all(changed)
+        """Give a group of siblings new weights."""
+        self.choose_all({**self.changed, node: tuple(weights)})
 
     def choose_all(self, changed: Mapping[str, Sequence[int]]) -> None:
-        """Give groups of siblings new weights, as one step that can be undone."""
-        new = {node: tuple(weights) for node, weights in changed.items()}
-        if new == self.changed:
-            return
-        st.session_state[UNDO] = [*st.session_state.get(UNDO, []), self.changed][-STEPS:]
-        st.session_state[REDO] = []
-        self._show(new)
+        """Give groups of siblings new weights, all others the standard's, as one step that can be undone."""
+        new = tuple(
+            (group.node, tuple(changed[group.node]))
+            for group in self.known.groups
+            if group.node in changed and tuple(changed[group.node]) != group.weights
+        )
+        if new != self.state.weights:
+            st.session_state[UNDO] = [*st.session_state.get(UNDO, []), self.state.weights][-STEPS:]
+            st.session_state[REDO] = []
+            self.go(weights=new)
 
     def step(self, back: bool) -> None:
         """Undo a step, or do it again."""
         here, there = (UNDO, REDO) if back else (REDO, UNDO)
         steps = st.session_state.get(here, [])
         if steps:
-            st.session_state[there] = [*st.session_state.get(there, []), self.changed][-STEPS:]
+            st.session_state[there] = [*st.session_state.get(there, []), self.state.weights][-STEPS:]
             st.session_state[here] = steps[:-1]
-            self._show(steps[-1])
+            self.go(weights=steps[-1])
 
-    def _show(self, changed: dict[str, tuple[int, ...]]) -> None:
-        st.session_state[CHANGED] = changed
-        write_link(self.world, changed)
-
-
-def read_link(world: World) -> bool:
-    """Take weights from the link at the beginning of a session; later the session knows, and the link follows.
-
-    Returns:
-        Whether all of the link was understood.
-    """
-    own = (world.assessment.standard.id, world.plan.level)
-    if st.session_state.get("link_read") == own:
-        write_link(world, st.session_state.get(CHANGED, {}))
-        return True
-    first = "link_read" not in st.session_state
-    changed, whole = parse_weights(world.siblings, st.query_params.get(LINK, "") if first else "")
-    st.session_state[CHANGED] = changed
-    st.session_state[UNDO], st.session_state[REDO] = [], []
-    st.session_state["link_read"] = own
-    return whole
+    def back(self) -> None:
+        """Back to the standard's own weights and method."""
+        self.go(weights=(), method=())
 
 
-def write_link(world: World, changed: dict[str, tuple[int, ...]]) -> None:
-    """Carry changed weights in the link."""
-    remember(LINK, render_weights(world.siblings, changed))
+def current() -> ViewState:
+    """The state of this session."""
+    state: ViewState = st.session_state[STATE]
+    return state
 
 
-def remember(key: str, value: str) -> None:
-    """Carry a choice in the link, or take it out."""
-    if value:
-        if st.query_params.get(key) != value:
-            st.query_params[key] = value
-    elif key in st.query_params:
-        del st.query_params[key]
+def go(**changes: object) -> None:
+    """Change parts of the state."""
+    st.session_state[STATE] = replace(current(), **changes)  # type: ignore[arg-type]
 
 
-def chart(rows: Sequence[dict[str, object]], spec: Spec, key: str, alt: str) -> None:
+def control(field: str, none: object = "") -> Control:
+    """See `View.control`."""
+    key = f"state_{field}"
+    value = getattr(current(), field)
+    st.session_state[key] = none if value == "" else list(value) if isinstance(value, tuple) else value
+    return {"key": key, "on_change": _took, "args": (field, key)}
+
+
+def _took(field: str, key: str) -> None:
+    value = st.session_state[key]
+    change = "" if value is None else tuple(value) if isinstance(value, list) else value
+    # Another filter shows another list: its first page.
+    first = {"page": 1} if field in ("band", "peer", "period", "level", "find") else {}
+    if field == "level":
+        st.session_state[UNDO], st.session_state[REDO] = [], []
+    fresh = {"weights": (), "regions": (), "region": "", "find": "", "peers": ()} if field == "level" else {}
+    go(**{**first, **fresh, field: change})
+
+
+def equal_weights(known: Known) -> dict[str, tuple[int, ...]]:
+    """Every group with equal weights, as far as they differ from the standard's."""
+    found = {group.node: tuple(apportioned([1.0] * len(group.children))) for group in known.groups}
+    return {group.node: found[group.node] for group in known.groups if found[group.node] != group.weights}
+
+
+def write_link(known: Known) -> None:
+    """Carry the state in the address, defaults left out."""
+    words = render(current(), known)
+    if st.query_params.to_dict() != words:
+        st.query_params.from_dict(words)
+
+
+def chart(rows: Sequence[Mapping[str, object]], spec: Spec, key: str, alt: str) -> None:
     """Draw a constant specification on small data."""
     st.vega_lite_chart(as_table(rows), spec, width="stretch", theme=None, key=key, alt=alt)
 
 
-def as_table(rows: Sequence[dict[str, object]]) -> pa.Table:
+def as_table(rows: Sequence[Mapping[str, object]]) -> pa.Table:
     """Rows as a table; a key that a row lacks is missing."""
     keys = dict.fromkeys(key for row in rows for key in row)
     return pa.table({key: pa.array([row.get(key) for row in rows]) for key in keys})

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
-from evaluator.app.state import Siblings
+from evaluator.app.state import Known, Siblings
 from evaluator.app.weights import TENTHS, apportioned
 from evaluator.assessment import Assessment, evaluate
 from evaluator.bundled import bundled_evidence
@@ -58,6 +58,25 @@ class World:
         """The end of the scale on which scores are drawn."""
         best = float(np.nanmax(self.published.score)) if not np.isnan(self.published.score).all() else 100.0
         return 100.0 if 25 < best <= 100 else 1.0 if 0.25 < best <= 1 else max(best, 1e-9) * 1.05
+
+    @property
+    def made_up(self) -> bool:
+        """Whether the evidence says that it is made up."""
+        return bool(getattr(self.assessment.evidence, "made_up", False))
+
+    @cached_property
+    def known(self) -> Known:
+        """What a link may name."""
+        return Known(
+            levels=self.assessment.levels,
+            periods=self.periods,
+            latest=self.assessment.latest,
+            groups=self.siblings,
+            regions=frozenset(self.codes),
+            peers=tuple(dict.fromkeys(group for group in self.groups if group)),
+            nodes=tuple(self.plan.places[child].name for child in self.plan.places[0].children),
+            indicators=tuple(slot.indicator.id for slot in self.plan.slots),
+        )
 
     @property
     def periods(self) -> tuple[str, ...]:

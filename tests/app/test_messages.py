@@ -1,15 +1,13 @@
-"""The catalogue is whole: both languages, equal places, one key once, nothing that nobody says."""
+"""The catalogue is whole: both languages, equal places, one key once."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
 from evaluator.messages import MESSAGES, catalogues, say
 
-SCREENS = Path(__file__).parents[2] / "evaluator" / "app"
 PLACE = re.compile(r"\{(\w*)")
 
 
@@ -29,13 +27,6 @@ def test_chinese_is_set_as_chinese(key):
 def test_a_key_stands_in_one_file_only():
     keys = [key for texts in catalogues().values() for key in texts]
     assert sorted(keys) == sorted(set(keys))
-
-
-def test_every_sentence_is_said_somewhere():
-    code = "\n".join(file.read_text(encoding="utf-8") for file in SCREENS.rglob("*.py"))
-    words = set(re.findall(r"\b\w+\b", code))
-    made = {"higher", "lower"}
-    assert not [key for key in MESSAGES if key not in words | made]
 
 
 def test_places_are_filled():

@@ -26,7 +26,7 @@ def test_move_a_weight_see_places_change_download_and_open_the_file(page, served
     box(page, 4).fill("60")
     box(page, 4).press("Enter")
     page.get_by_text("regions changed places").wait_for()
-    page.get_by_text("Sandbox: changed").first.wait_for()
+    page.get_by_text("Sandbox: not published").first.wait_for()
     assert "w=0:" in page.url.replace("%3A", ":")
     page.get_by_role("link", name="Export").click()
     page.get_by_role("heading", name="Export").wait_for()
@@ -60,7 +60,7 @@ def test_the_keyboard_alone_moves_a_weight_and_locks_hold(page, served):
     slider.focus()
     for _ in range(5):
         slider.press("ArrowRight")
-    page.get_by_text("Sandbox: changed").first.wait_for()
+    page.get_by_text("Sandbox: not published").first.wait_for()
     assert box(page, 1).input_value() == "25.0"
     assert float(box(page, 0).input_value()) > 25
 
@@ -71,7 +71,7 @@ def test_thirty_quick_key_presses_leave_the_page_whole(page, served):
     slider.focus()
     for i in range(30):
         slider.press("ArrowRight" if i % 3 else "ArrowLeft")
-    page.get_by_text("Sandbox: changed").first.wait_for()
+    page.get_by_text("Sandbox: not published").first.wait_for()
     page.wait_for_timeout(1500)
     total = sum(float(box(page, i).input_value()) for i in range(5))
     assert total == pytest.approx(100, abs=0.05)

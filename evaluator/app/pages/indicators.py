@@ -8,8 +8,7 @@ import streamlit as st
 from evaluator.app import formats
 from evaluator.app.formats import plain
 from evaluator.app.specs import indicators as specs
-from evaluator.app.state import chosen
-from evaluator.app.view import View, chart, remember
+from evaluator.app.view import View, chart
 from evaluator.app.world import label, region_name
 from evaluator.scoring.plan import Slot
 from indicators.measures.statistic import Statistic
@@ -20,15 +19,12 @@ def show(view: View) -> None:
     """The page."""
     st.title(view.say("indicators"), anchor=False)
     ids = [slot.indicator.id for slot in view.world.plan.slots]
-    good, _ = chosen(st.query_params.get("indicator", ""), ids, 1)
     name = st.selectbox(
         view.say("choose_indicator"),
         ids,
-        index=ids.index(good[0]) if good else 0,
         format_func=lambda one: _path(view, one),
-        key="indicator_choice",
+        **view.control("indicator", ids[0]),
     )
-    remember("indicator", name)
     number = ids.index(name)
     slot = view.world.plan.slots[number]
     left, right = st.columns([1, 1], gap="large")

@@ -4,67 +4,49 @@ from __future__ import annotations
 
 import streamlit as st
 
-from evaluator.app.state import chosen
-from evaluator.app.view import View, remember
+from evaluator.app.search import region_text
+from evaluator.app.view import View
 from evaluator.app.world import region_name
 
-GROUPS = {"East": "east", "Central": "central", "West": "west", "Northeast": "northeast"}
 
-
-def region_text(view: View, code: str) -> str:
-    """Both names and the code, so that a search finds any of them."""
-    name = view.world.names[code]
-    first, second = (name.zh, name.en) if view.lang == "zh" else (name.en, name.zh)
-    return f"{first} · {second} · {code}" if second != first else f"{first} · {code}"
-
-
-def region_search(view: View, key: str) -> str | None:
-    """One region, or none."""
+def region_search(view: View, field: str, *, required: bool = False, label: str = "search") -> str | None:
+    """One region, by Chinese name, pinyin, English name or code; none if it is not required."""
     codes = list(view.world.codes)
-    good, _ = chosen(st.query_params.get(key, ""), codes, 1)
-    found = st.selectbox(
-        view.say("search"),
+    found: str | None = st.selectbox(
+        view.say(label),
         codes,
-        index=codes.index(good[0]) if good else None,
-        format_func=lambda code: region_text(view, code),
+        index=0 if required else None,
+        format_func=lambda code: region_text(view.world, code, view.lang),
         placeholder=view.say("search_help"),
-        key=f"{key}_choice",
+        **view.control(field, codes[0] if required else None),
     )
-    remember(key, found or "")
     return found
 
 
-def region_choice(view: View, key: str, most: int, default: list[str]) -> list[str]:
+def region_choice(view: View, field: str, most: int, default: list[str], label: str = "choose_regions") -> list[str]:
     """Several regions, carried in the link."""
-    good, whole = chosen(st.query_params.get(key, ""), view.world.codes, most)
-    if not whole:
-        st.caption(view.say("bad_link", what=key))
-    found = st.multiselect(
-        view.say("choose_regions"),
+    if not getattr(view.state, field) and default:
+        view.go(**{field: tuple(default)})
+    found: list[str] = st.multiselect(
+        view.say(label),
         list(view.world.codes),
-        default=good or default,
-        format_func=lambda code: region_name(view.world, code, view.lang),
+        format_func=lambda code: region_text(view.world, code, view.lang),
         max_selections=most,
-        key=f"{key}_choice",
+        placeholder=view.say("search_help"),
+        **view.control(field, []),
     )
-    remember(key, ",".join(found))
     return found
 
 
-def group_filter(view: View) -> list[int]:
-    """Positions of the regions in the chosen groups; all if none is chosen."""
-    groups = list(dict.fromkeys(group for group in view.world.groups if group))
+def peer_positions(view: View) -> list[int]:
+    """Positions of the regions of the chosen peer group; all if none is chosen."""
     everything = list(range(len(view.world.codes)))
-    if len(groups) < 2:
-        return everything
-    good, _ = chosen(st.query_params.get("group", ""), groups, len(groups))
-    found = st.multiselect(
-        view.say("group"),
-        groups,
-        default=good,
-        format_func=lambda group: view.say(GROUPS[group]) if group in GROUPS else group,
-        placeholder=view.say("all"),
-        key="group_choice",
-    )
-    remember("group", ",".join(found))
-    return [i for i in everything if view.world.groups[i] in found] if found else everything
+    peer = view.state.peer
+    return [i for i in everything if view.world.groups[i] == peer] if peer else everything
+
+
+def names_of(view: View, positions: list[int], most: int = 12) -> str:
+    """Names of a few regions in a sentence."""
+    shown = [region_name(view.world, view.world.codes[i], view.lang) for i in positions[:most]]
+    more = "…" if len(positions) > most else ""
+    return ("、" if view.lang == "zh" else ", ").join(shown) + more

@@ -12,7 +12,7 @@ from evaluator.app.controls import method_choice
 from evaluator.app.formats import plain
 from evaluator.app.frames import ranking as frames
 from evaluator.app.frames.rows import Row
-from evaluator.app.pages.parts import group_filter, region_search
+from evaluator.app.pages.parts import peer_positions, region_search
 from evaluator.app.specs import ranking as specs
 from evaluator.app.view import View, as_table, chart
 from evaluator.app.world import label, region_name
@@ -31,11 +31,10 @@ def show(view: View) -> None:
 
 
 def _board(view: View) -> None:
-    a, b, c = st.columns([2, 1.3, 1.7], vertical_alignment="bottom")
+    a, c = st.columns([2, 1.4], vertical_alignment="bottom")
     with a:
         chosen = region_search(view, "find")
-    with b:
-        kept = group_filter(view)
+    kept = peer_positions(view)
     with c:
         how = st.segmented_control(
             view.say("show"),

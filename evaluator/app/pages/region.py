@@ -10,9 +10,8 @@ import streamlit as st
 from evaluator.app import formats
 from evaluator.app.formats import plain
 from evaluator.app.frames import region as frames
-from evaluator.app.pages.parts import region_text
-from evaluator.app.state import chosen
-from evaluator.app.view import View, as_table, remember
+from evaluator.app.pages.parts import region_search
+from evaluator.app.view import View, as_table
 from evaluator.app.world import label, region_name
 from evaluator.assessment import REASONS
 from evaluator.tables import only
@@ -22,17 +21,7 @@ def show(view: View) -> None:
     """The page."""
     st.title(view.say("region"), anchor=False)
     codes = list(view.world.codes)
-    good, whole = chosen(st.query_params.get("code", ""), codes, 1)
-    if not whole:
-        st.caption(view.say("bad_link", what="code"))
-    code = st.selectbox(
-        view.say("choose_region"),
-        codes,
-        index=codes.index(good[0]) if good else 0,
-        format_func=lambda one: region_text(view, one),
-        key="code_choice",
-    )
-    remember("code", code)
+    code = region_search(view, "region", required=True, label="choose_region") or codes[0]
     _sentence(view, codes.index(code))
     _strengths(view, codes.index(code))
     _tree(view, codes.index(code))

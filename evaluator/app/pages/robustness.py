@@ -94,7 +94,7 @@ def _exact(view: View, region: int, share: float) -> None:
 def _region(view: View, histogram: Histogram, share_of_weights: float) -> None:
     """The places of one region, and how it stands to its neighbours."""
     st.subheader(view.say("one_region"), anchor=False)
-    code = region_search(view, "sure")
+    code = region_search(view, "find")
     if code is None:
         return
     i = view.world.codes.index(code)

@@ -1,0 +1,26 @@
+"""How a region is written in a search box, so that 汉字, pinyin, English and code all find it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from pypinyin import lazy_pinyin
+
+from evaluator.app.world import World
+from indicators.text import Lang
+
+
+@cache
+def pinyin(name: str) -> str:
+    """A Chinese name in pinyin without tones: `hangzhoushi hzs`; nothing for other scripts."""
+    words = [word for word in lazy_pinyin(name, errors="ignore") if word.isascii()]
+    return "".join(words) + (" " + "".join(word[0] for word in words) if len(words) > 1 else "")
+
+
+def region_text(world: World, code: str, lang: Lang) -> str:
+    """Both names, the code and pinyin."""
+    name = world.names[code]
+    first, second = (name.zh, name.en) if lang == "zh" else (name.en, name.zh)
+    spelt = pinyin(name.zh)
+    same = second == first or (lang == "zh" and spelt.startswith(second.lower().replace(" ", "")))
+    return " · ".join(part for part in (first, "" if same else second, code, spelt) if part)

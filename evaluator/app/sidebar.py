@@ -1,0 +1,96 @@
+"""What stands around every page: five controls at the side, one strip above."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from evaluator.app.formats import plain
+from evaluator.app.state import Known
+from evaluator.app.view import EQUAL, OWN, PUBLISHED, View, control, current, equal_weights, go
+from evaluator.app.world import World
+from evaluator.messages import MESSAGES, say
+from indicators.text import Lang
+
+LANGUAGES = {"zh": "中文", "en": "English"}
+SET = "state_weight_set"
+
+
+def sidebar(known: Known, world: World, lang: Lang) -> None:
+    """Language, level, period, weight set, peer group; all in the link."""
+    with st.sidebar:
+        st.segmented_control(
+            "语言 · Language", list(LANGUAGES), format_func=LANGUAGES.__getitem__, required=True, **control("lang")
+        )
+        levels = list(known.levels)
+        st.selectbox(
+            say("level", lang),
+            levels,
+            format_func=lambda level: level_name(level, lang),
+            disabled=len(levels) < 2,
+            **control("level", levels[0]),
+        )
+        st.selectbox(say("period", lang), list(reversed(world.periods)), **control("period", known.latest))
+        _weight_set(known, lang)
+        peers = ["", *known.peers]
+        st.selectbox(
+            say("peer", lang),
+            peers,
+            format_func=lambda peer: group_name(peer, lang),
+            disabled=len(peers) < 2,
+            help=say("peer_help", lang),
+            **control("peer"),
+        )
+
+
+def _weight_set(known: Known, lang: Lang) -> None:
+    weights = dict(current().weights)
+    equal = equal_weights(known)
+    now = PUBLISHED if not weights else EQUAL if weights == equal else OWN
+    options = [PUBLISHED, *([EQUAL] if equal else []), *([OWN] if now == OWN else [])]
+    st.session_state[SET] = now
+
+    def take() -> None:
+        if st.session_state[SET] == PUBLISHED:
+            go(weights=())
+        elif st.session_state[SET] == EQUAL:
+            go(weights=tuple((group.node, equal[group.node]) for group in known.groups if group.node in equal))
+
+    st.selectbox(
+        say("weight_set", lang), options, format_func=lambda one: say(f"set_{one}", lang), key=SET, on_change=take
+    )
+
+
+def header(view: View) -> None:
+    """Release, date of the data, weights, regions, and whether this is published or a trial."""
+    standard = view.world.assessment.standard
+    scored = int((view.world.ranks(view.world.scores(view.period, view.weights)[0]) > 0).sum())
+    words = view.say(
+        "header",
+        name=standard.name.in_(view.lang),
+        version=standard.version,
+        period=view.world.periods[view.period],
+        weights=view.say(f"set_{view.weight_set}"),
+        n=scored,
+    )
+    draft = f"\u3000:orange-badge[{view.say('draft')}]" if standard.status == "draft" else ""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(plain(words) + draft, width="stretch")
+        if view.sandbox:
+            st.badge(view.say("sandbox"), icon=":material/science:", color="orange")
+            st.button(view.say("back"), on_click=view.back, key="back")
+        else:
+            st.badge(view.say("published"), color="gray")
+    if view.world.made_up:
+        st.warning(view.say("made_up"), icon=":material/warning:")
+
+
+def level_name(level: str, lang: Lang) -> str:
+    """A level of region in words."""
+    key = f"level_{level}" if level else "level_any"
+    return say(key, lang) if key in MESSAGES else level
+
+
+def group_name(group: str, lang: Lang) -> str:
+    """A group of regions in words; none is all of them."""
+    known = {"East": "east", "Central": "central", "West": "west", "Northeast": "northeast", "": "all_regions"}
+    return say(known[group], lang) if group in known else group

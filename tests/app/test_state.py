@@ -1,0 +1,109 @@
+"""The link is the state: it gives back what it was made of, and a hostile one breaks nothing."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evaluator.app.state import BANDS, MOST_PEERS, Known, Siblings, ViewState, parse, render
+from evaluator.app.trials import METHODS
+from evaluator.app.weights import apportioned
+
+CODES = tuple(f"{n}0000" for n in range(11, 31))
+KNOWN = Known(
+    levels=("province", "city"),
+    periods=("2021", "2022", "2023"),
+    latest="2023",
+    groups=(
+        Siblings("total", ("a", "b", "c"), (500, 300, 200)),
+        Siblings("a", ("x", "y"), (500, 500)),
+    ),
+    regions=frozenset(CODES),
+    peers=("东部", "West & co"),
+    nodes=("a", "b", "c"),
+    indicators=("x", "y.z"),
+)
+DEFAULTS = {"level": "province", "period": "2023"}
+
+
+def some(options, most):
+    return st.lists(st.sampled_from(options), max_size=most, unique=True).map(tuple)
+
+
+def one(*options):
+    return st.sampled_from(("", *options))
+
+
+@st.composite
+def states(draw):
+    weights = []
+    for group in KNOWN.groups:
+        drawn = draw(
+            st.none() | st.lists(st.integers(0, 9), min_size=len(group.children), max_size=len(group.children))
+        )
+        tenths = tuple(apportioned(drawn)) if drawn else group.weights
+        if tenths != group.weights:
+            weights.append((group.node, tenths))
+    method = []
+    for key, kinds in METHODS.items():
+        kind = draw(one(*kinds))
+        if kind:
+            method.append((key.split(".")[0], kind))
+    return ViewState(
+        lang=draw(st.sampled_from(["zh", "en"])),
+        level=draw(one("city")),
+        period=draw(one("2021", "2022")),
+        weights=tuple(weights),
+        method=tuple(method),
+        peer=draw(one(*KNOWN.peers)),
+        regions=draw(some(CODES, 6)),
+        region=draw(one(*CODES)),
+        find=draw(one(*CODES)),
+        peers=draw(some(CODES, 20)),
+        band=draw(one(*BANDS)),
+        align=draw(one(*KNOWN.nodes)),
+        page=draw(st.integers(1, 99999)),
+        indicator=draw(one(*KNOWN.indicators)),
+    )
+
+
+@given(states())
+def test_a_link_gives_back_the_state(state):
+    assert parse(render(state, KNOWN), KNOWN) == (state, ())
+
+
+WORDS = [
+    "lang",
+    "level",
+    "period",
+    "w",
+    "peer",
+    "regions",
+    "code",
+    "find",
+    "peers",
+    "band",
+    "align",
+    "page",
+    "indicator",
+]
+HOSTILE = st.text(max_size=40) | st.sampled_from(["<script>", "../..", "=1+1", "0:1,2", "٣", "-1", "1e9", "," * 5000])
+
+
+@given(st.dictionaries(st.sampled_from([*WORDS, "normalisation", "x"]), HOSTILE))
+def test_a_hostile_link_leaves_only_what_is_known(query):
+    state, bad = parse(query, KNOWN)
+    assert parse(render(state, KNOWN), KNOWN) == (state, ())
+    assert set(bad) <= set(query)
+    assert set(state.regions) | set(state.peers) <= set(CODES) and len(state.peers) <= MOST_PEERS
+    assert state.peer in ("", *KNOWN.peers) and state.band in ("", *BANDS)
+
+
+def test_what_is_not_understood_is_named():
+    state, bad = parse({"period": "1999", "band": "F", "page": "0", "lang": "en"}, KNOWN)
+    assert state == ViewState(lang="en") and bad == ("page", "period", "band")
+
+
+def test_defaults_are_left_out():
+    assert render(ViewState(), KNOWN) == {"lang": "zh"}
+    assert parse({"lang": "en", **DEFAULTS}, KNOWN)[0] == ViewState(lang="en")
