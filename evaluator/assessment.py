@@ -16,7 +16,8 @@ from evaluator.scoring.run import Progress, Run, run
 from evaluator.standard import Standard
 from evaluator.tables import only
 from indicators.faults import Fault, Faults, fault
-from indicators.text import Lang
+from indicators.reasons import REASONS as MEASURED
+from indicators.text import Lang, Text
 
 REASONS = {
     "no-data": ("没有数据", "no data"),
@@ -29,7 +30,9 @@ REASONS = {
     ),
     "screened-out": ("筛查剔除：数据不足", "screened out: too little data"),
     "not-scalable": ("无法归一化（取值全部相同）", "cannot be normalised (all values alike)"),
+    **{word: (text.zh, text.en) for word, text in MEASURED.items()},
 }
+MADE_UP = Text(zh="虚构数据，仅供演示，不代表任何地区", en="Made-up data for demonstration: no real place")
 
 _NOT_DEFINED = """SELECT p.entry AS node, seats.period, count(DISTINCT seats.seat) AS regions,
   min_by(seats.region, seats.seat) AS region, min_by(c.entry, seats.seat) AS child,
@@ -100,6 +103,18 @@ class Assessment:
     @cached_property
     def _ranking(self) -> pa.Table:
         return self.run.store.table("SELECT * FROM ranking")
+
+    @property
+    def made_up(self) -> bool:
+        """Whether the evidence is made up; every screen and file of the result says so."""
+        return self.evidence.made_up
+
+    def measured(self) -> pa.Table:
+        """What was measured from cases, checklists and surveys, scored or not, with cases, coverage and interval.
+
+        region, period, indicator, value (what is scored), reported, cases, coverage, standard_error, low, high, reason.
+        """
+        return self._only(self.run.store.table("SELECT * FROM measured"))
 
     def ranking(self, lang: Lang | None = None) -> pa.Table:
         """rank, region, name, period, score, coverage, rank_change, one column a first-level node, reason.

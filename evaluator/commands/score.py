@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from evaluator.assessment import REASONS, Assessment
+from evaluator.assessment import MADE_UP, REASONS, Assessment
 from evaluator.commands.language import say
 from evaluator.commands.options import load, score, scoring_options, tell
 from evaluator.commands.tables import change, clip, figure, print_table
@@ -92,7 +92,8 @@ def ranked_table(assessment: Assessment, lang: Lang) -> str:
         moved = change(row["rank_change"]) if row["rank"] is not None else reason(row["reason"], lang)
         cells = [place, row["region"], clip(row["name"], 24), figure(row["score"], decimals), moved]
         rows.append([*cells, figure(100 * row["coverage"], 0) + "%", *(figure(row[top], decimals) for top in tops)])
-    title = f"{assessment.standard.name.in_(lang)}  {assessment.standard.version}  {assessment.latest}"
+    mark = f"{MADE_UP.in_(lang)}\n" if assessment.made_up else ""
+    title = f"{mark}{assessment.standard.name.in_(lang)}  {assessment.standard.version}  {assessment.latest}"
     right = [True, False, False, True, True, True, *(True for _ in tops)]
     return f"{title}\n\n{print_table(head, rows, right)}"
 

@@ -86,6 +86,14 @@ class Evidence:
         return self.tables.get("statistics", STATISTICS.empty_table())
 
     @cached_property
+    def made_up(self) -> bool:
+        """Whether any table says, in a column `made_up`, that it is made up: to be shown wherever figures are."""
+        return any(
+            "made_up" in table.column_names and table["made_up"].null_count < table.num_rows
+            for table in self.tables.values()
+        )
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256 over the files (or, without files, the tables) and the changes made since."""
         whole = hashlib.sha256()

@@ -11,7 +11,7 @@ from pathlib import Path, PureWindowsPath
 
 from pydantic import ConfigDict, Field
 
-from evaluator.assessment import Assessment
+from evaluator.assessment import MADE_UP, Assessment
 from evaluator.exports.origin import weights_changed, weights_digest
 from evaluator.methods import STEPS
 from evaluator.scenario import Scenario
@@ -106,7 +106,7 @@ def manifest(
         "seed": None,
         "software": software(),
         "outputs": {name: digest(content) for name, content in sorted(outputs.items())},
-        "notes": [*([note.in_(lang)] if note else []), *notes],
+        "notes": [*([MADE_UP.in_(lang)] if assessment.made_up else []), *([note.in_(lang)] if note else []), *notes],
     }
 
 

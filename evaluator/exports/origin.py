@@ -7,7 +7,7 @@ import json
 
 import pyarrow as pa
 
-from evaluator.assessment import Assessment
+from evaluator.assessment import MADE_UP, Assessment
 from evaluator.methods import STEPS
 from evaluator.standard import Leaf, Node
 from indicators.text import Lang, Text
@@ -41,6 +41,8 @@ def provenance(assessment: Assessment, note: Text | None = None) -> list[tuple[T
     rows += [(Text(zh="数据来源", en="Source"), Text.same(source)) for source in sources(assessment)]
     if note is not None:
         rows.insert(0, (Text(zh="注意", en="Note"), note))
+    if assessment.made_up:
+        rows.insert(0, (Text(zh="数据", en="Data"), MADE_UP))
     return rows
 
 
@@ -55,6 +57,8 @@ def origin(assessment: Assessment, note: Text | None = None) -> dict[str, str]:
         "method": method_line(assessment),
         "evidence": ", ".join(f"{name} sha256:{digests[name]}" for name in digests) or assessment.evidence.digest,
     }
+    if assessment.made_up:
+        found = {"made_up": f"{MADE_UP.zh} / {MADE_UP.en}", **found}
     if note is not None:
         found = {"note": f"{note.zh} / {note.en}", **found, "weights": f"trial {weights_digest(assessment)}"}
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass
 
-from evaluator.assessment import Assessment
+from evaluator.assessment import MADE_UP, Assessment
 from evaluator.exports.headings import heading, reason
 from evaluator.exports.origin import in_words, provenance, status
 from evaluator.tables import only
@@ -85,6 +85,8 @@ _ORIGIN = Text(zh="方法与来源", en="Method and sources")
 def _marks(assessment: Assessment, lang: Lang, note: Text | None) -> list[str]:
     """What must be seen before the first figure."""
     marks = [note] if note is not None else []
+    if assessment.made_up:
+        marks.insert(0, MADE_UP)
     if assessment.standard.status != "in-force":
         marks.append(status(assessment))
     return [mark.in_(lang) for mark in marks]

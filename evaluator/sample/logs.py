@@ -52,6 +52,7 @@ class Log:
         channels: Channels in the same order.
         promise: Days in which the case is promised; 0 promises nothing.
         amount: Mean amount; 0 has none.
+        fewest: Cases a county and quarter, however small the sample.
     """
 
     process: str
@@ -65,13 +66,14 @@ class Log:
     channels: tuple[str, ...] = ()
     promise: int = 0
     amount: float = 0.0
+    fewest: int = 42
 
 
 LOGS = (
     Log("service_case", ("case",), 420, 9, 1, "granted", "withdrawn", ("bundle", "bundle_eligible", "single"),
-        ("online", "mixed", "counter", "assisted"), promise=10),
+        ("online", "mixed", "counter", "assisted"), promise=10, fewest=115),
     Log("service_document", ("document",), 420, 2, 0.2, "retrievable", "not_retrievable",
-        ("retrieved", "uploaded", "paper")),
+        ("retrieved", "uploaded", "paper"), fewest=170),
     Log("utility_internet", ("application", "live"), 24, 14, 2, "connected", "withdrawn"),
     Log("platform_complaint", ("complaint",), 40, 45, 8, "settled", "withdrawn"),
     Log("data_request", ("request",), 40, 18, 5, "delivered", "refused", promise=12),
@@ -87,7 +89,7 @@ LOGS = (
     Log("commercial_case", ("registration", "first_instance"), 60, 170, 60, "judgment", "settled"),
     Log("online_mediation", ("mediation",), 50, 45, 12, "settled", "failed", (), ("online", "counter")),
     Log("credit_repair", ("application", "removal"), 24, 18, 4, "repaired", "refused"),
-    Log("inspection", ("inspection",), 800, 1, 0.2, "", "", ("offsite", "onsite", "statutory_onsite")),
+    Log("inspection", ("inspection",), 800, 1, 0.2, "", "", ("offsite", "onsite", "statutory_onsite"), fewest=170),
     Log("policy_payment", ("application", "payment"), 40, 80, 10, "paid", "rejected", ("auto", "applied"),
         amount=120_000.0),
 )  # fmt: skip
@@ -96,7 +98,8 @@ LOGS = (
 def batches(county: County, quarter: int, seed: int, scale: float, most: int) -> Iterator[pa.Table]:
     """The cases of a county that end in a quarter, in tables of at most `most` cases."""
     for place, log in enumerate(LOGS):
-        total = max(1, round(log.number * scale))
+        # A small sample still has enough cases of every kind to be scored.
+        total = max(min(log.number, log.fewest), round(log.number * scale))
         for part, first in enumerate(range(0, total, most)):
             draw = np.random.default_rng([seed, 2, county.number, quarter, place, part])
             yield _batch(log, county, quarter, first, min(most, total - first), draw)

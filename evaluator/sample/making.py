@@ -50,18 +50,18 @@ def make_sample(regions: int, seed: int, scale: float, out: Path, progress: Prog
     written = [_regions(out, places), _series(out)]
     spots = [(county, quarter) for county in places for quarter in range(len(QUARTERS))]
     checklists = _checklists()
-    for name, columns, rows in (
-        ("statistics", ("region", "period", "series", "value", "source"), figures.statistics),
-        ("ledger", _LEDGER, figures.ledger),
-    ):
-        written.append(_write(out / f"{name}.csv", columns, (row for spot in spots for row in rows(*spot, seed))))
-    asked = (row for spot in spots for row in figures.answers(*spot, seed, checklists))
-    written.append(_write(out / "answers.csv", _ANSWERS, asked))
+    figured = (row for spot in spots for row in figures.statistics(*spot, seed))
+    written.append(_write(out / "statistics.csv", ("region", "period", "series", "value", "source"), figured))
+    problems = [row for spot in spots for row in figures.ledger(*spot, seed)]
+    written.append(_pack(out / "ledger.parquet", _LEDGER, problems))
+    asked = [row for spot in spots for row in figures.answers(*spot, seed, checklists)]
+    written.append(_pack(out / "answers.parquet", _ANSWERS, asked))
     written.append(_responses(out, spots, seed))
     return written + _cases(out, spots, seed, scale, progress)
 
 
 _LEDGER = ("region", "item", "kind", "opened", "due", "closed", "confirmed", "reopened", "department", "made_up")
+_DAYS = ("opened", "due", "closed", "confirmed", "reopened")
 _ANSWERS = ("region", "period", "indicator", "item", "answer", "respondent", "proof", "made_up")
 
 
@@ -139,10 +139,19 @@ def _write(path: Path, columns: Sequence[str], rows: Iterable[dict[str, object]]
     return path
 
 
+def _pack(path: Path, columns: Sequence[str], rows: Sequence[dict[str, object]]) -> Path:
+    """Rows as Parquet, marked in its metadata too; days stay days."""
+    kinds = {name: pa.date32() if name in _DAYS else pa.string() for name in columns}
+    arrays = {name: pa.array([row.get(name) for row in rows], kind) for name, kind in kinds.items()}
+    table = pa.table(arrays).replace_schema_metadata({"made_up": MARK})
+    pq.write_table(table, path, compression="zstd", compression_level=9)
+    return path
+
+
 def _responses(out: Path, spots: Sequence[tuple[County, int]], seed: int) -> Path:
     path = out / "responses.parquet"
     schema = pa.schema([(name, pa.string()) for name in figures.RESPONSES], metadata={"made_up": MARK})
-    with pq.ParquetWriter(path, schema) as writer:
+    with pq.ParquetWriter(path, schema, compression="zstd") as writer:
         for county, quarter in spots:
             writer.write_table(pa.table(figures.responses(county, quarter, seed), schema=schema))
     return path
@@ -163,7 +172,7 @@ def _cases(
                 if writer is not None:
                     writer.close()
                 written.append(out / f"cases-{len(written) + 1:04d}.parquet")
-                writer, rows = pq.ParquetWriter(written[-1], logs.CASES), 0
+                writer, rows = pq.ParquetWriter(written[-1], logs.CASES, compression="zstd"), 0
             writer.write_table(table)
             rows += table.num_rows
     if writer is not None:

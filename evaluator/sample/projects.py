@@ -16,7 +16,7 @@ BEFORE, AFTER = 271, 232
 #: Days from handover to title before the reform; afterwards the title is issued the same day.
 TITLE_DAYS = 15
 REFORM = 4
-PROJECTS, PARCELS = 7, 9
+PROJECTS, PARCELS = 7, 11
 
 
 def project_rows(county: County, quarter: int, seed: int, scale: float) -> Iterator[pa.Table]:
@@ -46,8 +46,8 @@ def parcel_rows(county: County, quarter: int, seed: int, scale: float) -> Iterat
 
 
 def _number(usual: int, scale: float) -> int:
-    """Projects and parcels are few anywhere: at most five times as many, however large the logs."""
-    return max(1, round(usual * min(scale, 5)))
+    """Projects and parcels are few anywhere: as many in small logs, at most five times as many in large ones."""
+    return round(usual * min(max(scale, 1), 5))
 
 
 def _process(name: str) -> Process:

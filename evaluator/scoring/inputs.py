@@ -24,9 +24,12 @@ MEASURED = pa.schema(
         "period": pa.string(),
         "indicator": pa.string(),
         "value": pa.float64(),
+        "reported": pa.float64(),
         "cases": pa.int64(),
         "coverage": pa.float64(),
         "standard_error": pa.float64(),
+        "low": pa.float64(),
+        "high": pa.float64(),
         "reason": pa.string(),
     }
 )

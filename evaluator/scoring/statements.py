@@ -115,7 +115,10 @@ WITH computed AS (
 {_indent(union)}
 )
 SELECT t.no, seats.seat, seats.level, seats.region, seats.period, t.entry AS indicator, c.value,
-  CASE WHEN c.value IS NULL THEN coalesce(c.reason, 'no-data') END AS reason
+  CASE
+    WHEN c.value IS NULL THEN coalesce(nullif(c.reason, ''), 'no-data')
+    WHEN c.reason = 'no-service' THEN c.reason
+  END AS reason
 FROM seats
 JOIN tree AS t ON t.level = seats.level AND t.indicator
 LEFT JOIN computed AS c
@@ -383,7 +386,7 @@ INDICATORS = Statement(
     """CREATE OR REPLACE TABLE indicators AS
 SELECT n.region, n.period, n.indicator, n.raw, n.filled AS imputed, n.value AS treated, n.normalised,
   concat_ws(';',
-    CASE WHEN n.raw IS NULL THEN n.reason END,
+    CASE WHEN n.raw IS NULL OR n.reason = 'no-service' THEN n.reason END,
     CASE WHEN n.imputed THEN 'imputed' END,
     nullif(n.note, ''),
     CASE WHEN n.value IS NOT NULL AND n.normalised IS NULL THEN 'not-scalable' END
