@@ -11,20 +11,31 @@ import pyarrow as pa
 from evaluator.assessment import Assessment
 from evaluator.commands.language import say
 from evaluator.commands.options import load, score, scoring_options
+from evaluator.commands.robustness import limits_of
 from evaluator.commands.tables import clip, figure, print_table
 from evaluator.explanation import find_region
 from evaluator.exports.tables import csv_bytes
 from evaluator.exports.writing import write_files
-from evaluator.robustness.exact import Exact, lift, swap
-from evaluator.scoring.kernel import rank
+from evaluator.robustness.admissible import Limits, groups_of
+from evaluator.robustness.exact import Exact
+from evaluator.robustness.reaching import Lift, lift, swap
 from indicators.faults import Faults, fault
-from indicators.text import Lang
+from indicators.text import Lang, Text
+from indicators.yamls import read_yaml
 
 
 @click.command(help=say("在所有可取权重下各地最好与最差的名次。", "Best and worst places over all admissible weights."))
 @scoring_options
 @click.option(
     "--weights", default=0.25, show_default=True, help=say("权重变动幅度（±）。", "How far weights vary (±).")
+)
+@click.option(
+    "--admissible",
+    type=click.Path(path_type=Path),
+    help=say(
+        "可取权重的限制（YAML：floors、caps、order、vary），代替 --weights。",
+        "Limits of weights (YAML: floors, caps, order, vary), in place of --weights.",
+    ),
 )
 @click.option("--region", default=None, help=say("只算一个地区。", "One region only."))
 @click.option(
@@ -41,6 +52,14 @@ from indicators.text import Lang
     type=int,
     help=say("最省力地升到第几名（与 --region 合用）。", "Cheapest lift to a place (with --region)."),
 )
+@click.option(
+    "--costs",
+    type=click.Path(path_type=Path),
+    help=say(
+        "各指标每单位原始值的成本（YAML，与 --to 合用）。",
+        "Cost of one unit of raw value by indicator (YAML, with --to).",
+    ),
+)
 @click.option("--out", type=click.Path(path_type=Path), metavar=say("目录", "DIR"))
 def command(
     standard: str,
@@ -51,30 +70,68 @@ def command(
     settings: tuple[str, ...],
     lang: Lang,
     weights: float,
+    admissible: Path | None,
     region: str | None,
     pair: str | None,
     place: int | None,
+    costs: Path | None,
     out: Path | None,
 ) -> None:
     """The latest period, unless --period names another."""
     if not 0 <= weights < 1:
         raise click.UsageError(say("--weights 须在 0 与 1 之间", "--weights must be between 0 and 1"))
     assessment = score(load(standard, evidence, indicator_folders, scenario, settings), period, lang)
-    kernel = assessment.kernels[0]
-    at = assessment.run.periods.index(assessment.latest)
-    exact = Exact(kernel, at, kernel.scored().weights[at], weights)
+    limits = limits_of(admissible, assessment)
     if pair is not None:
-        click.echo(_swap(assessment, exact, pair, lang))
+        click.echo(_swap(assessment, weights, limits, pair, lang))
         return
     if place is not None:
-        click.echo(_lift(assessment, exact, region or "", place, lang))
+        click.echo(_lift(assessment, weights, region or "", place, _costs(costs), lang))
         return
-    chosen = [kernel.cells.regions.index(find_region(assessment, region)[0])] if region else exact.ranked
-    table = bounds_table(exact, chosen)
-    click.echo(_printed(assessment, table, lang))
+    code = find_region(assessment, region)[0] if region else None
+    found = [
+        exact_of(assessment, number, weights, limits)
+        for number, kernel in enumerate(assessment.kernels)
+        if code is None or code in kernel.cells.regions
+    ]
+    tables = []
+    for exact in found:
+        chosen = exact.ranked if code is None else [exact.kernel.cells.regions.index(code)]
+        tables.append(bounds_table(exact, chosen))
+        click.echo(_printed(assessment, tables[-1], lang))
+        click.echo(_certificate(assessment, exact, tables[-1], lang) if code else _findings(exact, tables[-1], lang))
     if out is not None:
-        for path in write_files(out, {"rank_bounds.csv": csv_bytes(table)}):
+        contents = {"rank_bounds.csv": csv_bytes(pa.concat_tables(tables, promote_options="default"))}
+        if code is None:
+            contents["dominance.csv"] = csv_bytes(pa.concat_tables([dominance_table(exact) for exact in found]))
+        for path in write_files(out, contents):
             click.echo(say(f"已写出 {path}", f"wrote {path}", lang), err=True)
+
+
+def exact_of(assessment: Assessment, number: int, share: float, limits: Limits | None) -> Exact:
+    """One level of regions in the latest period, with the weights that are admitted."""
+    kernel = assessment.kernels[number]
+    at = assessment.run.periods.index(assessment.latest)
+    weights = kernel.scored().weights[at]
+    groups = () if limits is None else groups_of(limits, kernel.plan, weights)
+    return Exact(kernel, at, weights, share, groups)
+
+
+def _of_region(assessment: Assessment, code: str) -> int:
+    """The level that a region belongs to."""
+    for number, kernel in enumerate(assessment.kernels):
+        if code in kernel.cells.regions:
+            return number
+    raise Faults([fault(f"“{code}”不在排名中", f"'{code}' is not ranked")])
+
+
+def dominance_table(exact: Exact) -> pa.Table:
+    """a, b: a stands ahead of b under all admissible weights."""
+    codes = exact.kernel.cells.regions
+    a, b = np.nonzero(exact.dominates())
+    return pa.table(
+        {"a": pa.array([codes[i] for i in a], pa.string()), "b": pa.array([codes[i] for i in b], pa.string())}
+    )
 
 
 def bounds_table(exact: Exact, chosen: list[int]) -> pa.Table:
@@ -87,8 +144,7 @@ def bounds_table(exact: Exact, chosen: list[int]) -> pa.Table:
             row |= {name: bound.place, "exact": bound.exact}
             reached = None
             if bound.weights is not None:
-                score_ = exact.kernel.scored(bound.weights).score[exact.period, 0]
-                reached = int(rank(score_, exact.plan.ranking)[i])
+                reached = exact.reached(i, bound.weights)
             row[f"{name}_reached"] = reached
             for child in children:
                 share = None if bound.weights is None else bound.weights[child] / bound.weights[list(children)].sum()
@@ -117,11 +173,45 @@ def _printed(assessment: Assessment, table: pa.Table, lang: Lang) -> str:
     return print_table(head, rows, [True, False, True, True, False])
 
 
-def _swap(assessment: Assessment, exact: Exact, pair: str, lang: Lang) -> str:
+def _certificate(assessment: Assessment, exact: Exact, table: pa.Table, lang: Lang) -> str:
+    """The weights that reach the best and the worst place of one region, and the place they give when scored again."""
+    row = table.to_pylist()[0]
+    lines = []
+    for end, zh, en in (("best", "最好", "best"), ("worst", "最差", "worst")):
+        if row[f"{end}_reached"] is None:
+            continue
+        names = [exact.plan.places[child].name for child in exact.plan.places[0].children]
+        given = [f"{assessment.standard.name_of(name).in_(lang)} {100 * row[f'{end}.{name}']:.1f} %" for name in names]
+        reached = row[f"{end}_reached"]
+        said = say(
+            f"{zh}名次的证明（按常规路径重新评分，得第 {reached} 名）：",
+            f"certificate of the {en} place (re-scored by the ordinary path: place {reached}): ",
+            lang,
+        )
+        lines.append(said + say("，", ", ", lang).join(given))
+    return "\n".join(lines)
+
+
+def _findings(exact: Exact, table: pa.Table, lang: Lang) -> str:
+    """Who may be first, and how many pairs are settled whatever the weights."""
+    first = sum(1 for row in table.to_pylist() if row["best"] == 1)
+    settled, n = int(exact.dominates().sum()), len(exact.ranked)
+    pairs = n * (n - 1) // 2
+    return say(
+        f"可能居首的地区：{first} 个；{pairs} 对地区中有 {settled} 对的先后不随权重改变",
+        f"Regions that may be first: {first}. Settled whatever the weights: {settled} of {pairs} pairs",
+        lang,
+    )
+
+
+def _swap(assessment: Assessment, share: float, limits: Limits | None, pair: str, lang: Lang) -> str:
     words = pair.split(",")
     if len(words) != 2:
         raise click.UsageError(say("--swap 应写作 A,B", "--swap takes A,B"))
     a, b = (find_region(assessment, word) for word in words)
+    if _of_region(assessment, a[0]) != _of_region(assessment, b[0]):
+        raise Faults([fault("两地不在同一层级", "the two regions are not of one level")])
+    exact = exact_of(assessment, _of_region(assessment, a[0]), share, limits)
     codes = exact.kernel.cells.regions
     found = swap(exact, codes.index(a[0]), codes.index(b[0]))
     if found is None:
@@ -141,26 +231,66 @@ def _swap(assessment: Assessment, exact: Exact, pair: str, lang: Lang) -> str:
     return "\n".join(lines)
 
 
-def _lift(assessment: Assessment, exact: Exact, region: str, place: int, lang: Lang) -> str:
+def _costs(path: Path | None) -> dict[str, float]:
+    """Indicator → cost of one unit of raw value. Raises Faults."""
+    if path is None:
+        return {}
+    document = read_yaml(path)
+    found: dict[str, float] = {}
+    if not isinstance(document.value, dict):
+        raise Faults([fault("应为键值表", "must be a mapping", file=document.file, line=1)])
+    faults = []
+    for key, value in document.value.items():
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            found[key] = float(value)
+        else:
+            file, line = document.place((key,))
+            faults.append(fault(f"“{key}”的成本应为数", f"the cost of '{key}' must be a number", file=file, line=line))
+    if faults:
+        raise Faults(faults)
+    return found
+
+
+def _lift(assessment: Assessment, share: float, region: str, place: int, costs: dict[str, float], lang: Lang) -> str:
     code, name, _ = find_region(assessment, region)
     if place < 1:
         raise Faults([fault("名次须不小于 1", "a place is 1 or more")])
-    found = lift(exact, exact.kernel.cells.regions.index(code), place)
+    exact = exact_of(assessment, _of_region(assessment, code), share, None)
+    found = lift(exact, exact.kernel.cells.regions.index(code), place, costs)
     if found is None:
         return say(
             f"{name.zh} 各项都到顶也到不了第 {place} 名",
             f"{name.en} cannot reach place {place} even at the ceiling",
             lang,
         )
-    if not found:
+    if not found.steps:
         return say(f"{name.zh} 已在第 {place} 名或更好", f"{name.en} stands at place {place} or better already", lang)
+    return _lifted(exact, found, name, bool(costs), lang)
+
+
+def _lifted(exact: Exact, found: Lift, name: Text, priced: bool, lang: Lang) -> str:
+    """The steps as text, and where they lead when scored again."""
+    effort = (
+        say("按给定成本", "at the given costs", lang)
+        if priced
+        else say("按各项每分努力相同", "at equal effort a point", lang)
+    )
     lines = [
         say(
-            "以归一化分数计，等价努力下最省的提升（其他地区不动）：",
-            "Fewest normalised points at equal effort, others held still:",
+            f"{name.zh}最省的提升（{effort}，其他地区不动）：",
+            f"Cheapest lift of {name.en} ({effort}, others held still):",
             lang,
         )
     ]
-    for i, points in found.items():
-        lines.append(f"  {exact.plan.slots[i].indicator.name.in_(lang)}: +{points:.2f}")
+    for step in found.steps:
+        title = exact.plan.slots[step.slot].indicator.name.in_(lang)
+        won = say(f"得 {step.points:.2f} 分", f"{step.points:.2f} points", lang)
+        lines.append(f"  {title}: {step.before:.4g} → {step.after:.4g} ({won})")
+    lines.append(
+        say(
+            f"重新评分后为第 {found.reached} 名；总成本 {found.cost:.4g}",
+            f"Scored again: place {found.reached}; cost {found.cost:.4g}",
+            lang,
+        )
+    )
     return "\n".join(lines)

@@ -17,6 +17,7 @@ from evaluator.explanation import find_region
 from evaluator.exports.manifest import digest, manifest, manifest_bytes
 from evaluator.exports.tables import csv_bytes, parquet_bytes
 from evaluator.exports.writing import write_files
+from evaluator.robustness.admissible import Limits, read_limits
 from evaluator.robustness.analysis import Progress, Robustness, RobustnessSettings, analyse
 from evaluator.robustness.choices import read_alternatives
 from evaluator.robustness.draws import DISTRIBUTIONS, Distribution
@@ -41,6 +42,14 @@ SHOWN = 50
     default="uniform",
     show_default=True,
     help=say("权重的分布。", "How weights are drawn."),
+)
+@click.option(
+    "--admissible",
+    type=click.Path(path_type=Path),
+    help=say(
+        "可取权重的限制（YAML：floors、caps、order、vary），代替 --weights。",
+        "Limits of weights (YAML: floors, caps, order, vary), in place of --weights.",
+    ),
 )
 @click.option(
     "--alternatives", type=click.Path(path_type=Path), help=say("方法选项（YAML）。", "Choices of method (YAML).")
@@ -76,6 +85,7 @@ def command(
     seed: int,
     weights: float,
     distribution: str,
+    admissible: Path | None,
     alternatives: Path | None,
     experts: Path | None,
     given: Path | None,
@@ -96,6 +106,7 @@ def command(
         read_alternatives(alternatives) if alternatives else {},
         distribution=cast(Distribution, distribution),
         experts=read_experts(experts, assessment.standard) if experts else (),
+        limits=limits_of(admissible, assessment),
     )
     codes = [find_region(assessment, one)[0] for one in regions]
     with progress(lang) as show:
@@ -114,6 +125,12 @@ def command(
     elif out is None:
         for name, table in tables.items():
             click.echo(f"{name}: {table.num_rows}")
+
+
+def limits_of(path: Path | None, assessment: Assessment) -> Limits | None:
+    """Limits of weights from a file, if one is given."""
+    standard = assessment.standard
+    return None if path is None else read_limits(path, {*standard.nodes, *standard.by_id})
 
 
 def _outputs(words: str | None) -> tuple[str, ...] | None:
@@ -181,6 +198,7 @@ def _said(found: list[Robustness]) -> dict[str, object]:
         "draws": chosen.draws,
         "weights": chosen.weights,
         "distribution": chosen.distribution,
+        "limits": None if chosen.limits is None else chosen.limits.model_dump(mode="json"),
         "alternatives": chosen.alternatives,
         "experts": [{"expert": name, "weights": weights} for name, weights in chosen.experts],
         "failed": [

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from evaluator.assessment import Assessment
 from evaluator.methods.base import Floats
+from evaluator.robustness.admissible import Limits, admissible_draws, groups_of
 from evaluator.robustness.choices import Choices, Combination, make_choices
 from evaluator.robustness.draws import DISTRIBUTIONS, Distribution, drawn, drawn_places, points
 from evaluator.robustness.drivers import Factors, driver_table
@@ -40,6 +41,7 @@ class RobustnessSettings:
         sample: Base sample of the sensitivity analysis; (factors + 2) × sample runs.
         distribution: How weights are drawn, see `draws.drawn`.
         experts: Name and weights by node of each expert; each draw takes the weights of one of them.
+        limits: What weights may be, in place of `weights` and `distribution`: uniform over all that are admissible.
     """
 
     draws: int = 10_000
@@ -49,6 +51,7 @@ class RobustnessSettings:
     sample: int = SAMPLE
     distribution: Distribution = "uniform"
     experts: tuple[tuple[str, dict[str, float]], ...] = ()
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True)
@@ -185,7 +188,7 @@ class Robustness:
         names: list[str] = []
         columns: list[list[int]] = []
         for place in plan.places:
-            if len(place.children) > 1 and self.settings.weights > 0:
+            if len(place.children) > 1 and (self.settings.weights > 0 or self.settings.limits is not None):
                 names.append(f"weights.{place.name}")
                 columns.append([column[child] for child in place.children])
         for k, name in enumerate(self.choices.names):
@@ -219,6 +222,9 @@ class Robustness:
         if combination.kernel is None:
             return np.empty((0, len(self.kernel.plan.places)))
         given = combination.weights(self.period)
+        if self.settings.limits is not None:
+            groups = groups_of(self.settings.limits, combination.kernel.plan, given)
+            return admissible_draws(groups, unit, given, max(4096, self.settings.draws), self.settings.seed)
         return drawn(self.settings.distribution, combination.kernel.plan, unit, given, self.settings.weights)
 
     def _say(self, share: float, text: Text) -> None:
@@ -259,4 +265,7 @@ def analyse(
         raise Faults(faults)
     period = assessment.run.periods.index(assessment.latest)
     choices = make_choices(assessment, number, chosen.alternatives, chosen.experts)
+    if chosen.limits is not None:
+        kernel = assessment.kernels[number]
+        groups_of(chosen.limits, kernel.plan, kernel.scored().weights[period])
     return Robustness(assessment, chosen, number, period, choices, progress)

@@ -16,9 +16,9 @@ from functools import cached_property
 import numpy as np
 
 from evaluator.methods.base import Floats
+from evaluator.robustness.admissible import Group
 from evaluator.scoring.kernel import Kernel, Ranks, rank
 from evaluator.scoring.plan import Plan
-from evaluator.scoring.whatif import leaf_shares
 from indicators.faults import Faults, fault
 
 NEAR = 5e-10
@@ -51,12 +51,14 @@ class Exact:
         period: Position of the period.
         weights: Weights in force `[place]`.
         share: Half the width of each weight's range, 0 to below 1.
+        groups: Admissible shares of every group of siblings, in place of the share.
     """
 
     kernel: Kernel
     period: int
     weights: Floats
     share: float
+    groups: tuple[Group, ...] = ()
 
     @property
     def plan(self) -> Plan:
@@ -120,8 +122,12 @@ class Exact:
         values = np.full((len(rows), len(self.plan.places)), np.nan)
         chosen = np.tile(self.weights, (len(rows), 1))
         values[:, list(self.plan.leaves)] = sign * rows
+        limited = {group.node: group for group in self.groups}
         for node in self.plan.upwards:
             children = list(self.plan.places[node].children)
+            if node in limited:
+                values[:, node], chosen[:, children] = limited[node].extreme(values[:, children])
+                continue
             own, factors = _group(values[:, children], self.weights[children], self.share)
             values[:, node] = own
             chosen[:, children] = self.weights[children] * factors
@@ -160,6 +166,24 @@ class Exact:
             found[:, b] = low > NEAR
         return found
 
+    @cached_property
+    def _some(self) -> Floats:
+        """Any admissible weights: those in force, unless limits may shut them out."""
+        found = self.weights.copy()
+        for group in self.groups:
+            found[list(group.children)] = group.inside
+        return found
+
+    @property
+    def log(self) -> bool:
+        """Whether the root adds up logarithms."""
+        return self._log
+
+    def reached(self, region: int, weights: Floats) -> int:
+        """The place of a region under given weights, scored by the ordinary path; 0 for none."""
+        score = self.kernel.scored(weights).score[self.period, 0]
+        return int(rank(score, self.plan.ranking)[region])
+
     def _bound(self, region: int, best: bool) -> Bound:
         low, high = self.differences(region)
         others = [j for j in self.ranked if j != region]
@@ -168,7 +192,7 @@ class Exact:
         if not self.whole:
             return Bound(1 + len(ahead) + (0 if best else len(open_)), None, False)
         if not open_:
-            return Bound(1 + len(ahead), self.weights, True)
+            return Bound(1 + len(ahead), self._some, True)
         programme = _Programme(self, region, open_, low, high)
         weights, count = programme.solve(best, NEAR)
         # The solver likes the edge, where a tie is decided by the last digit: look for the same place a step inside.
@@ -230,9 +254,14 @@ class _Programme:
             highs.append(high)
 
         add({0: 1.0}, 1.0, 1.0)
+        limited = {group.node: group for group in self.exact.groups}
         for number, node in enumerate(self.groups):
             children = places[node].children
             add({node: -1.0, **dict.fromkeys(children, 1.0)}, 0.0, 0.0)
+            if node in limited:
+                for row, least in zip(limited[node].matrix, limited[node].least, strict=True):
+                    add({**dict(zip(children, row.tolist(), strict=True)), node: -float(least)}, 0.0, np.inf)
+                continue
             for child in children:
                 tau = self.z + number
                 add({child: 1.0, tau: -weights[child] * (1 - share)}, 0.0, np.inf)
@@ -255,77 +284,6 @@ class _Programme:
                 rows[k, binary] = self.low[rival] - 1e-6 - margin
                 lows[k] = self.low[rival] - 1e-6
         return rows, lows, highs
-
-
-def swap(exact: Exact, a: int, b: int) -> dict[str, Floats | float] | None:
-    """The smallest change of the first-level weights under which b catches up with a.
-
-    Returns:
-        `l1` and `linf` (in shares of the whole), and for each the weights `[first-level node]` that do it; None if
-        no first-level weights do.
-    """
-    from scipy.optimize import linprog
-
-    children = list(exact.plan.places[0].children)
-    given = exact.weights[children] / exact.weights[children].sum()
-    score = exact.kernel.scored(exact.weights).score[exact.period][children]
-    lead = score[:, a] - score[:, b]
-    if exact._log:
-        lead = np.log(score[:, a]) - np.log(score[:, b])
-    if np.isnan(lead).any():
-        return None
-    n = len(children)
-    found: dict[str, Floats | float] = {}
-    for name, spread in (("l1", n), ("linf", 1)):
-        slack = np.eye(n) if spread == n else np.ones((n, 1))
-        above = np.hstack([np.eye(n), -slack])
-        below = np.hstack([-np.eye(n), -slack])
-        caught = np.r_[lead, np.zeros(spread)][None, :]
-        cost = np.r_[np.zeros(n), np.ones(spread)]
-        answer = linprog(
-            cost,
-            A_ub=np.vstack([above, below, caught]),
-            b_ub=np.r_[given, -given, 0.0],
-            A_eq=np.r_[np.ones(n), np.zeros(spread)][None, :],
-            b_eq=[1.0],
-            bounds=[(0, 1)] * n + [(0, None)] * spread,
-        )
-        if answer.x is None:
-            return None
-        found[name] = float(answer.fun)
-        found[f"{name}_weights"] = answer.x[:n]
-    return found
-
-
-def lift(exact: Exact, region: int, place: int, ceiling: float = 100.0) -> dict[int, float] | None:
-    """The fewest points of normalised value, at equal effort each, that lift a region to a place.
-
-    Others are held still. Exact for arithmetic trees without gaps: the indicator that weighs most comes first.
-
-    Returns:
-        Position of the indicator → points; None if all at the ceiling would not do.
-    """
-    if exact._log or not exact.whole:
-        zh, en = (
-            "只有无缺失的算术平均树才能求最省的提升",
-            "the cheapest lift is exact for arithmetic trees without gaps",
-        )
-        raise Faults([fault(zh, en)])
-    scores = exact.kernel.scored(exact.weights).score[exact.period, 0]
-    others = sorted((float(scores[j]) for j in exact.ranked if j != region), reverse=True)
-    wanted = others[place - 1] if place <= len(others) else -np.inf
-    short = wanted - float(scores[region])
-    worth = leaf_shares(exact.plan, exact.weights)
-    plan: dict[int, float] = {}
-    for i in np.argsort(-worth, kind="stable"):
-        if short <= 0:
-            break
-        room = ceiling - float(exact.values[i, region])
-        step = min(room, short / worth[i]) if worth[i] > 0 else 0.0
-        if step > 0:
-            plan[int(i)] = step
-            short -= step * worth[i]
-    return plan if short <= 1e-9 else None
 
 
 def _group(values: Floats, weights: Floats, share: float) -> tuple[Floats, Floats]:

@@ -13,8 +13,9 @@ from evaluator import Faults, evaluate, read_evidence, read_standard
 from evaluator.bundled import bundled_evidence
 from evaluator.cli import run
 from evaluator.robustness.draws import drawn_places, points, uniform
-from evaluator.robustness.exact import Exact, _group, lift, swap
+from evaluator.robustness.exact import Exact, _group
 from evaluator.robustness.places import count_places
+from evaluator.robustness.reaching import lift, swap
 from evaluator.scoring.kernel import rank
 
 
@@ -109,20 +110,24 @@ def test_the_smallest_swap_makes_them_equal_and_less_does_not(provinces):
         assert nearer @ score[:, a] > nearer @ score[:, b]
 
 
-def test_the_cheapest_lift_reaches_the_place_with_the_heaviest_items(provinces):
+def test_the_cheapest_lift_reaches_the_place_when_scored_again(provinces):
     exact = exact_of(provinces)
     i = exact.kernel.cells.regions.index("130000")
-    plan = lift(exact, i, 15)
-    assert plan
-    normalised = exact.kernel.normalised[exact.period].copy()
-    for slot, added in plan.items():
-        normalised[slot, i] += added
-    assert normalised[:, i].max() <= 100 + 1e-9
-    from evaluator.scoring.whatif import leaf_shares
-
-    scores = leaf_shares(exact.plan, exact.weights) @ normalised
-    assert rank(scores, exact.plan.ranking)[i] <= 15
-    assert lift(exact, exact.kernel.cells.regions.index("110000"), 1) == {}
+    equal = lift(exact, i, 15)
+    assert equal is not None and equal.steps and equal.reached <= 15
+    worth = [step.points for step in equal.steps]
+    assert equal.cost == pytest.approx(sum(worth))
+    dear = {exact.plan.slots[equal.steps[0].slot].indicator.id: 1e9}
+    other = lift(exact, i, 15, dear)
+    assert other is not None and other.reached <= 15
+    assert equal.steps[0].slot not in {step.slot for step in other.steps} and other.cost >= equal.cost - 1e-9
+    for step in other.steps:
+        values = exact.kernel.treated[exact.period, step.slot]
+        assert np.nanmin(values) - 1e-9 <= step.after <= np.nanmax(values) + 1e-9
+    first = lift(exact, exact.kernel.cells.regions.index("110000"), 1)
+    assert first is not None and first.steps == ()
+    with pytest.raises(Faults):
+        lift(exact, i, 15, {"nothing": 1.0})
 
 
 def test_other_means_and_gaps_say_that_there_is_no_exact_answer(provinces):
