@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
+import pyarrow as pa
 
 from evaluator.commands.language import say
 from evaluator.commands.options import load, score, scoring_options
 from evaluator.commands.score import reason
 from evaluator.commands.tables import clip, figure, print_table
 from evaluator.explanation import Explanation, Line, explain
+from evaluator.tracing import TITLES, explain_rows
 from indicators.text import Lang
 
 
@@ -32,7 +35,28 @@ def command(
     """A region by code or name; a node or an indicator by id."""
     loaded = load(standard, evidence, indicator_folders, scenario, settings)
     assessment = score(loaded, period, lang)
-    click.echo(explained(explain(assessment, region, node), lang))
+    found = explain(assessment, region, node)
+    click.echo(explained(found, lang))
+    if node in assessment.standard.by_id:
+        click.echo(traced(explain_rows(assessment, found.region, node, found.period), lang))
+
+
+def traced(tables: Mapping[str, pa.Table], lang: Lang) -> str:
+    """The rows behind one value as text."""
+    parts = []
+    other = "_en" if lang == "zh" else "_zh"
+    for name, table in tables.items():
+        if not table.num_rows:
+            continue
+        head = [column for column in table.column_names if not column.endswith(other)]
+        cells = [[clip(_shown(row[column]), 40) for column in head] for row in table.to_pylist()]
+        right = [pa.types.is_floating(table.schema.field(column).type) for column in head]
+        parts += ["", TITLES[name].in_(lang), print_table(head, cells, right)]
+    return "\n".join(parts)
+
+
+def _shown(cell: object) -> str:
+    return figure(cell) if cell is None or isinstance(cell, float) else str(cell).removesuffix(" 00:00:00")
 
 
 def explained(found: Explanation, lang: Lang) -> str:
