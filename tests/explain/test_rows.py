@@ -1,4 +1,4 @@
-"""Explaining a value down to its rows: cases at the median, the slowest, what is missing; items, departments, lights."""
+"""Explaining a value down to its rows: cases at the median, the slowest, what is missing; items and lights."""
 
 from __future__ import annotations
 
