@@ -153,3 +153,17 @@ def test_home_and_end_reach_the_ends_and_the_board_speaks(page, served):
     handle.press("End")
     page.wait_for_timeout(600)
     assert [box(page, i).input_value() for i in range(5)] == ["100.0", "0.0", "0.0", "0.0", "0.0"]
+
+
+def test_the_board_has_no_serious_fault_of_accessibility(page, served):
+    axe = pytest.importorskip("axe_core_python.sync_playwright", reason="axe is not installed")
+    board(page, served)
+    found = axe.Axe().run(page)
+
+    def ours(results):
+        # Targets behind a shadow root are nested lists; the board is the only one of them on this page.
+        nodes = ((one, node) for one in results for node in one["nodes"])
+        return [(one["id"], one["impact"]) for one, node in nodes if isinstance(node["target"][0], list)]
+
+    assert ours(found["passes"]), "the check did not reach the board"
+    assert [one for one in ours(found["violations"]) if one[1] in ("serious", "critical")] == []

@@ -43,6 +43,8 @@ WORDS = (
     "stop",
     "confirmed",
     "preview",
+    "always_first",
+    "always_own",
 )
 MISSING = "权重板未能载入，请打开下方“改用数字框” · The board did not load: switch to number boxes below"
 SHOWN = 30

@@ -126,6 +126,8 @@ function made(tag, name = "", parent, text = "") {
   parent?.appendChild(found);
   return found;
 }
+var icon = (held) => `<svg viewBox="0 0 24 24" width="15" height="15" aria-hidden="true" fill="none" stroke="currentColor"
+ stroke-width="2.2"><rect x="5" y="11" width="14" height="10" rx="2"/><path d="M8 11V7a4 4 0 0 1 ${held ? "8 0v4" : "7.6-1.6"}"/></svg>`;
 var percent = (tenths) => (tenths / 10).toFixed(1);
 var fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => String(values[key] ?? ""));
 var Board = class {
@@ -224,9 +226,10 @@ var Board = class {
     made("span", "name", head, row.name);
     const tick = made("span", "tick", head, `▲${percent(row.published)}`);
     tick.title = w.published;
-    const less = made("button", "", head, "−");
-    const input = made("input", "", head);
-    const more = made("button", "", head, "+");
+    const figures = made("span", "figures", head);
+    const less = made("button", "", figures, "−");
+    const input = made("input", "", figures);
+    const more = made("button", "", figures, "+");
     for (const [button, by, word] of [[less, -1, w.less], [more, 1, w.more]]) {
       button.type = "button";
       button.setAttribute("aria-label", fill(word, { name: row.name }));
@@ -328,15 +331,16 @@ var Board = class {
       row.bar.style.transform = `scaleX(${value / TENTHS})`;
       row.tri.style.left = `${given.published / 10}%`;
       row.lock.setAttribute("aria-pressed", String(held));
-      row.lock.textContent = held ? "🔒" : "🔓";
+      row.lock.innerHTML = icon(held);
       for (const one of [row.slider, row.box, row.less, row.more]) one.disabled = held || free < 2;
       const stable = given.first, own = given.own;
       row.band.style.display = stable && confirmed ? "" : "none";
       if (stable) Object.assign(row.band.style, { left: `${stable[0] / 10}%`, width: `${Math.max(0.6, (stable[1] - stable[0]) / 10)}%` });
       if (confirmed) {
+        const said = (one, some, all) => one[0] <= 0 && one[1] >= TENTHS ? all : fill(some, { low: percent(one[0]), high: percent(one[1]) });
         row.range.textContent = [
-          stable ? fill(w.stable_first, { low: percent(stable[0]), high: percent(stable[1]) }) : "",
-          own ? fill(w.stable_own, { low: percent(own[0]), high: percent(own[1]) }) : ""
+          stable ? said(stable, w.stable_first, w.always_first) : "",
+          own ? said(own, w.stable_own, w.always_own) : ""
         ].filter(Boolean).join(w.stop);
       }
     });
