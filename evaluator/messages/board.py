@@ -3,7 +3,7 @@
 from indicators.text import both
 
 TEXTS = {
-    "board_sum": both("合计 100.0  %", "Sum 100.0  %"),
+    "board_sum": both("合计 100.0 %", "Sum 100.0 %"),
     "board_list": both("前 30 名", "First thirty"),
     "board_lock": both("锁定{name}", "Lock {name}"),
     "board_published": both("标准权重", "Weight in the standard"),
@@ -18,8 +18,8 @@ TEXTS = {
     "board_comma": both("、", ", "),
     "board_first": both("前三名：{names}。", "First three: {names}. "),
     "board_own": both("{name}第{rank}名。", "{name}: place {rank}."),
-    "board_stable_first": both("第1名不变：{low}–{high}  %", "First place stays: {low}–{high}  %"),
-    "board_stable_own": both("本区域名次不变：{low}–{high}  %", "This place stays: {low}–{high}  %"),
+    "board_stable_first": both("第1名不变：{low}–{high} %", "First place stays: {low}–{high} %"),
+    "board_stable_own": both("本区域名次不变：{low}–{high} %", "This place stays: {low}–{high} %"),
     "board_always_first": both("第1名始终不变", "First place always stays"),
     "board_always_own": both("本区域名次始终不变", "This place always stays"),
     "board_stop": both("；", "; "),
@@ -38,7 +38,7 @@ TEXTS = {
     "redo": both("重做", "Redo"),
     "weights_legal": both("允许范围", "Legal range"),
     "weights_free": both("不限", "free"),
-    "weights_within": both("标准权重 ±{share}  %", "standard ±{share}  %"),
+    "weights_within": both("标准权重 ±{share} %", "standard ±{share} %"),
     "weights_preset": both("套用权重方案", "Use a set of weights"),
     "weights_use": both("套用", "Use"),
     "weights_effect": both("影响", "Effect"),
