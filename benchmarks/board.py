@@ -22,14 +22,14 @@ GROW = """(n) => { for (const s of globalThis.__weightBoard.scores.values()) { c
     s.coverage = null; s.n = n; } }
   for (const v of globalThis.__weightBoard.names.values()) for (let i = v.names.length; i < n; i++) {
     v.names.push('R' + i); v.before.push(i + 1); } }"""
-FRAME = """async (i) => { 
+FRAME = """async (i) => {
   const roots = [...document.querySelectorAll('*')].map(e => e.shadowRoot);
   const root = roots.find(r => r?.querySelector('.wb'));
   const slider = root.querySelector('input[type=range]'); const from = performance.now();
   slider.value = 100 + (i * 37) % 700; slider.dispatchEvent(new Event('input'));
   await new Promise(r => requestAnimationFrame(() => r())); root.querySelector('ol').getBoundingClientRect();
   return performance.now() - from; }"""
-CHANGE = """async (i) => { 
+CHANGE = """async (i) => {
   const roots = [...document.querySelectorAll('*')].map(e => e.shadowRoot);
   const root = roots.find(r => r?.querySelector('.wb'));
   const slider = root.querySelector('input[type=range]'); const from = performance.now();
