@@ -32,7 +32,7 @@ def needed_series(indicators: Iterable[Indicator], evidence: Evidence) -> list[F
         *(
             fault(
                 f"没有序列“{name}”，指标 {', '.join(users)} 无法计算",
-                f"there is no series '{name}', which {', '.join(users)} need",
+                f"there is no series '{name}', which {', '.join(users)} need{'s' if len(users) == 1 else ''}",
             )
             for name, users in lacking.items()
         ),

@@ -17,6 +17,8 @@ from indicators.faults import Faults, fault
 from indicators.measures.checklist import Checklist
 
 Progress = Callable[[int, int], None]
+#: The city is only the counties' parent: it has no evidence of its own and no level that a standard ranks.
+PARENT = "outside"
 #: Cases in memory at a time, and rows in one Parquet file.
 BATCH = 250_000
 PART = 10_000_000
@@ -106,7 +108,7 @@ def _checklists() -> list[tuple[Entry, Checklist]]:
 def _regions(out: Path, places: Sequence[County]) -> Path:
     columns = ("region", "name_zh", "name_en", "level", "parent", "population", "made_up")
     rows: list[dict[str, object]] = [
-        {"region": CITY, "name_zh": CITY_NAME[0], "name_en": CITY_NAME[1], "level": "city", "made_up": MARK}
+        {"region": CITY, "name_zh": CITY_NAME[0], "name_en": CITY_NAME[1], "level": PARENT, "made_up": MARK}
     ]
     for county in places:
         rows.append(
