@@ -16,6 +16,7 @@ from evaluator.app.sidebar import header, sidebar
 from evaluator.app.state import Known, ViewState, parse, render
 from evaluator.app.style import ICON, STYLE
 from evaluator.app.trials import settings_of
+from evaluator.app.view import PAGES as NAMED
 from evaluator.app.view import STATE, View, current, go, write_link
 from evaluator.app.world import World, world_of
 from evaluator.bundled import DEFAULT_EVIDENCE, DEFAULT_STANDARD
@@ -116,6 +117,7 @@ def _navigation(lang: Lang) -> Callable[[], None]:
             default=page is PAGES[0],
         )
         groups.setdefault(say(page.group, lang), []).append(shown)
+        st.session_state.setdefault(NAMED, {})[page.name] = shown
     return st.navigation(groups).run
 
 

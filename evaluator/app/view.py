@@ -18,6 +18,8 @@ from evaluator.methods.base import Floats
 from indicators.text import Lang
 
 STATE = "view_state"
+PAGES = "pages_by_name"
+JUMP = "jump_to_region"
 UNDO, REDO, STEPS = "undo_weights", "redo_weights", 20
 PUBLISHED, EQUAL, OWN = "published", "equal", "own"
 
@@ -124,6 +126,12 @@ class View:
             st.session_state[here] = steps[:-1]
             self.go(weights=steps[-1])
 
+    def open(self, page: str) -> None:
+        """Go to another page; nothing where the app shows a single one."""
+        pages = st.session_state.get(PAGES, {})
+        if page in pages:
+            st.switch_page(pages[page])
+
     def back(self) -> None:
         """Back to the standard's own weights and method."""
         self.go(weights=(), method=())
@@ -149,6 +157,7 @@ def control(field: str, none: object = "") -> Control:
 
 
 def _took(field: str, key: str) -> None:
+    st.session_state[JUMP] = field == "find"
     value = st.session_state[key]
     change = "" if value is None else tuple(value) if isinstance(value, list) else value
     # Another filter shows another list: its first page.
@@ -172,9 +181,21 @@ def write_link(known: Known) -> None:
         st.query_params.from_dict(words)
 
 
-def chart(rows: Sequence[Mapping[str, object]], spec: Spec, key: str, alt: str) -> None:
+def chart(
+    rows: Sequence[Mapping[str, object]], spec: Spec, key: str, alt: str, on_select: Callable[[], None] | None = None
+) -> None:
     """Draw a constant specification on small data."""
-    st.vega_lite_chart(as_table(rows), spec, width="stretch", theme=None, key=key, alt=alt)
+    table = as_table(rows)
+    st.vega_lite_chart(
+        table, spec, width="stretch", theme=None, key=key, alt=alt, on_select=on_select if on_select else "ignore"
+    )
+
+
+def twin(view: View, rows: Sequence[Mapping[str, object]], headings: Mapping[str, str]) -> None:
+    """The same numbers as a table, folded beneath a chart; `headings` names the columns and their order."""
+    with st.expander(view.say("data_table")):
+        table = as_table([{name: row.get(name) for name in headings} for row in rows])
+        st.dataframe(table, hide_index=True, column_config=dict(headings))
 
 
 def as_table(rows: Sequence[Mapping[str, object]]) -> pa.Table:

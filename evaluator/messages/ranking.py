@@ -22,4 +22,36 @@ TEXTS = {
     "nothing": both("没有符合条件的地区", "No region fits"),
     "unscored": both("{n} 个地区没有得分：{names}", "{n} regions have no score: {names}"),
     "page_of": both("第 {a}–{b} 名，共 {n}", "{a}–{b} of {n}"),
+    "clear": both("清除筛选", "Clear the filter"),
+    "align": both("对齐", "Align at"),
+    "align_help": both(
+        "把这一维度排在最左，便于逐地区比较", "Put this dimension first, so that its bars start at one line"
+    ),
+    "band": both("档次", "Band"),
+    "band_help": both(
+        "按名次五等分：A 为前五分之一，E 为后五分之一",
+        "Fifths of the places: A is the first fifth, E the last",
+    ),
+    "interval_help": both(
+        "各级权重在 ±25 % 内随机变动时，九成情形下的名次范围；来自权重的选择，不是抽样误差",
+        "Where the place lies in 90 % of the draws when weights of every level vary within ±25 %; not a sampling error",
+    ),
+    "compare_chosen": both("对比所选 {n} 个地区", "Compare the {n} chosen regions"),
+    "tiles_note": both(
+        "示意图：每格一个省级地区，不表示边界与面积；点击一格可在图中标出",
+        "A diagram, one tile a province; no boundaries or areas. Click a tile to mark it on the board",
+    ),
+    "no_tiles": both(
+        "这一级没有示意图；可载入自备的边界文件", "No tile grid for this level; bring boundaries of your own"
+    ),
+    "own_map": both("使用自备的边界文件", "Boundaries of your own"),
+    "own_map_help": both(
+        "本产品不附带任何行政区划边界。请载入经审核的 GeoJSON，并填写审图号与来源；文件只留在本次会话中。",
+        "No boundaries are shipped. Bring an approved GeoJSON file with its approval number and source; "
+        "it stays in this session.",
+    ),
+    "map_approval": both("审图号", "Approval number (审图号)"),
+    "map_owner": both("来源", "Source"),
+    "map_needs": both("填写审图号和来源后显示", "The map appears once approval number and source are filled in"),
+    "map_source": both("审图号：{approval}；来源：{source}", "Approval number: {approval}; source: {source}"),
 }

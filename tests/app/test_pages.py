@@ -138,7 +138,7 @@ def test_a_method_that_does_not_fit_is_said_and_left_out():
     assert app.title[0].value == MESSAGES["ranking"].en
 
 
-@pytest.mark.parametrize("how", ["board", "table", "map"])
+@pytest.mark.parametrize("how", ["board", "table"])
 def test_each_way_to_show_the_ranking(how):
     app = opened(lang="zh")
     app.segmented_control(key="show_as").set_value(how).run()

@@ -10,7 +10,7 @@ import pytest
 from evaluator.app.specs import coherence, compare, indicators, ranking, robustness
 
 DRAWN = [
-    ranking.ranking_board(("甲", "乙"), 100.0, "#000"),
+    ranking.ranking_board(("甲", "乙"), 100.0, "#000", True),
     ranking.tile_grid(0.0, 100.0, "#eee"),
     compare.dot_plot(6, 100.0, "#000"),
     compare.lines(),

@@ -9,8 +9,10 @@ import numpy as np
 
 from evaluator.app.formats import change, score
 from evaluator.app.frames.rows import Row, shortened
+from evaluator.app.state import BANDS
 from evaluator.app.world import World, label, region_name
 from evaluator.methods.base import Floats
+from evaluator.scoring.kernel import Ranks
 from indicators.text import Lang
 
 WINDOW = 30
@@ -54,6 +56,7 @@ def ranking_rows(
     parts = contributions(world, scores, used)
     names = [world.plan.places[child].name for child in world.plan.places[0].children]
     coverage = world.published.coverage[period, 0]
+    letters = bands(places)
     order = sorted((i for i in kept if places[i]), key=lambda i: (places[i], world.codes[i]))
     rows: list[Row] = []
     for i in order:
@@ -65,6 +68,7 @@ def ranking_rows(
             "score": float(scores[0, i]),
             "change": int(before[i] - places[i]) if before[i] else None,
             "coverage": float(coverage[i]),
+            "band": letters[i],
         }
         row.update(
             {name: float(scores[child, i]) for name, child in zip(names, world.plan.places[0].children, strict=True)}
@@ -74,47 +78,79 @@ def ranking_rows(
     return rows, [i for i in sorted(kept) if not places[i]]
 
 
-def board(world: World, rows: Sequence[Row], chosen: str | None, lang: Lang) -> tuple[list[Row], list[Row]]:
-    """Bars and labels of the ranking board for a window of rows."""
+def bands(places: Ranks) -> list[str]:
+    """A band from A to E for each region: fifths of the places; "" without a place."""
+    n = int((places > 0).sum())
+    return [BANDS[min(4, (int(place) - 1) * 5 // n)] if place else "" for place in places]
+
+
+def board(
+    world: World, rows: Sequence[Row], chosen: str | None, align: str, spans: tuple[Floats, Floats] | None, lang: Lang
+) -> list[Row]:
+    """What the ranking board draws for a window of rows.
+
+    Args:
+        world: What is shown.
+        rows: Rows of `ranking_rows`.
+        chosen: Code of the region that is marked.
+        align: The node whose part comes first, so that its bars stand at one line; "" for the standard's order.
+        spans: Lowest and highest place `[region]` of the interval; None leaves it out.
+        lang: Language.
+
+    Returns:
+        One row a bar, one a line of text, one an interval, told apart by `what`.
+    """
     names = [world.plan.places[child].name for child in world.plan.places[0].children]
     labels = [label(world, name, lang) for name in names]
-    bars: list[Row] = []
-    texts: list[Row] = []
+    found: list[Row] = []
     for line, row in enumerate(rows):
+        mark: Row = {"line": line, "name": row["name"], "chosen": row["code"] == chosen}
+        found.append({"what": "text", **mark, **_texts(world, row)})
         parts = row["parts"]
-        moved = row["change"]
-        texts.append(
-            {
-                "line": line,
-                "rank": str(row["rank"]),
-                "name": shortened(str(row["name"])),
-                "full": row["name"],
-                "score": row["score"],
-                "shown": score(row["score"] if isinstance(row["score"], float) else None, world.decimals),
-                "change": change(moved if isinstance(moved, int) else None),
-                "way": "up" if isinstance(moved, int) and moved > 0 else "down" if moved else "same",
-                "chosen": row["code"] == chosen,
-            }
-        )
         assert isinstance(parts, list)
         for k, part in enumerate(parts):
             if part is not None:
-                node_score = row[names[k]]
-                bars.append(
-                    {
-                        "line": line,
-                        "name": row["name"],
-                        "node": labels[k],
-                        "k": k,
-                        "part": part,
-                        "shown": score(node_score if isinstance(node_score, float) else None, world.decimals),
-                        "chosen": row["code"] == chosen,
-                    }
-                )
-    return bars, texts
+                own = score(_number(row[names[k]]), world.decimals)
+                order = -1 if names[k] == align else k
+                found.append({"what": "bar", **mark, "node": labels[k], "k": order, "part": part, "shown": own})
+        if spans is not None:
+            found.append({"what": "span", **mark, **_span(world, row, spans)})
+    return found
 
 
-def tiles(world: World, scores: Floats, lang: Lang) -> list[Row]:
+def _texts(world: World, row: Row) -> Row:
+    moved = row["change"]
+    return {
+        "rank": str(row["rank"]),
+        "short": shortened(str(row["name"])),
+        "score": row["score"],
+        "shown": score(_number(row["score"]), world.decimals),
+        "change": change(moved if isinstance(moved, int) else None),
+        "way": "up" if isinstance(moved, int) and moved > 0 else "down" if moved else "same",
+    }
+
+
+def _span(world: World, row: Row, spans: tuple[Floats, Floats]) -> Row:
+    """An interval of places, as shares of the way from the first place to the last."""
+    i, n = int(str(row["i"])), max(2, len(world.codes))
+    low, high = float(spans[0][i]), float(spans[1][i])
+    if math.isnan(low):
+        return {"low": None, "high": None, "at": None, "text": ""}
+    share = [(place - 1) / (n - 1) for place in (low, high, float(str(row["rank"])))]
+    return {"low": share[0], "high": share[1], "at": share[2], "text": span_text(low, high)}
+
+
+def span_text(low: float, high: float) -> str:
+    """9–16; outwards to whole places."""
+    a, b = math.floor(low + 1e-9), math.ceil(high - 1e-9)
+    return f"{a}" if a == b else f"{a}–{b}"
+
+
+def _number(value: object) -> float | None:
+    return value if isinstance(value, float) else None
+
+
+def tiles(world: World, scores: Floats, chosen: str | None, lang: Lang) -> list[Row]:
     """The tile grid of a country: one row a tile, scores where there are any."""
     table = world.assessment.evidence.regions
     if not {"grid_row", "grid_col"} <= set(table.column_names):
@@ -134,6 +170,8 @@ def tiles(world: World, scores: Floats, lang: Lang) -> list[Row]:
             {
                 "row": at[0],
                 "col": at[1],
+                "code": region["region"],
+                "chosen": region["region"] == chosen,
                 "name": name,
                 "short": tile_name(name, lang),
                 "score": round(float(scores[i]), world.decimals + 1) if known and i is not None else None,

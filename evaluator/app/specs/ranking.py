@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from evaluator.app.specs.style import DOWN, PALETTE, ROW, SAME, UP, Spec, config
 
+BLUES = ["#E8F1F8", "#9CC6E0", "#3E8FBF", "#00466E"]
 LABELS = 0.54
 """Width left of the bars for place, name and change, as a share of the longest bar."""
 
 
 @cache
-def ranking_board(nodes: tuple[str, ...], high: float, ink: str) -> Spec:
+def ranking_board(nodes: tuple[str, ...], high: float, ink: str, spans: bool) -> Spec:
     """Stacked contributions with place, name, change and score beside each bar.
 
-    Data: `bars` and `texts` of `frames.board`, told apart by the field `what`.
+    Data: `frames.board`, told apart by the field `what`. Intervals stand to the right, on a scale of their own.
     """
     y = {"field": "line", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0.22}}
     written = {"filter": "datum.what === 'text'"}
     axis = {"values": [round(high * step / 5, 6) for step in range(6)]}
-    scale = {"domain": [-LABELS * high, 1.08 * high], "nice": False}
+    scale = {"domain": [-LABELS * high, (1.48 if spans else 1.08) * high], "nice": False}
 
     def text(field: str, at: float, align: str, **more: Any) -> Spec:
         mark = {"type": "text", "align": align, "baseline": "middle", "fontSize": 13, "color": ink}
@@ -30,7 +32,7 @@ def ranking_board(nodes: tuple[str, ...], high: float, ink: str) -> Spec:
 
     def name(chosen: bool) -> Spec:
         """Names, the chosen one bold."""
-        layer = text("name", 0.08 - LABELS, "left", encoding={"tooltip": {"field": "full"}})
+        layer = text("short", 0.08 - LABELS, "left", encoding={"tooltip": {"field": "name"}})
         layer["transform"] = [*layer["transform"], {"filter": f"datum.chosen === {str(chosen).lower()}"}]
         return {**layer, "mark": {**layer["mark"], "fontWeight": "bold" if chosen else "normal"}}
 
@@ -75,8 +77,63 @@ def ranking_board(nodes: tuple[str, ...], high: float, ink: str) -> Spec:
             name(True),
             text("change", -0.02, "right", encoding={"color": way}),
             text("shown", 0, "left", dx=6, fontWeight="bold", encoding={"x": total}),
+            *(_spans(y, high, ink) if spans else []),
         ],
         "resolve": {"scale": {"color": "independent"}},
+        "config": config(),
+    }
+
+
+def _spans(y: Spec, high: float, ink: str) -> list[Spec]:
+    """The interval of places as a line, the place as a dot, both in words beside them."""
+    at = [
+        {"filter": "datum.what === 'span' && isValid(datum.low)"},
+        *(
+            {"calculate": f"{1.14 * high} + datum.{field} * {0.2 * high}", "as": f"x_{field}"}
+            for field in ("low", "high", "at")
+        ),
+    ]
+    x: Spec = {"type": "quantitative"}
+    tooltip = [{"field": "name", "title": " "}, {"field": "text", "title": "90 %"}]
+    rule = {"type": "rule", "strokeWidth": 5, "color": "#9CC6E0", "strokeCap": "round"}
+    dot = {"type": "point", "filled": True, "size": 36, "color": "#00466E", "opacity": 1}
+    words = {"type": "text", "align": "left", "fontSize": 12, "color": ink}
+    return [
+        {
+            "transform": at,
+            "mark": rule,
+            "encoding": {"y": y, "x": {**x, "field": "x_low"}, "x2": {"field": "x_high"}, "tooltip": tooltip},
+        },
+        {"transform": at, "mark": dot, "encoding": {"y": y, "x": {**x, "field": "x_at"}, "tooltip": tooltip}},
+        {
+            "transform": at,
+            "mark": words,
+            "encoding": {"y": y, "x": {"datum": 1.37 * high, "type": "quantitative"}, "text": {"field": "text"}},
+        },
+    ]
+
+
+def shapes(features: Sequence[Spec], low: float, high: float, missing: str) -> Spec:
+    """Boundaries that the user brought, coloured by score. `features`: GeoJSON, with name, score and place."""
+    return {
+        "height": 420,
+        "data": {"values": list(features)},
+        "projection": {"type": "identity", "reflectY": True},
+        "mark": {"type": "geoshape", "stroke": "white", "strokeWidth": 0.6},
+        "encoding": {
+            "color": {
+                "condition": {"test": "!isValid(datum.properties.score)", "value": missing},
+                "field": "properties.score",
+                "type": "quantitative",
+                "scale": {"domain": [low, high], "range": BLUES},
+                "legend": {"orient": "bottom", "gradientLength": 160},
+            },
+            "tooltip": [
+                {"field": "properties.name", "title": " "},
+                {"field": "properties.score", "title": "○", "format": ".1f"},
+                {"field": "properties.place", "title": "#"},
+            ],
+        },
         "config": config(),
     }
 
@@ -94,15 +151,17 @@ def tile_grid(low: float, high: float, missing: str) -> Spec:
         "height": 330,
         "layer": [
             {
-                "mark": {"type": "rect", "cornerRadius": 3},
+                "params": [{"name": "tile", "select": {"type": "point", "fields": ["code"], "toggle": False}}],
+                "mark": {"type": "rect", "cornerRadius": 3, "cursor": "pointer", "stroke": DOWN},
                 "encoding": {
+                    "strokeWidth": {"condition": {"test": "datum.chosen", "value": 3}, "value": 0},
                     "x": x,
                     "y": y,
                     "color": {
                         "condition": {"test": "datum.score === null", "value": missing},
                         "field": "score",
                         "type": "quantitative",
-                        "scale": {"domain": [low, high], "range": ["#E8F1F8", "#9CC6E0", "#3E8FBF", "#00466E"]},
+                        "scale": {"domain": [low, high], "range": BLUES},
                         "legend": {"orient": "bottom", "gradientLength": 160},
                     },
                     "tooltip": [

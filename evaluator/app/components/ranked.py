@@ -1,0 +1,105 @@
+"""The ranked regions as a board of bars and as a table, a page of thirty at a time."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from evaluator.app.frames import ranking as frames
+from evaluator.app.frames.rows import Row
+from evaluator.app.intervals import Interval
+from evaluator.app.specs import ranking as specs
+from evaluator.app.view import JUMP, View, as_table, chart
+from evaluator.app.world import label
+
+MOST = 6
+
+
+def bars(view: View, rows: list[Row], spans: Interval | None) -> None:
+    """The board."""
+    root = view.world.plan.places[0]
+    labels = tuple(label(view.world, view.world.plan.places[child].name, view.lang) for child in root.children)
+    high = max(view.world.top, max((float(str(row["score"])) for row in rows), default=100.0))
+    assert root.aggregation is not None
+    if root.aggregation.additive == "log":
+        st.caption(view.say("log_shares"))
+    elif root.aggregation.additive == "none":
+        st.caption(view.say("no_parts"))
+    shown = _window(view, rows)
+    sides = (spans.low, spans.high) if spans else None
+    data = frames.board(view.world, shown, view.state.find, view.state.align, sides, view.lang)
+    first = "; ".join(f"{row['rank']} {row['name']} {row['score']:.{view.world.decimals}f}" for row in rows[:3])
+    spec = specs.ranking_board(labels, high, view.ink, spans is not None)
+    chart(data, spec, "board", f"{view.say('ranking')}: {first}")
+
+
+def _window(view: View, rows: list[Row]) -> list[Row]:
+    """The rows of the page in view."""
+    window = len(rows) if len(rows) <= frames.MOST else frames.WINDOW
+    pages = -(-len(rows) // window)
+    if pages < 2:
+        return rows
+    if st.session_state.pop(JUMP, False) or view.state.page > pages:
+        at = next((k for k, row in enumerate(rows) if row["code"] == view.state.find), 0)
+        view.go(page=at // window + 1)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        page = st.pagination(pages, **view.control("page"))
+        first = (page - 1) * window
+        last = min(first + window, len(rows))
+        st.caption(view.say("page_of", a=first + 1, b=last, n=len(rows)))
+    return rows[first:last]
+
+
+def table(view: View, rows: list[Row], spans: Interval | None) -> None:
+    """The table; chosen rows go to the Compare page."""
+    names = {
+        view.world.plan.places[child].name: label(view.world, view.world.plan.places[child].name, view.lang)
+        for child in view.world.plan.places[0].children
+    }
+    best = max(float(str(row["score"])) for row in rows)
+    if spans is not None:
+        for row in rows:
+            i = int(str(row["i"]))
+            row["span"] = frames.span_text(float(spans.low[i]), float(spans.high[i]))
+    found = st.dataframe(
+        as_table([{key: value for key, value in row.items() if key != "parts"} for row in rows]),
+        hide_index=True,
+        height=min(36 * len(rows) + 38, 900),
+        key="ranked",
+        on_select="rerun",
+        selection_mode="multi-row",
+        column_order=[
+            "rank",
+            "code",
+            "name",
+            "band",
+            "score",
+            "change",
+            "span",
+            "coverage",
+            *names,
+        ],
+        column_config=_columns(view, names, best),
+    )
+    chosen = [str(rows[i]["code"]) for i in found["selection"]["rows"] if i < len(rows)][:MOST]
+    if len(chosen) > 1 and st.button(view.say("compare_chosen", n=len(chosen)), icon=":material/compare_arrows:"):
+        view.go(regions=tuple(chosen))
+        view.open("compare")
+
+
+def _columns(view: View, names: dict[str, str], best: float) -> dict[str, ColumnConfig | str | None]:
+    text, number = st.column_config.TextColumn, st.column_config.NumberColumn
+    digits = f"%.{view.world.decimals}f"
+    return {
+        "rank": number(view.say("rank"), width="small"),
+        "code": text(view.say("code"), width="small"),
+        "name": text(view.say("name"), pinned=True),
+        "band": text(view.say("band"), width="small", help=view.say("band_help")),
+        "score": st.column_config.ProgressColumn(
+            view.say("score"), format=digits, min_value=0, max_value=max(view.world.top, best)
+        ),
+        "change": number(view.say("change"), format="%+d", help=view.say("change_help"), width="small"),
+        "span": text(view.say("interval"), width="small", help=view.say("interval_help")),
+        "coverage": number(view.say("coverage"), format="percent", width="small"),
+        **{name: number(words, format=digits) for name, words in names.items()},
+    }
