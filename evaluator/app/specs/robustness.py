@@ -55,3 +55,105 @@ def place_shares() -> Spec:
         },
         "config": config(),
     }
+
+
+@cache
+def caterpillar(count: int) -> Spec:
+    """Intervals of very many regions, a few pixels each, names on hovering. Data as `intervals`."""
+    y = {"field": "line", "type": "ordinal", "axis": None}
+    x = {"type": "quantitative", "title": None}
+    shown = [{"field": f} for f in ("full", "base", "lo", "median", "hi")]
+    return {
+        "height": {"step": 3 if count <= 600 else 1},
+        "layer": [
+            {
+                "mark": {"type": "rule", "strokeWidth": 2, "color": "#9CC6E0"},
+                "encoding": {"y": y, "x": {**x, "field": "lo"}, "x2": {"field": "hi"}, "tooltip": shown},
+            },
+            {
+                "mark": {"type": "point", "filled": True, "size": 9, "color": DOWN},
+                "encoding": {"y": y, "x": {**x, "field": "base"}, "tooltip": shown},
+            },
+        ],
+        "config": config(),
+    }
+
+
+@cache
+def chances(count: int) -> Spec:
+    """How often each region takes each place, or falls into each fifth. Data: line, name, place, share."""
+    y = {"field": "name", "type": "nominal", "sort": {"field": "line"}, "title": None}
+    many = count > 60
+    return {
+        "height": {"step": 3 if many else 17},
+        "mark": {"type": "rect"},
+        "encoding": {
+            "x": {"field": "place", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
+            "y": {**y, "axis": None if many else {"labelLimit": 150}},
+            "color": {
+                "field": "share",
+                "type": "quantitative",
+                "scale": {"domain": [0, 1], "range": ["#EAF2F8", "#9CC6E0", "#3E8FBF", "#00466E"]},
+                "legend": {"format": "%", "gradientLength": 160},
+            },
+            "tooltip": [{"field": "name"}, {"field": "place", "title": "#"}, {"field": "share", "format": ".1%"}],
+        },
+        "config": config(),
+    }
+
+
+@cache
+def pairs() -> Spec:
+    """How often one stands ahead of another. Data: i, j, a, b, share, shown."""
+    x = {"field": "b", "type": "nominal", "sort": {"field": "j"}, "title": None}
+    y = {"field": "a", "type": "nominal", "sort": {"field": "i"}, "title": None, "axis": {"labelLimit": 150}}
+    dark = {"condition": {"test": "abs(datum.share - 0.5) > 0.35", "value": "white"}, "value": "#1B2733"}
+    scale = {"domain": [0, 0.5, 1], "range": [DOWN, "#F3F6F9", PALETTE[0]]}
+    return {
+        "height": {"step": 34},
+        "layer": [
+            {
+                "mark": {"type": "rect", "stroke": "white"},
+                "encoding": {
+                    "x": {**x, "axis": {"orient": "top", "labelAngle": -30, "labelLimit": 110}},
+                    "y": y,
+                    "color": {"field": "share", "type": "quantitative", "scale": scale, "legend": None},
+                    "tooltip": [{"field": "a"}, {"field": "b"}, {"field": "share", "format": ".1%"}],
+                },
+            },
+            {
+                "mark": {"type": "text", "fontSize": 12},
+                "encoding": {"x": x, "y": y, "text": {"field": "shown"}, "color": dark},
+            },
+        ],
+        "config": config(),
+    }
+
+
+@cache
+def drivers() -> Spec:
+    """Total indices as bars with their intervals, first-order ones as ticks. Data: of `switches.driver_rows`."""
+    y = {"field": "factor", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 200}}
+    x = {"type": "quantitative", "title": None}
+    return {
+        "height": {"step": 26},
+        "layer": [
+            {
+                "mark": {"type": "bar", "color": "#9CC6E0"},
+                "encoding": {
+                    "y": y,
+                    "x": {**x, "field": "total"},
+                    "tooltip": [{"field": "factor"}, *({"field": f, "format": ".2f"} for f in ("first", "total"))],
+                },
+            },
+            {
+                "mark": {"type": "rule", "strokeWidth": 2, "color": "#00466E"},
+                "encoding": {"y": y, "x": {**x, "field": "total_low"}, "x2": {"field": "total_high"}},
+            },
+            {
+                "mark": {"type": "tick", "thickness": 2, "size": 16, "color": DOWN},
+                "encoding": {"y": y, "x": {**x, "field": "first"}},
+            },
+        ],
+        "config": config(),
+    }

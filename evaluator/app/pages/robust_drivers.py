@@ -1,0 +1,64 @@
+"""What moves the places, on the Robustness page: sensitivity, other methods, items left out, influence of weights."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from evaluator.app.frames.robustness import left_out_rows
+from evaluator.app.frames.rows import Row
+from evaluator.app.frames.switches import driver_rows, switch_rows
+from evaluator.app.specs import robustness as specs
+from evaluator.app.view import View, as_table, chart
+from evaluator.app.world import label
+from evaluator.robustness.effective import effective_weights
+from evaluator.scoring.kernel import Ranks
+from indicators.text import Text
+
+
+def show_drivers(view: View, share: float, baseline: Ranks) -> None:
+    """Sensitivity of the places, each other method on its own, each item left out, influence of weights."""
+    st.subheader(view.say("drivers"), anchor=False)
+    st.caption(view.say("drivers_help"))
+    weights = view.world.used_weights(view.period, view.weights)
+    key = (view.source, view.settings, view.world.number, view.period, weights.tobytes(), share, view.lang)
+    if st.session_state.get("drivers_of") != key:
+        bar, stop = st.progress(0.0), st.empty()
+        stop.button(view.say("drivers_stop"), on_click=lambda: st.session_state.update(robust_part="intervals"))
+
+        def say(done: float, text: Text) -> None:
+            bar.progress(min(1.0, done), text.in_(view.lang))
+
+        st.session_state["drivers_rows"] = driver_rows(view.world, view.period, weights, share, say, view.lang)
+        st.session_state["drivers_of"] = key
+        bar.empty()
+        stop.empty()
+    rows = st.session_state["drivers_rows"]
+    chart(rows, specs.drivers(), "drivers", view.say("drivers"))
+    names = {"factor": "node", "first": "first_order", "total": "total_effect", "note": "note"}
+    _table(view, rows, names, "%.2f")
+    st.subheader(view.say("switches"), anchor=False)
+    st.caption(view.say("switches_help"))
+    names = {"step": "switch_step", "method": "switch_method", "tau": "τ", "most": "most_move", "who": "region_moved"}
+    _table(view, switch_rows(view.world, view.period, baseline, view.lang), {**names, "note": "note"}, "%.2f")
+    st.subheader(view.say("left_out"), anchor=False)
+    names = {"node": "node", "mean": "mean_move", "most": "most_move", "who": "region_moved"}
+    _table(view, left_out_rows(view.world, view.period, weights, baseline, view.lang), names, "%.2f")
+    st.subheader(view.say("influence"), anchor=False)
+    found = [row for row in effective_weights(view.world.kernel, view.period).to_pylist() if row["parent"] == "total"]
+    shown = [{**row, "node": label(view.world, row["node"], view.lang)} for row in found]
+    _table(view, shown, {"node": "node", "weight": "weights", "effective_weight": "effective"}, "percent")
+    st.caption(view.say("influence_help"))
+
+
+def _table(view: View, rows: Sequence[Row], names: dict[str, str], form: str) -> None:
+    """A table with named columns; numbers in one form, moves with their sign."""
+    config: dict[str, ColumnConfig | str | None] = {}
+    for key, name in names.items():
+        title = name if name == "τ" else view.say(name)
+        numeric = any(isinstance(row.get(key), float) for row in rows)
+        signed = st.column_config.NumberColumn(title, format="%+d") if key == "most" else title
+        config[key] = st.column_config.NumberColumn(title, format=form) if numeric else signed
+    st.dataframe(as_table(rows), hide_index=True, column_order=list(names), column_config=config)
