@@ -1,0 +1,169 @@
+"""A plan as a table that is saved, and checked against the fact of the next period."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from pydantic import Field
+
+from evaluator.advice.case import Case, case_of
+from evaluator.advice.goals import Effort, Way
+from evaluator.advice.whatif import Trial
+from evaluator.assessment import Assessment
+from evaluator.evidence import period_ordinal
+from indicators.faults import Fault, Faults, fault
+from indicators.records import Real, Record, near, read_record
+from indicators.yamls import read_yaml
+
+TEXTS = ("region", "period", "standard", "goal", "indicator", "name", "unit")
+COLUMNS = (*TEXTS, "from", "to", "steps", "effort", "points", "owner", "date")
+NEEDED = ("region", "period", "indicator", "from", "to")
+
+
+class _Stated(Record):
+    effort: Real | None = Field(default=1.0, ge=0)
+    step: Real | None = Field(default=None, gt=0)
+    most: Real | None = None
+
+
+class _Efforts(Record):
+    efforts: dict[str, _Stated]
+
+
+def read_efforts(path: Path, case: Case) -> dict[str, Effort]:
+    """Efforts from YAML (`efforts: {indicator: {effort, step, most}}`); an empty effort means it cannot be changed.
+
+    Raises:
+        Faults: Every fault of the file, indicators that do not exist included.
+    """
+    document = read_yaml(path)
+    faults: list[Fault] = []
+    found = read_record(_Efforts, document.value, document, (), faults)
+    known = [slot.indicator.id for slot in case.plan.slots]
+    for name in found.efforts if found else ():
+        if name not in known:
+            todo = near(name, known)
+            file, line = document.place(("efforts", name))
+            zh, en = f"没有指标“{name}”", f"there is no indicator '{name}'"
+            faults.append(fault(zh, en, todo_zh=todo[0], todo_en=todo[1], file=file, line=line))
+    if faults or found is None:
+        raise Faults(faults)
+    return {name: Effort(one.effort, one.step, one.most) for name, one in found.efforts.items()}
+
+
+def plan_table(case: Case, way: Way, goal: str) -> pa.Table:
+    """A plan: one row a move, with the points it adds on its own; owner and date are for people to fill in."""
+    trial = Trial(case)
+    standard = case.assessment.standard
+    rows = []
+    for move in way.moves:
+        indicator = case.plan.slots[move.road.slot].indicator
+        alone = trial.outcome({move.road.slot: move.to}).score - trial.present.score
+        lang = case.assessment.lang
+        rows.append(
+            {
+                "region": case.code,
+                "period": case.period,
+                "standard": f"{standard.id} {standard.version}",
+                "goal": goal,
+                "indicator": indicator.id,
+                "name": indicator.name.in_(lang),
+                "unit": indicator.unit.in_(lang) if indicator.unit else "",
+                "from": move.road.start,
+                "to": move.to,
+                "steps": move.steps,
+                "effort": move.effort,
+                "points": alone,
+                "owner": "",
+                "date": "",
+            }
+        )
+    kinds = {"from": pa.float64(), "to": pa.float64(), "steps": pa.int64(), "effort": pa.float64()}
+    kinds["points"] = pa.float64()
+    return pa.Table.from_pylist(rows, schema=pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS]))
+
+
+def read_plan(path: Path) -> list[dict[str, str]]:
+    """A plan from CSV; raises Faults: no file, columns missing, numbers that are none, several regions."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "UTF-8?"
+        raise Faults([fault(f"无法读取（{reason}）", f"cannot be read ({reason})", file=str(path))]) from None
+    reader = csv.DictReader(io.StringIO(text))
+    faults = [
+        fault(f"缺少列 {name}", f"the column {name} is missing", file=str(path), line=1)
+        for name in NEEDED
+        if name not in (reader.fieldnames or [])
+    ]
+    if faults:
+        raise Faults(faults)
+    rows = [{key: value or "" for key, value in row.items() if key} for row in reader]
+    for number, row in enumerate(rows, 2):
+        for name in ("from", "to"):
+            if not _numeric(row[name]):
+                zh, en = f"“{row[name]}”不是数", f"'{row[name]}' is not a number"
+                faults.append(fault(zh, en, file=str(path), line=number, column=name))
+        if (row["region"], row["period"]) != (rows[0]["region"], rows[0]["period"]):
+            zh, en = "一份计划只能有一个地区和时期", "a plan is of one region and one period"
+            faults.append(fault(zh, en, file=str(path), line=number))
+    if not rows:
+        faults.append(fault("计划没有任何行", "the plan has no row", file=str(path)))
+    if faults:
+        raise Faults(faults)
+    return rows
+
+
+def check_plan(assessment: Assessment, rows: list[dict[str, str]], period: str | None = None) -> tuple[Case, pa.Table]:
+    """A plan against the fact of the next period (or of the one named).
+
+    Returns:
+        The case of that period, and indicator, from, to, fact, share (of the way, 1 is all), verdict (`reached`,
+        `on-the-way`, `no-progress`, `no-value`).
+
+    Raises:
+        Faults: No later period, an indicator or a region that is not there.
+    """
+    first = case_of(assessment, rows[0]["region"], rows[0]["period"])
+    case = case_of(assessment, first.code, period or _next(assessment, first.period))
+    slots = {slot.indicator.id: i for i, slot in enumerate(case.plan.slots)}
+    unknown = [row["indicator"] for row in rows if row["indicator"] not in slots]
+    if unknown:
+        zh, en = "没有指标“{}”", "there is no indicator '{}'"
+        raise Faults([fault(zh.format(name), en.format(name)) for name in unknown])
+    found = []
+    for row in rows:
+        start, to = float(row["from"]), float(row["to"])
+        fact = float(case.kernel.cells.values[case.at, slots[row["indicator"]], case.region])
+        part = (fact - start) / (to - start) if to != start else np.nan
+        verdict = "no-value" if np.isnan(fact) else "reached" if part >= 1 - 1e-9 else "on-the-way"
+        if verdict == "on-the-way" and not part > 0:
+            verdict = "no-progress"
+        fact_ = None if np.isnan(fact) else fact
+        share = None if np.isnan(part) else float(part)
+        found.append({"indicator": row["indicator"], "from": start, "to": to, "fact": fact_, "share": share})
+        found[-1]["verdict"] = verdict
+    schema = pa.schema(
+        [("indicator", pa.string()), *((name, pa.float64()) for name in ("from", "to", "fact", "share"))]
+    )
+    return case, pa.Table.from_pylist(found, schema=schema.append(pa.field("verdict", pa.string())))
+
+
+def _next(assessment: Assessment, period: str) -> str:
+    calendar, ordinal = period_ordinal(period)
+    for one in assessment.run.periods:
+        if period_ordinal(one)[0] == calendar and period_ordinal(one)[1] > ordinal:
+            return one
+    zh, en = f"证据中没有 {period} 之后的时期", f"the evidence has no period after {period}"
+    raise Faults([fault(zh, en, todo_zh="待下期数据齐备后再核对", todo_en="check again when the next period is in")])
+
+
+def _numeric(word: str) -> bool:
+    try:
+        return bool(np.isfinite(float(word)))
+    except ValueError:
+        return False

@@ -1,0 +1,117 @@
+"""`evaluator plan`: the cheapest way to a goal as a plan, and a plan against the next period's fact."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from evaluator.advice.case import case_of
+from evaluator.advice.goals import cheapest, read_goal
+from evaluator.advice.plans import check_plan, plan_table, read_efforts, read_plan
+from evaluator.assessment import Assessment
+from evaluator.commands.language import say
+from evaluator.commands.options import load, score, scoring_options
+from evaluator.commands.tables import clip, figure, print_table
+from evaluator.exports.tables import csv_bytes
+from evaluator.exports.writing import refusal, write_file
+from indicators.faults import Faults, fault
+from indicators.text import Lang
+
+VERDICTS = {
+    "reached": ("达到", "reached"),
+    "on-the-way": ("在途", "on the way"),
+    "no-progress": ("没有进展", "no progress"),
+    "no-value": ("没有数据", "no value"),
+}
+
+
+@click.command(help=say("达到目标的最省计划；核对计划。", "The cheapest plan to a goal; a plan against the fact."))
+@scoring_options
+@click.option("--region", help=say("地区代码或名称。", "A region by code or name."))
+@click.option("--goal", help=say("目标：“place 10”或“points 80”。", "The goal: 'place 10' or 'points 80'."))
+@click.option("--efforts", type=click.Path(path_type=Path), help=say("各项所需努力（YAML）。", "Efforts (YAML)."))
+@click.option("--out", type=click.Path(path_type=Path), metavar=say("文件", "FILE"))
+@click.option("--check", "checked", type=click.Path(path_type=Path), help=say("要核对的计划。", "A plan to check."))
+def command(
+    standard: str,
+    evidence: str,
+    indicator_folders: tuple[Path, ...],
+    period: str | None,
+    scenario: Path | None,
+    settings: tuple[str, ...],
+    lang: Lang,
+    region: str | None,
+    goal: str | None,
+    efforts: Path | None,
+    out: Path | None,
+    checked: Path | None,
+) -> None:
+    """With --region and --goal, or with --check."""
+    if (checked is None) == (region is None or goal is None):
+        raise click.UsageError(say("请给出 --region 与 --goal，或 --check", "give --region and --goal, or --check"))
+    rows = read_plan(checked) if checked else []
+    assessment = score(load(standard, evidence, indicator_folders, scenario, settings), None, lang)
+    if checked:
+        _check(assessment, rows, period, lang)
+        return
+    case = case_of(assessment, region or "", period)
+    way = cheapest(case, read_goal(goal or ""), read_efforts(efforts, case) if efforts else None)
+    if way is None:
+        zh, en = f"各项都到尽头也达不到“{goal}”", f"'{goal}' cannot be reached even at the end of every road"
+        raise Faults([fault(zh, en, todo_zh="请放宽目标或上限", todo_en="choose a nearer goal or further limits")])
+    table = plan_table(case, way, goal or "")
+    click.echo(_printed(table.to_pylist(), lang))
+    before, after = figure(float(case.scores[0, case.region])), figure(way.outcome.score)
+    click.echo(
+        say(
+            f"\n得分 {before} → {after}，名次 {case.place} → {way.outcome.place}，共需努力 {way.effort:g}"
+            "（其他地区不动；算得出不等于做得到）",
+            f"\nScore {before} → {after}, place {case.place} → {way.outcome.place}, effort {way.effort:g} in all "
+            "(others held still; what can be computed is not yet what can be done)",
+            lang,
+        )
+    )
+    if out is not None:
+        try:
+            write_file(out, csv_bytes(table, bom=True))
+        except OSError as error:
+            raise Faults([refusal(out, error)]) from None
+        click.echo(say(f"已写出 {out}", f"wrote {out}", lang), err=True)
+
+
+def _printed(rows: list[dict[str, object]], lang: Lang) -> str:
+    head = [
+        say("指标", "Indicator", lang),
+        say("单位", "Unit", lang),
+        say("现值", "From", lang),
+        say("目标", "To", lang),
+        say("步数", "Steps", lang),
+        say("努力", "Effort", lang),
+        say("增分", "Points", lang),
+    ]
+    cells = []
+    for row in rows:
+        texts = [clip(str(row["name"]), 36), clip(str(row["unit"]), 16)]
+        cells.append([*texts, *(figure(row[key]) for key in ("from", "to", "steps", "effort", "points"))])
+    return print_table(head, cells, [False, False, True, True, True, True, True])
+
+
+def _check(assessment: Assessment, rows: list[dict[str, str]], period: str | None, lang: Lang) -> None:
+    case, table = check_plan(assessment, rows, period)
+    head = [
+        say("指标", "Indicator", lang),
+        say("起点", "From", lang),
+        say("目标", "To", lang),
+        say("实际", "Fact", lang),
+        say("完成", "Done", lang),
+        "",
+    ]
+    cells = []
+    for row in table.to_pylist():
+        name = assessment.standard.name_of(row["indicator"]).in_(lang)
+        done = "—" if row["share"] is None else f"{100 * row['share']:.0f}%"
+        numbers = [figure(row[key]) for key in ("from", "to", "fact")]
+        cells.append([clip(name, 36), *numbers, done, say(*VERDICTS[row["verdict"]], lang)])
+    click.echo(f"{case.name.in_(lang)}  {rows[0]['period']} → {case.period}\n")
+    click.echo(print_table(head, cells, [False, True, True, True, True, False]))
