@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from evaluator.app.pages import coherence, compare, export, indicators, ranking, region, robustness, weights
+from evaluator.app.pages import coherence, compare, evidence, export, indicators, ranking, region, robustness, weights
 from evaluator.app.view import View
 
 
@@ -27,5 +27,6 @@ PAGES = (
     Page("weights", "standard_group", ":material/tune:", weights.show),
     Page("coherence", "standard_group", ":material/grid_on:", coherence.show),
     Page("robustness", "standard_group", ":material/query_stats:", robustness.show),
+    Page("evidence", "use", ":material/database:", evidence.show),
     Page("export", "use", ":material/download:", export.show),
 )

@@ -1,0 +1,184 @@
+"""What the Evidence page shows: small tables drawn from cases, surveys, ledgers, checklists and figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from evaluator.assessment import Assessment
+from evaluator.engines.periods import periods_of
+from evaluator.evidence import Evidence
+from evaluator.tables import only
+from indicators.catalogue import measure_of
+from indicators.measures.statistic import Statistic
+from indicators.text import Lang
+
+Rows = list[dict[str, object]]
+SMALL, HIDDEN = 30, 10
+DAY = 86_400
+
+
+def within(table: pa.Table, stamp: str, period: str) -> pa.Table:
+    """Rows whose stamp lies in a period."""
+    months = periods_of([period])
+    first, last = pc.min(months["starts"]), pc.max(months["ends"])
+    held = pc.and_(pc.greater_equal(table[stamp], first), pc.less(table[stamp], last))
+    return table.filter(pc.fill_null(held, False))
+
+
+def feeds(assessment: Assessment, table: str, lang: Lang, process: str = "") -> list[str]:
+    """Names of the indicators that read a table (and a process or survey of it)."""
+    found = []
+    for one in assessment.standard.indicators:
+        measure = measure_of(one)
+        own = getattr(measure, "process", getattr(measure, "survey", ""))
+        read = getattr(measure, "table", measure.tables[0] if measure.tables else "")
+        if read == table and (not process or own == process):
+            found.append(one.name.in_(lang))
+    return found
+
+
+def case_days(cases: pa.Table, region: str, process: str, period: str) -> tuple[list[float], int]:
+    """Days from the first start to the last end of the cases that end in a period, in order; and how many are open."""
+    rows = only(only(cases, "region", region), "process", process)
+    each = rows.group_by("case").aggregate(
+        [("started", "min"), ("finished", "max"), ("finished", "count"), ([], "count_all")]
+    )
+    done = each.filter(pc.equal(each["finished_count"], each["count_all"]))
+    ended = within(done, "finished_max", period)
+    spans = pc.subtract(ended["finished_max"].cast(pa.timestamp("s"), safe=False).cast(pa.int64()),
+                        ended["started_min"].cast(pa.timestamp("s"), safe=False).cast(pa.int64()))  # fmt: skip
+    days = sorted(span / DAY for span in spans.to_pylist() if span is not None and span >= 0)
+    last = pc.max(periods_of([period])["ends"])
+    going = each.filter(pc.less(each["finished_count"], each["count_all"]))
+    return days, int(pc.sum(pc.less(going["started_min"], last)).as_py() or 0)
+
+
+def curve_rows(days: list[float], marks: tuple[str, str]) -> Rows:
+    """At most 200 corners of the cumulative curve, with its median and 90th percentile marked."""
+    if not days:
+        return []
+    shares = np.linspace(0, 1, min(200, len(days)))
+    rows: Rows = [
+        {"days": float(day), "share": float(s)} for day, s in zip(np.quantile(days, shares), shares, strict=True)
+    ]
+    at = {0.5: marks[0], 0.9: marks[1]}
+    rows += [{"days": round(float(np.quantile(days, s)), 1), "share": s, "mark": word} for s, word in at.items()]
+    return rows
+
+
+def step_rows(cases: pa.Table, region: str, process: str, period: str) -> Rows:
+    """How many rows of each step were started in a period, and how many of them are done."""
+    rows = within(only(only(cases, "region", region), "process", process), "started", period)
+    counted = (
+        rows.group_by("step")
+        .aggregate([([], "count_all"), ("finished", "count")])
+        .sort_by([("count_all", "descending"), ("step", "ascending")])
+    )
+    return [
+        {"step": row["step"], "reached": row["count_all"],
+         "done": row["finished_count"], "open": row["count_all"] - row["finished_count"]}
+        for row in counted.to_pylist()
+    ]  # fmt: skip
+
+
+def survey_rows(responses: pa.Table, region: str, period: str) -> Rows:
+    """Answers by survey, question and answer with share and 95 % Wilson interval; small cells hidden."""
+    rows = only(only(responses, "region", region), "period", period)
+    rows = rows.filter(pc.is_valid(rows["answer"]))
+    counted = rows.group_by(["survey", "question", "answer"]).aggregate([([], "count_all")]).to_pylist()
+    whole: Counter[tuple[str, str]] = Counter()
+    for row in counted:
+        whole[row["survey"], row["question"]] += row["count_all"]
+    hidden = _hidden({(row["survey"], row["question"], row["answer"]): row["count_all"] for row in counted})
+    made: Rows = []
+    for row in sorted(counted, key=lambda one: (one["survey"], one["question"], one["answer"])):
+        key = row["survey"], row["question"], row["answer"]
+        n, number = whole[key[:2]], row["count_all"]
+        low, high = _wilson(number, n)
+        shown = key not in hidden and n >= HIDDEN
+        made.append(
+            {
+                "survey": key[0], "question": key[1], "answer": key[2], "n": n if n >= HIDDEN else None,
+                "share": number / n if shown else None, "low": low if shown else None, "high": high if shown else None,
+                "small": n < SMALL,
+            }
+        )  # fmt: skip
+    return made
+
+
+def _hidden(cells: dict[tuple[str, str, str], int]) -> set[tuple[str, str, str]]:
+    """Cells below ten; where a question has a single one, the next smallest too, so that the total does not tell it."""
+    found = {key for key, number in cells.items() if number < HIDDEN}
+    for question in {key[:2] for key in found}:
+        own = sorted((number, key) for key, number in cells.items() if key[:2] == question)
+        if len([key for _, key in own if key in found]) == 1 and len(own) > 1:
+            found.add(own[1][1])
+    return found
+
+
+def _wilson(passed: int, number: int) -> tuple[float, float]:
+    """Wilson's 95 % interval of a share (E. B. Wilson, JASA 22, 1927)."""
+    z, share = 1.959963984540054, passed / number
+    middle = (share + z * z / 2 / number) / (1 + z * z / number)
+    half = z * (share * (1 - share) / number + z * z / 4 / number**2) ** 0.5 / (1 + z * z / number)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def light_rows(evidence: Evidence, region: str, period: str) -> Rows:
+    """Items of the ledger by department and light at the end of a period, by the default rule."""
+    from evaluator.engines.duckdb_engine import DuckdbEngine
+    from indicators.measures.ledger import Ledger
+    from indicators.tables import unbound
+
+    ledger = only(evidence.tables["ledger"], "region", region)
+    tables = {"ledger": unbound("ledger"), "calendar": unbound("calendar")}
+    rows: Rows = []
+    with DuckdbEngine() as engine:
+        engine.put("ledger", ledger)
+        engine.put("periods", periods_of([period]))
+        for kind in sorted(one for one in pc.unique(ledger["kind"]).to_pylist() if one):
+            lit = Ledger(process=kind, show="red").lit(tables, unbound("periods"))
+            found = engine.run(lit.group_by(["department", "light"]).agg(items=lit.count()))
+            rows += [{**row, "department": row["department"] or "—"} for row in found.to_pylist()]
+    summed: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        summed[str(row["department"]), str(row["light"])] += int(str(row["items"]))
+    return [{"department": key[0], "light": key[1], "items": number} for key, number in sorted(summed.items())]
+
+
+def checklist_rows(assessment: Assessment, region: str, period: str, lang: Lang) -> Rows:
+    """Answers given to each checklist of the standard."""
+    table = only(only(assessment.evidence.tables["answers"], "region", region), "period", period)
+    counted = Counter(zip(table["indicator"].to_pylist(), table["answer"].to_pylist(), strict=True))
+    rows: Rows = []
+    for name in dict.fromkeys(one for one, _ in counted):
+        known = assessment.standard.by_id.get(name)
+        row: dict[str, object] = {"indicator": known.name.in_(lang) if known else name}
+        row |= {word: counted[name, word] for word in ("yes", "partial", "no", "na")}
+        rows.append(row)
+    return rows
+
+
+def series_rows(assessment: Assessment, lang: Lang) -> Rows:
+    """Each series with how many figures and regions it has, its periods and the indicators it feeds."""
+    users: dict[str, list[str]] = {}
+    for one in assessment.standard.indicators:
+        measure = measure_of(one)
+        if isinstance(measure, Statistic):
+            for name in measure.parsed.series:
+                users.setdefault(name, []).append(one.name.in_(lang))
+    table = assessment.evidence.statistics
+    table = table.filter(pc.is_valid(table["value"]))
+    found = table.group_by("series").aggregate(
+        [([], "count_all"), ("region", "count_distinct"), ("period", "min"), ("period", "max")]
+    )
+    return [
+        {"series": row["series"], "figures": row["count_all"], "regions": row["region_count_distinct"],
+         "periods": " – ".join(dict.fromkeys((row["period_min"], row["period_max"]))),
+         "feeds": "、".join(users.get(row["series"], []))}
+        for row in found.sort_by("series").to_pylist()
+    ]  # fmt: skip

@@ -1,0 +1,120 @@
+"""What the scores rest on: figures, cases, surveys, ledgers, checklists, and what was refused."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from evaluator.app.formats import plain
+from evaluator.app.frames import evidence as frames
+from evaluator.app.pages.parts import region_search
+from evaluator.app.specs import evidence as specs
+from evaluator.app.view import View, as_table, chart
+from evaluator.tables import only
+
+LISTED = 500
+
+
+def show(view: View) -> None:
+    """The page."""
+    st.title(view.say("evidence"), anchor=False)
+    evidence = view.world.assessment.evidence
+    code = region_search(view, "region", required=True, label="choose_region") or view.world.codes[0]
+    _files(view)
+    tabs = st.tabs(
+        [view.say(f"ev_{word}") for word in ("figures", "cases", "survey", "ledger", "checklist", "refused")]
+    )
+    parts = (
+        (_figures, "statistics"),
+        (_cases, "cases"),
+        (_survey, "responses"),
+        (_ledger, "ledger"),
+        (_checks, "answers"),
+    )
+    for tab, (draw, table) in zip(tabs, parts, strict=False):
+        with tab:
+            if table in evidence.tables and evidence.tables[table].num_rows:
+                draw(view, code)
+            else:
+                st.info(view.say("ev_none"))
+    with tabs[-1]:
+        _refused(view)
+
+
+def _files(view: View) -> None:
+    files = view.world.assessment.evidence.files
+    rows = [
+        {"file": one.label, "table": one.table, "read": one.read, "taken": one.taken, "refused": one.refused}
+        for one in files
+    ]
+    with st.expander(view.say("ev_files")):
+        st.dataframe(as_table(rows), hide_index=True)
+
+
+def _feeds(view: View, table: str, process: str = "") -> None:
+    names = frames.feeds(view.world.assessment, table, view.lang, process)
+    joined = plain(("、" if view.lang == "zh" else ", ").join(names))
+    st.caption(view.say("ev_feeds", names=joined) if names else view.say("ev_feeds_none"))
+
+
+def _figures(view: View, code: str) -> None:
+    del code
+    st.dataframe(as_table(frames.series_rows(view.world.assessment, view.lang)), hide_index=True)
+
+
+def _cases(view: View, code: str) -> None:
+    cases = view.world.assessment.evidence.tables["cases"]
+    processes = sorted({one for one in only(cases, "region", code)["process"].to_pylist() if one})
+    if not processes:
+        st.info(view.say("ev_none"))
+        return
+    process = st.selectbox(view.say("ev_process"), processes, key="evidence_process")
+    period = view.world.periods[view.period]
+    days, going = frames.case_days(cases, code, process, period)
+    _feeds(view, "cases", process)
+    if days:
+        median, tenth = (f"{float(np.quantile(days, share)):.1f}" for share in (0.5, 0.9))
+        st.markdown(view.say("ev_times", n=len(days), median=median, p90=tenth, open=going))
+        rows = frames.curve_rows(days, ("P50", "P90"))
+        chart(rows, specs.curve(view.say("ev_days"), view.say("ev_share")), "evidence_curve", view.say("ev_curve"))
+    st.caption(view.say("ev_steps"))
+    st.dataframe(as_table(frames.step_rows(cases, code, process, period)), hide_index=True)
+
+
+def _survey(view: View, code: str) -> None:
+    rows = frames.survey_rows(view.world.assessment.evidence.tables["responses"], code, view.world.periods[view.period])
+    if not rows:
+        st.info(view.say("ev_none"))
+        return
+    _feeds(view, "responses")
+    share = st.column_config.NumberColumn(format="percent")
+    st.dataframe(as_table(rows), hide_index=True, column_config={"share": share, "low": share, "high": share})
+    st.caption(view.say("ev_small"))
+
+
+def _ledger(view: View, code: str) -> None:
+    rows = frames.light_rows(view.world.assessment.evidence, code, view.world.periods[view.period])
+    _feeds(view, "ledger")
+    if rows:
+        chart(rows, specs.lights(), "evidence_lights", view.say("ev_lights"))
+        st.dataframe(as_table(rows), hide_index=True)
+
+
+def _checks(view: View, code: str) -> None:
+    _feeds(view, "answers")
+    rows = frames.checklist_rows(view.world.assessment, code, view.world.periods[view.period], view.lang)
+    st.dataframe(as_table(rows), hide_index=True)
+
+
+def _refused(view: View) -> None:
+    refusals = view.world.assessment.evidence.refusals
+    if not refusals:
+        st.info(view.say("ev_none_refused"))
+        return
+    rows = [
+        {"place": one.place, "what": one.what.in_(view.lang), "remedy": one.remedy.in_(view.lang)}
+        for one in refusals[:LISTED]
+    ]
+    st.dataframe(as_table(rows), hide_index=True)
+    if len(refusals) > LISTED:
+        st.caption(view.say("ev_more", n=LISTED, whole=len(refusals)))

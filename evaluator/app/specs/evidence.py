@@ -1,0 +1,47 @@
+"""Charts of evidence: how many cases are done within so many days, and lights by department."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from evaluator.app.specs.style import UP, Spec, config
+
+#: Red, yellow and green of the ledger in colours that everybody can tell apart.
+LIGHTS = {"red": "#D55E00", "yellow": "#E69F00", "green": "#009E73"}
+
+
+@cache
+def curve(days: str, share: str) -> Spec:
+    """Cumulative share of cases. Data: days, share; mark (median or 90th percentile) where there is one."""
+    x = {"field": "days", "type": "quantitative", "title": days}
+    y = {"field": "share", "type": "quantitative", "title": share, "axis": {"format": "%"}, "scale": {"domain": [0, 1]}}
+    tip = [{"field": "days", "title": days}, {"field": "share", "title": share, "format": ".0%"}]
+    line = {"mark": {"type": "line", "interpolate": "step-after", "color": UP}, "encoding": {"x": x, "y": y}}
+    dots = {
+        "transform": [{"filter": "isValid(datum.mark)"}],
+        "mark": {"type": "point", "filled": True, "size": 80, "color": UP, "opacity": 1},
+        "encoding": {"x": x, "y": y, "tooltip": tip},
+    }
+    words = {
+        "transform": [{"filter": "isValid(datum.mark)"}],
+        "mark": {"type": "text", "align": "left", "dx": 8, "dy": 10, "fontSize": 12},
+        "encoding": {"x": x, "y": y, "text": {"field": "mark"}},
+    }
+    return {"height": 260, "layer": [line, dots, words], "config": config()}
+
+
+@cache
+def lights() -> Spec:
+    """Items by department and light. Data: department, light, items."""
+    scale = {"domain": list(LIGHTS), "range": list(LIGHTS.values())}
+    return {
+        "height": {"step": 24},
+        "mark": {"type": "bar", "stroke": "white"},
+        "encoding": {
+            "y": {"field": "department", "type": "nominal", "title": None, "axis": {"labelLimit": 190}},
+            "x": {"field": "items", "type": "quantitative", "title": None, "stack": True},
+            "color": {"field": "light", "type": "nominal", "scale": scale},
+            "tooltip": [{"field": "department"}, {"field": "light"}, {"field": "items"}],
+        },
+        "config": config(),
+    }

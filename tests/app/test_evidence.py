@@ -1,0 +1,58 @@
+"""The Evidence page: every kind of evidence, statistics only, and hostile links."""
+
+from __future__ import annotations
+
+import sys
+
+import pyarrow as pa
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from evaluator.app.frames.evidence import survey_rows
+from evaluator.messages import MESSAGES
+
+
+def opened(monkeypatch, *arguments: str, **query: str) -> AppTest:
+    monkeypatch.setattr(sys, "argv", ["app.py", *arguments])
+    app = AppTest.from_string("from evaluator.app.main import main\nmain('evidence')", default_timeout=120)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception, [one.value for one in app.exception]
+    assert not app.error, [one.value for one in app.error]
+    return app
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_prefecture_shows_every_kind_and_says_that_it_is_made_up(monkeypatch, lang):
+    app = opened(monkeypatch, "--standard", "dbe-draft", "--evidence", "prefecture", lang=lang, level="county")
+    assert app.title[0].value == MESSAGES["evidence"].in_(lang)
+    assert [one.value for one in app.warning].count(MESSAGES["made_up"].in_(lang)) == 1
+    columns = [set(one.value.columns) for one in app.dataframe]
+    for wanted in ("series", "reached", "share", "light", "partial"):
+        assert any(wanted in one for one in columns), wanted
+
+
+def test_statistics_only_evidence_shows_its_series_and_says_what_is_not_there(monkeypatch):
+    app = opened(monkeypatch, lang="en")
+    assert not any(one.value == MESSAGES["made_up"].en for one in app.warning)
+    assert any("series" in one.value.columns for one in app.dataframe)
+    assert sum(one.value == MESSAGES["ev_none"].en for one in app.info) == 4
+
+
+def test_a_bad_link_falls_back(monkeypatch):
+    app = opened(monkeypatch, lang="en", region="<script>")
+    assert app.title[0].value == MESSAGES["evidence"].en
+    assert "<script>" not in str(app.query_params.get("region", ""))
+
+
+def test_small_cells_are_hidden_and_take_the_next_smallest_with_them():
+    """40 good, 25 fair, 3 poor: poor is hidden, and fair with it, as the total would give it away."""
+    said = ["good"] * 40 + ["fair"] * 25 + ["poor"] * 3
+    table = pa.table(
+        {"region": ["r"] * 68, "period": ["2023"] * 68, "survey": ["s"] * 68, "question": ["q"] * 68, "answer": said}
+    )
+    rows = {row["answer"]: row for row in survey_rows(table, "r", "2023")}
+    assert rows["good"]["share"] == 40 / 68
+    assert rows["poor"]["share"] is None
+    assert rows["fair"]["share"] is None
