@@ -55,7 +55,7 @@ def serve(script: Path, port: int) -> subprocess.Popen[bytes]:
 
 def changes(page: Page, words: str, repeat: int) -> list[float]:
     """Milliseconds from Enter in a number box until the page says the new state and has stopped painting."""
-    box = page.locator('[data-testid="stNumberInput"] input').first
+    box = page.locator('[data-testid="stNumberInput"] input, .wb input[type="number"]').first
     box.wait_for()
     page.wait_for_timeout(2500)
     page.evaluate(WATCH)

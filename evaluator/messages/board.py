@@ -75,4 +75,6 @@ TEXTS = {
     "weights_member": both("委员", "Member"),
     "weights_median": both("中位数", "Median"),
     "weights_spread": both("最低–最高", "Lowest–highest"),
+    "weights_table": both("列表填写", "Fill in as a table"),
+    "weights_reason": both("依据", "Reason"),
 }

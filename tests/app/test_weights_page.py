@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from evaluator.app.components.weight_board.sets import scenario_weights
+from evaluator.app.components.weight_board.table import typed
 from evaluator.app.frames.effect import effect
 from evaluator.app.state import Siblings
 from indicators.faults import Faults
@@ -62,3 +65,44 @@ def test_the_effect_by_hand():
     found = effect(np.array([1, 2, 3, 0]), np.array([2, 1, 3, 4]))
     assert found.tau == pytest.approx(1 / 3) and found.far == 0
     assert found.up == ((1, 1),) and found.down == ((0, -1),)
+
+
+def test_what_is_typed_makes_the_whole_or_is_refused():
+    wide = [(0, 1000)] * 3
+    assert typed("abc", [50.0, 30.0, 30.0], [0], wide) == [500, 250, 250]
+    assert typed("abc", [50.0, 30.0, 20.0], [0, 1, 2], wide) == [500, 300, 200]
+    for values, locked, ranges in (
+        ([60.0, 50.0, 0.0], [0, 1], wide),
+        ([float("nan"), 50.0, 50.0], [], wide),
+        ([None, 50.0, 50.0], [], wide),
+        ([50.0, 30.0, 10.0], [0, 1, 2], wide),
+        ([90.0, 5.0, 5.0], [0], [(0, 1000), (200, 1000), (0, 1000)]),
+    ):
+        with pytest.raises(Faults):
+            typed("abc", values, locked, ranges)
+
+
+def test_a_saved_scenario_scores_from_the_command_line(tmp_path):
+    from click.testing import CliRunner
+
+    from evaluator.cli import main
+
+    app = opened(lang="en", w="0:600,100,100,100,100")
+    text = app.session_state["saved_scenario"]
+    (tmp_path / "weights.yaml").write_text(text, encoding="utf-8")
+    words = [
+        "score",
+        "--standard",
+        "dbe-provinces",
+        "--evidence",
+        "china",
+        "--scenario",
+        str(tmp_path / "weights.yaml"),
+    ]
+    done = CliRunner().invoke(main, [*words, "--out", str(tmp_path / "out")])
+    assert done.exit_code == 0, done.output
+    with (tmp_path / "out" / "scores.csv").open(encoding="utf-8-sig", newline="") as file:
+        weights = [float(row["weight"]) for row in csv.DictReader(file) if row["node"] == "network"]
+    assert weights and weights == pytest.approx([0.6] * len(weights))
+    assert scenario_weights((Siblings("total", ("network", "adoption", "industry", "innovation", "support"), ()),),
+                            text.encode())["total"] == (600, 100, 100, 100, 100)  # fmt: skip

@@ -8,6 +8,7 @@ from evaluator.app.components.weight_board import weight_controls
 from evaluator.app.components.weight_board.ideas import experts, judgements, swings
 from evaluator.app.components.weight_board.sets import PRESETS, preset, scenario_text, scenario_weights
 from evaluator.app.components.weight_board.state import BOUNDS
+from evaluator.app.components.weight_board.table import weight_table
 from evaluator.app.formats import place, plain
 from evaluator.app.frames.effect import effect
 from evaluator.app.state import Siblings
@@ -31,6 +32,8 @@ def show(view: View) -> None:
             _presets(view, group)
     if group is None:
         return
+    with st.expander(view.say("weights_table")):
+        weight_table(view, group)
     with st.expander(view.say("weights_pairs")):
         judgements(view, group)
     with st.expander(view.say("weights_swing")):
@@ -98,7 +101,8 @@ def _presets(view: View, group: Siblings) -> None:
 
 def _keeping(view: View) -> None:
     a, b = st.columns(2)
-    a.download_button(view.say("weights_save"), scenario_text(view), "weights.yaml", "text/yaml", key="save_weights")
+    text = st.session_state["saved_scenario"] = scenario_text(view)
+    a.download_button(view.say("weights_save"), text, "weights.yaml", "text/yaml", key="save_weights")
     found = b.file_uploader(
         view.say("weights_open"), ["yaml", "yml"], help=view.say("weights_open_help"), key="open_weights"
     )

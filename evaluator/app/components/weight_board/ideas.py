@@ -33,7 +33,12 @@ def judgements(view: View, group: Siblings) -> None:
         a, b = st.columns(2)
         ends = [
             column.selectbox(
-                view.say(word), view.world.codes, index=None, format_func=names.__getitem__, key=f"{word}:{k}"
+                view.say(word),
+                view.world.codes,
+                index=None,
+                format_func=names.__getitem__,
+                placeholder=view.say("search_help"),
+                key=f"{word}:{k}",
             )
             for column, word in ((a, "weights_ahead"), (b, "weights_behind"))
         ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import streamlit as st
 import yaml
 
 from evaluator.app.state import Siblings
@@ -46,7 +47,11 @@ def scenario_text(view: View) -> str:
         for name, tenths in zip(groups[node].children, changed, strict=True)
     }
     settings = {key: yaml.safe_load(value) for key, value in view.settings}
-    document = {"name": {"zh": "权重方案", "en": "Set of weights"}, "weights": weights}
+    document: dict[str, object] = {"name": {"zh": "权重方案", "en": "Set of weights"}, "weights": weights}
+    reasons: dict[str, str] = st.session_state.get("weight_reasons", {})
+    note = "; ".join(f"{name}: {reasons[name]}" for name in weights if reasons.get(name))
+    if note:
+        document["note"] = note
     if settings:
         document["set"] = settings
     return yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
