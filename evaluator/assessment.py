@@ -8,6 +8,7 @@ from functools import cached_property
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from evaluator.engines.choice import EngineChoice
 from evaluator.evidence import Evidence
 from evaluator.scenario import NO_CHANGE, Scenario, apply
 from evaluator.scoring.kernel import Kernel, weight_reports
@@ -199,17 +200,18 @@ def evaluate(
     scenario: Scenario = NO_CHANGE,
     lang: Lang = "zh",
     progress: Progress | None = None,
+    engine: EngineChoice | None = None,
 ) -> Assessment:
     """Score regions against a standard.
 
     Every period of the evidence enters normalisation and treatment with scope `panel`; `period` only
-    chooses what is given back.
+    chooses what is given back. `engine` says where case logs, surveys and the like are measured.
 
     Raises:
         Faults: An unknown period, a method that does not fit, nothing to score.
     """
     applied = apply(standard, evidence, scenario)
-    made = run(applied.standard, applied.evidence, progress)
+    made = run(applied.standard, applied.evidence, progress, engine)
     if period is not None and period not in made.periods:
         known = ", ".join(made.periods)
         raise Faults(

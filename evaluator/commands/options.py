@@ -12,6 +12,7 @@ import click
 from evaluator.assessment import Assessment, evaluate
 from evaluator.bundled import DEFAULT_EVIDENCE, DEFAULT_STANDARD, bundled_evidence, evidence_ids
 from evaluator.commands.language import say, system_lang
+from evaluator.engines.choice import EngineChoice
 from evaluator.evidence import Evidence, read_evidence
 from evaluator.reading import read_standard
 from evaluator.scenario import NO_CHANGE, Scenario, parse_settings, read_scenario, with_settings
@@ -165,7 +166,37 @@ def _try(read: Callable[[], Value], faults: list[Fault]) -> Value | None:
         return None
 
 
-def score(loaded: Loaded, period: str | None, lang: Lang) -> Assessment:
+def engine_options(function: Function) -> Function:
+    """`--engine`, `--engine-url`, `--memory-limit` and `--threads`."""
+    for option in (
+        click.option("--threads", type=int, metavar="N", help=say("线程数。", "Number of threads.")),
+        click.option(
+            "--memory-limit",
+            metavar=say("大小", "SIZE"),
+            help=say(
+                "度量时内存上限，如 2GB；放不下的写入临时文件。",
+                "Memory for measuring, such as 2GB; the rest goes to disk.",
+            ),
+        ),
+        click.option(
+            "--engine-url",
+            default="",
+            metavar="URL",
+            help=say("Spark 的地址，如 local[2]、sc://host:15002。", "Where Spark is: local[2], sc://host:15002."),
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice(["duckdb", "spark"]),
+            default="duckdb",
+            show_default=True,
+            help=say("在哪里计算度量。", "Where measures are worked out."),
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def score(loaded: Loaded, period: str | None, lang: Lang, engine: EngineChoice | None = None) -> Assessment:
     """Score what was loaded, with progress on standard error where a person watches."""
     from evaluator.commands.progress import progress
 
@@ -177,6 +208,7 @@ def score(loaded: Loaded, period: str | None, lang: Lang) -> Assessment:
             scenario=loaded.scenario,
             lang=lang,
             progress=say_progress,
+            engine=engine,
         )
 
 

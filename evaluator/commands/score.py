@@ -8,14 +8,16 @@ import click
 
 from evaluator.assessment import MADE_UP, REASONS, Assessment
 from evaluator.commands.language import say
-from evaluator.commands.options import load, score, scoring_options, tell
+from evaluator.commands.options import engine_options, load, score, scoring_options, tell
 from evaluator.commands.tables import change, clip, figure, print_table
+from evaluator.engines.choice import EngineChoice
 from evaluator.tables import only
 from indicators.text import Lang
 
 
 @click.command(help=say("评分并打印排名。", "Score, and print the ranked table."))
 @scoring_options
+@engine_options
 @click.option(
     "--out", type=click.Path(path_type=Path), metavar=say("目录", "DIR"), help=say("写出结果文件。", "Write the files.")
 )
@@ -37,12 +39,17 @@ def command(
     lang: Lang,
     out: Path | None,
     formats: str,
+    engine: str,
+    engine_url: str,
+    memory_limit: str | None,
+    threads: int | None,
 ) -> None:
     """Score the regions of the evidence against the standard."""
     wanted = _formats(formats)
+    choice = EngineChoice(engine, engine_url, memory_limit, threads)
     loaded = load(standard, evidence, indicator_folders, scenario, settings)
     tell([*loaded.evidence.notes, *loaded.evidence.refusals], lang)
-    assessment = score(loaded, period, lang)
+    assessment = score(loaded, period, lang, choice)
     tell(assessment.warnings, lang)
     click.echo(ranked_table(assessment, lang))
     refused = sum(one.refused for one in loaded.evidence.files)

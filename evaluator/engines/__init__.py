@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from evaluator.engines.choice import EngineChoice
 from evaluator.engines.measuring import RESULT, measured
 from evaluator.engines.periods import periods_of, span_of
 
-__all__ = ["RESULT", "measured", "periods_of", "span_of"]
+__all__ = ["RESULT", "EngineChoice", "measured", "periods_of", "span_of"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
@@ -22,14 +23,11 @@ class DuckdbEngine:
     """One database in memory.
 
     Args:
-        memory_limit: Such as "2GB"; what does not fit goes to `temporary`.
+        memory_limit: Such as "2GB"; what does not fit goes to a temporary folder.
         threads: Number of threads; results do not depend on it, because only whole numbers are summed.
-        temporary: Folder for what does not fit into memory.
     """
 
-    def __init__(
-        self, memory_limit: str | None = None, threads: int | None = None, temporary: Path | None = None
-    ) -> None:
+    def __init__(self, memory_limit: str | None = None, threads: int | None = None) -> None:
         settings: dict[str, str | bool | int | float | list[str]] = {
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
@@ -40,8 +38,8 @@ class DuckdbEngine:
             settings["memory_limit"] = memory_limit
         if threads:
             settings["threads"] = threads
-        if temporary:
-            settings["temp_directory"] = str(temporary)
+        self._temporary = tempfile.TemporaryDirectory(prefix="evaluator-", ignore_cleanup_errors=True)
+        settings["temp_directory"] = self._temporary.name
         self._connection = duckdb.connect(":memory:", config=settings)
         days, worked = worked_days()
         self._register("calendar_source", pa.table({"day": days, "worked": worked}))
@@ -58,6 +56,7 @@ class DuckdbEngine:
     def close(self) -> None:
         """Close the database."""
         self._connection.close()
+        self._temporary.cleanup()
 
     def put(self, name: str, source: Source | None) -> None:
         """Make a table known: `periods` as it is, evidence in the form of `indicators.tables`."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from evaluator.engines.choice import EngineChoice
 from evaluator.engines.periods import named_periods, periods_of
 from evaluator.engines.sources import Engine, Source
 from indicators.catalogue import measure_of
@@ -51,8 +52,7 @@ def measured(
     evidence: HasTables,
     *,
     periods: Iterable[str] | None = None,
-    engine: str = "duckdb",
-    engine_url: str = "",
+    choice: EngineChoice | None = None,
     progress: Progress | None = None,
 ) -> pa.Table:
     """Raw values of every indicator whose measure is not `statistic`.
@@ -61,8 +61,7 @@ def measured(
         indicators: The indicators; those with a formula over statistics are passed over.
         evidence: Anything with `tables`: Arrow tables, Parquet files, or names of tables in a cluster.
         periods: Periods to measure; by default those that the evidence names, otherwise every year in its logs.
-        engine: `duckdb` or `spark`.
-        engine_url: Where Spark is: `local[2]`, `sc://host:port`; empty is a local one.
+        choice: Which engine, and what it may take; DuckDB by default.
         progress: Called before each indicator with its number, how many there are, and its id.
 
     Returns:
@@ -76,25 +75,26 @@ def measured(
     wanted = [(one, measure_of(one)) for one in indicators if one.measure.get("kind") != "statistic"]
     if not wanted:
         return RESULT.empty_table()
-    running = open_engine(engine, engine_url)
+    running = open_engine(choice or EngineChoice())
     try:
         return measure_all(wanted, evidence.tables, running, periods, progress)
     finally:
         running.close()
 
 
-def open_engine(engine: str, url: str = "") -> Engine:
+def open_engine(choice: EngineChoice) -> Engine:
     """Start an engine by name; raises Faults if there is no such engine."""
     from indicators.faults import Faults, fault
 
+    engine = choice.engine
     if engine == "duckdb":
         from evaluator.engines.duckdb_engine import DuckdbEngine
 
-        return DuckdbEngine()
+        return DuckdbEngine(choice.memory_limit, choice.threads)
     if engine == "spark":
         from evaluator.engines.spark_engine import SparkEngine
 
-        return SparkEngine(url)
+        return SparkEngine(choice.url)
     raise Faults(
         [
             fault(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from evaluator.engines.choice import EngineChoice
 from evaluator.evidence import Evidence, period_ordinal
 from evaluator.methods import Aggregation, Imputation, Method, Normalisation
 from evaluator.methods.base import Floats
@@ -17,6 +18,9 @@ from evaluator.standard import Standard
 from evaluator.tables import among, only, texts
 from indicators.formula import Series
 from indicators.measures.statistic import Statistic
+from indicators.text import Text
+
+Told = Callable[[float, Text], None]
 
 MEASURED = pa.schema(
     {
@@ -66,7 +70,9 @@ def outside_regions(standard: Standard, evidence: Evidence) -> list[tuple[str, s
     return [(row["region"], row["level"]) for row in rows if row["level"] and row["level"] not in standard.levels]
 
 
-def measured(plans: Sequence[Plan], evidence: Evidence) -> pa.Table:
+def measured(
+    plans: Sequence[Plan], evidence: Evidence, choice: EngineChoice | None = None, progress: Told | None = None
+) -> pa.Table:
     """Values of the indicators that are not worked out from statistics."""
     others = {
         slot.indicator.id: slot.indicator
@@ -78,7 +84,12 @@ def measured(plans: Sequence[Plan], evidence: Evidence) -> pa.Table:
         return MEASURED.empty_table()
     from evaluator.engines import measured as measure
 
-    return measure(list(others.values()), evidence).select(MEASURED.names).cast(MEASURED)
+    def told(done: int, whole: int, name: str) -> None:
+        if progress:
+            progress(0.2 * done / whole, Text(zh=f"度量 {name}", en=f"Measuring {name}"))
+
+    found = measure(list(others.values()), evidence, choice=choice, progress=told)
+    return found.select(MEASURED.names).cast(MEASURED)
 
 
 def periods(evidence: Evidence, measured: pa.Table) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from evaluator.engines.choice import EngineChoice
 from evaluator.evidence import Evidence, period_ordinal
 from evaluator.methods import Cells
 from evaluator.methods.base import Floats
@@ -107,8 +108,10 @@ class Run:
         )
 
 
-def run(standard: Standard, evidence: Evidence, progress: Progress | None = None) -> Run:
-    """Score every region of the standard's levels in every period.
+def run(
+    standard: Standard, evidence: Evidence, progress: Progress | None = None, choice: EngineChoice | None = None
+) -> Run:
+    """Score every region of the standard's levels in every period, measuring on the engine of choice.
 
     Raises:
         Faults: A method that does not fit, or evidence without any region of these levels.
@@ -128,7 +131,7 @@ def run(standard: Standard, evidence: Evidence, progress: Progress | None = None
         )
     levels_used = list(dict.fromkeys(regions["level"].to_pylist()))
     plans = make_plans(standard, levels_used)
-    measured = inputs.measured(plans, evidence)
+    measured = inputs.measured(plans, evidence, choice, progress)
     periods = inputs.periods(evidence, measured)
     if not periods:
         raise Faults([fault("证据中没有任何时期", "the evidence holds no period")])
