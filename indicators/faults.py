@@ -26,6 +26,7 @@ class Fault:
         line: Line (text files) or row (tables) counted from 1, the header row included.
         column: Name of the column, for tables.
         sheet: Name of the sheet, for workbooks.
+        cell: Cell of the sheet, such as `D17`, where it is one cell.
     """
 
     what: Text
@@ -34,10 +35,13 @@ class Fault:
     line: int | None = None
     column: str = ""
     sheet: str = ""
+    cell: str = ""
 
     @property
     def place(self) -> str:
-        """`file[sheet]:line [column]`, as far as each part is known."""
+        """`file[sheet]:line [column]` or `file sheet!cell`, as far as each part is known."""
+        if self.cell:
+            return f"{self.file} {self.sheet}!{self.cell}".strip()
         sheet = f"[{self.sheet}]" if self.sheet else ""
         line = f":{self.line}" if self.line is not None else ""
         column = f" [{self.column}]" if self.column else ""

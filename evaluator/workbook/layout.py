@@ -99,6 +99,13 @@ _LOGS = {
     "answer": _c("answer", "回答", "Answer", 14, "choice"),
     "contact": _c("contact", "是否办过事", "Had contact", 12, "choice"),
 }
+NEEDED = {
+    "cases": ("process", "case", "step"),
+    "ledger": ("kind", "item", "opened"),
+    "responses": ("survey", "respondent", "question"),
+}
+"""Cells that a row cannot do without."""
+
 ORDER = {"cases": ("process", "case", "step"), "ledger": ("kind", "item"), "responses": ALWAYS["responses"]}
 
 

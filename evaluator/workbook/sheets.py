@@ -14,7 +14,7 @@ from evaluator.standard import Standard
 from evaluator.workbook import known, layout
 from evaluator.workbook.asked import Asked
 from evaluator.workbook.known import Place
-from evaluator.workbook.layout import FIRST, HEAD, SPARE, Column, columns_of, letter, name_of_sheet
+from evaluator.workbook.layout import FIRST, HEAD, NEEDED, SPARE, Column, columns_of, letter, name_of_sheet
 from evaluator.workbook.words import ANSWERS, in_words
 from indicators.text import Lang
 
@@ -307,10 +307,7 @@ def _log_checks(made: Book, sheet: Worksheet, table: str, columns: tuple[Column,
         test = f"=AND(ISNUMBER({begun}),ISNUMBER({ended}),INT({ended})<INT({begun}))"
         c = [column.key for column in columns].index(last)
         sheet.conditional_format(FIRST - 1, c, end, c, {"type": "formula", "criteria": test, "format": bad})
-    needed = {"cases": ("process", "case", "step"), "ledger": ("kind", "item", "opened")}.get(
-        table, ("survey", "respondent", "question")
-    )
-    for key in needed:
+    for key in NEEDED[table]:
         c = [column.key for column in columns].index(key)
         test = f"=AND(COUNTA($A{FIRST}:${letter(len(columns) - 1)}{FIRST})>0,ISBLANK(${at[key]}{FIRST}))"
         sheet.conditional_format(FIRST - 1, c, end, c, {"type": "formula", "criteria": test, "format": lacking})

@@ -1,0 +1,204 @@
+"""A plain folder of versions that never change: tables, the workbook, and who handed in what, when and why."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from evaluator.exports.writing import refusal, write_file
+from evaluator.workbook.submission import Submission
+from indicators.faults import Faults, fault
+
+MARKER, RECORD, WITHDRAWN = "submissions.json", "record.json", "withdrawn.json"
+_NAME = re.compile(r"(\d{4})-[0-9a-f]{12}")
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a submission.
+
+    Attributes:
+        number: From 1, in order of arrival, for one region, period and standard.
+        received: Moment of storing, in UTC.
+        withdrawn: Why and when it was withdrawn; empty if it stands.
+    """
+
+    folder: Path
+    region: str
+    period: str
+    standard: str
+    number: int
+    received: str
+    who: str
+    label: str
+    rows: int
+    digests: dict[str, str]
+    reasons: dict[str, str]
+    withdrawn: str = ""
+
+    @property
+    def name(self) -> str:
+        """A name for people and commands: `330000/2023/1`."""
+        return f"{self.region}/{self.period}/{self.number}"
+
+    def tables(self) -> dict[str, pa.Table]:
+        """The tables, checked against their digests; raises Faults if a file was changed."""
+        found = {}
+        for table, digest in self.digests.items():
+            path = self.folder / f"{table}.parquet"
+            content = path.read_bytes() if path.is_file() else b""
+            if hashlib.sha256(content).hexdigest() != digest:
+                zh, en = "已入库的文件被改动或丢失", "a stored file was changed or is gone"
+                todo = "请从备份恢复", "restore it from a copy"
+                raise Faults([fault(zh, en, todo_zh=todo[0], todo_en=todo[1], file=f"{self.name}/{table}")])
+            found[table] = pq.read_table(io.BytesIO(content))
+        return found
+
+
+class Store:
+    """A folder of submissions; versions are added and never changed or deleted."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def base(self) -> str:
+        """The evidence over which the submissions are laid, as it was named."""
+        marker = self.folder / MARKER
+        if not marker.is_file():
+            return ""
+        found = json.loads(marker.read_text("utf-8"))
+        return str(found.get("base", ""))
+
+    def versions(self, region: str | None = None) -> list[Version]:
+        """Every version, of one region or of all, by region, period, standard and number."""
+        if not self.folder.is_dir():
+            return []
+        records = sorted(self.folder.glob(f"*/*/*/*/{RECORD}"))
+        found = [_version(path) for path in records if _NAME.fullmatch(path.parent.name)]
+        return [one for one in found if region is None or one.region == region]
+
+    def current(self) -> list[Version]:
+        """The last version that stands, for each region, period and standard."""
+        last = {(one.region, one.period, one.standard): one for one in self.versions() if not one.withdrawn}
+        return list(last.values())
+
+    def add(self, submission: Submission, base: str, who: str = "", workbook: bytes | None = None) -> Version:
+        """Store a submission; it appears whole or not at all.
+
+        Raises:
+            Faults: The folder cannot be written.
+        """
+        place, standard = submission.place, submission.standard
+        home = self.folder / _safe(place.region) / _safe(place.period) / _safe(standard[0])
+        files = {f"{name}.parquet": _parquet(table) for name, table in sorted(submission.tables.items())}
+        digests = {name.removesuffix(".parquet"): hashlib.sha256(one).hexdigest() for name, one in files.items()}
+        record = {
+            "region": place.region,
+            "period": place.period,
+            "standard": dict(zip(("id", "version", "digest"), standard, strict=True)),
+            "received": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+            "who": who,
+            "label": submission.label,
+            "workbook": submission.sha256,
+            "rows": submission.rows,
+            "digests": digests,
+            "reasons": {one.cell: one.reason for one in submission.findings if one.reason},
+        }
+        files[RECORD] = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True).encode()
+        if workbook is not None:
+            files["workbook.xlsx"] = workbook
+        whole = hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            if not (self.folder / MARKER).exists():
+                write_file(self.folder / MARKER, json.dumps({"format": 1, "base": base}, ensure_ascii=False).encode())
+            return _version(_placed(home, files, whole[:12]) / RECORD)
+        except OSError as error:
+            raise Faults([refusal(home, error)]) from None
+
+    def withdraw(self, version: Version, reason: str, who: str = "") -> None:
+        """Say that a version no longer stands; it stays where it is."""
+        moment = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        said = json.dumps({"when": moment, "who": who, "reason": reason}, ensure_ascii=False, indent=1).encode()
+        try:
+            write_file(version.folder / WITHDRAWN, said)
+        except OSError as error:
+            raise Faults([refusal(version.folder, error)]) from None
+
+
+def _placed(home: Path, files: dict[str, bytes], mark: str) -> Path:
+    """Write into a folder beside, then rename it to the next free number; two who store at once get two numbers."""
+    beside = Path(tempfile.mkdtemp(dir=home, prefix=".writing-"))
+    try:
+        for name, content in files.items():
+            with (beside / name).open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        beside.chmod(0o755)
+        while True:
+            taken = [int(found[1]) for one in home.iterdir() if (found := _NAME.fullmatch(one.name))]
+            number = max(taken, default=0) + 1
+            claim = home / f".number-{number:04d}"
+            try:
+                claim.open("x").close()
+            except FileExistsError:
+                if claim.exists() and not any(one.name.startswith(f"{number:04d}-") for one in home.iterdir()):
+                    claim.unlink(missing_ok=True)  # left behind by a process that was cut off
+                continue
+            target = home / f"{number:04d}-{mark}"
+            beside.rename(target)
+            claim.unlink(missing_ok=True)
+            return target
+    finally:
+        if beside.exists():
+            with contextlib.suppress(OSError):
+                shutil.rmtree(beside)
+
+
+def _version(path: Path) -> Version:
+    found = json.loads(path.read_text("utf-8"))
+    said = path.parent / WITHDRAWN
+    withdrawn = json.loads(said.read_text("utf-8")) if said.is_file() else None
+    return Version(
+        path.parent,
+        str(found["region"]),
+        str(found["period"]),
+        str(found["standard"]["id"]),
+        int(path.parent.name[:4]),
+        str(found["received"]),
+        str(found["who"]),
+        str(found["label"]),
+        int(found["rows"]),
+        dict(found["digests"]),
+        dict(found["reasons"]),
+        f"{withdrawn['when']} {withdrawn['reason']}".strip() if withdrawn else "",
+    )
+
+
+def _parquet(table: pa.Table) -> bytes:
+    sink = io.BytesIO()
+    pq.write_table(table, sink)
+    return sink.getvalue()
+
+
+def _safe(name: str) -> str:
+    """A folder's name from a code that anybody may have written."""
+    if re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z_-]{0,40}", name) and not re.fullmatch(
+        r"(?i)con|prn|aux|nul|(com|lpt)\d", name
+    ):
+        return name
+    return "x" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:20]

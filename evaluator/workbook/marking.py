@@ -1,0 +1,44 @@
+"""The workbook back, with every doubtful cell coloured and commented."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from evaluator.workbook.submission import Submission
+from indicators.faults import Faults, fault
+from indicators.text import Lang
+
+SECONDS = 120
+
+
+def marked_bytes(path: Path, submission: Submission, lang: Lang) -> bytes:
+    """The workbook as XLSX with its cells marked; read and written in a process that is thrown away.
+
+    Raises:
+        Faults: It cannot be written back.
+    """
+    marks: dict[str, dict[str, list[str]]] = {}
+    for one in submission.findings:
+        if one.fault.sheet:
+            said = [one.fault.what.in_(lang), one.fault.remedy.in_(lang), one.reason]
+            text = ("；" if lang == "zh" else "; ").join(part for part in said if part)
+            cell = marks.setdefault(one.fault.sheet, {}).setdefault(one.fault.cell or "A2", [one.gravity, ""])
+            cell[0] = min(cell[0], one.gravity, key=("fault", "warning", "note").index)
+            cell[1] = f"{cell[1]}\n{text}".strip()
+    root = str(Path(__file__).resolve().parents[2])
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))}
+    words = [sys.executable, "-m", "evaluator.workbook.marker", str(path.resolve())]
+    try:
+        done = subprocess.run(
+            words, input=json.dumps(marks).encode(), capture_output=True, timeout=SECONDS, env=environment, check=False
+        )
+    except subprocess.TimeoutExpired:
+        done = None
+    if done is None or done.returncode or not done.stdout:
+        zh, en = "无法写出标注后的工作簿", "the marked workbook cannot be written"
+        raise Faults([fault(zh, en, file=submission.label)])
+    return done.stdout

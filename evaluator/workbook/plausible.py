@@ -1,0 +1,61 @@
+"""Whether a figure is likely, against the region's own last period and against its peers.
+
+Rule: the logarithm of this period over the last is compared with the median of the same change among the other
+regions; more than five robust standard deviations (1.4826 × median absolute deviation), and at least a factor of
+1.5, is unlikely. With fewer than eight other regions, more than double or less than half is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from statistics import median
+
+from evaluator.evidence import Evidence
+from evaluator.tables import among
+from evaluator.workbook.known import Place
+from indicators.text import Text
+
+PEERS, DEVIATIONS, LEAST, DOUBLE = 8, 5.0, 1.5, 2.0
+
+
+def unlikely(evidence: Evidence, place: Place, values: Mapping[str, float]) -> dict[str, Text]:
+    """Series → why its figure should be looked at again.
+
+    Args:
+        evidence: What is known of this region and of the others.
+        place: The region and its periods.
+        values: Series → figure that was handed in.
+    """
+    if not place.before:
+        return {}
+    table = evidence.statistics.filter(among(evidence.statistics, "series", values))
+    table = table.filter(among(table, "period", [place.before, place.period]))
+    columns = (table[name].to_pylist() for name in ("region", "period", "series", "value"))
+    known = {(region, period, series): value for region, period, series, value in zip(*columns, strict=True)}
+    regions = sorted({region for region, _, _ in known if region != place.region})
+    found = {}
+    for series, value in values.items():
+        last = known.get((place.region, place.before, series))
+        if not last or last <= 0 or value <= 0:
+            if last and last > 0 >= value:
+                found[series] = _said(value, last, "")
+            continue
+        pairs = ((known.get((r, place.before, series)), known.get((r, place.period, series))) for r in regions)
+        changes = [math.log(now / then) for then, now in pairs if then and now and then > 0 and now > 0]
+        middle, reach = 0.0, math.log(DOUBLE)
+        if len(changes) >= PEERS:
+            middle = median(changes)
+            reach = max(math.log(LEAST), DEVIATIONS * 1.4826 * median(abs(one - middle) for one in changes))
+        if abs(math.log(value / last) - middle) > reach:
+            found[series] = _said(value, last, f"{math.exp(middle):.2f}" if len(changes) >= PEERS else "")
+    return found
+
+
+def _said(value: float, last: float, peers: str) -> Text:
+    zh, en = f"本期 {value:g}，上期 {last:g}", f"{value:g} now, {last:g} in the last period"
+    if last:
+        zh, en = f"{zh}，为上期的 {value / last:.2f} 倍", f"{en}: {value / last:.2f} times as much"
+    if peers:
+        zh, en = f"{zh}（其他地区中位 {peers} 倍）", f"{en} (median of the others: {peers} times)"
+    return Text(zh=zh, en=en)
