@@ -175,7 +175,7 @@ def test_what_is_unlikely_needs_a_reason_in_the_sheet_or_by_command(tmp_path):
         set_value(66270)(book)
         set_value("区划调整", column=9)(book)
 
-    assert read(form(tmp_path, explained)).of("warning")[0].reason == "区划调整"
+    assert read(form(tmp_path, explained, "g.xlsx")).of("warning")[0].reason == "区划调整"
     store = tmp_path / "store"
     assert run(["submit", str(path), "--store", str(store), "--confirm"]) == 1 and not store.exists()
     assert run(["submit", str(path), "--store", str(store), "--confirm", "--reason", "*=核实"]) == 0
