@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from evaluator.messages import MESSAGES
 
-PAGES = ["compare", "region", "indicators", "weights", "coherence", "robustness", "export"]
+PAGES = ["next", "compare", "region", "indicators", "weights", "coherence", "robustness", "export"]
 
 
 def opened(page: str = "ranking", **query: str) -> AppTest:

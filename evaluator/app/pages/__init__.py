@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from evaluator.app.pages import coherence, compare, evidence, export, indicators, ranking, region, robustness, weights
+from evaluator.app.pages import (
+    coherence,
+    compare,
+    evidence,
+    export,
+    indicators,
+    next,
+    ranking,
+    region,
+    robustness,
+    weights,
+)
 from evaluator.app.view import View
 
 
@@ -28,5 +39,6 @@ PAGES = (
     Page("coherence", "standard_group", ":material/grid_on:", coherence.show),
     Page("robustness", "standard_group", ":material/query_stats:", robustness.show),
     Page("evidence", "use", ":material/database:", evidence.show),
+    Page("next", "use", ":material/trending_up:", next.show),
     Page("export", "use", ":material/download:", export.show),
 )

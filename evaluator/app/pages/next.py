@@ -1,0 +1,110 @@
+"""What next: other raw values of one region, and what they would come to."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import streamlit as st
+
+from evaluator.advice.case import Case, case_of
+from evaluator.advice.steps import road, steps
+from evaluator.advice.whatif import Trial
+from evaluator.app import formats
+from evaluator.app.pages.parts import region_search
+from evaluator.app.specs.next import waterfall
+from evaluator.app.view import View, chart, twin
+from evaluator.app.world import label
+from evaluator.reports.making import FORMS, report_bytes
+
+MOST, FIRST = 8, 4
+
+
+def show(view: View) -> None:
+    """The page."""
+    st.title(view.say("next"), anchor=False)
+    codes = list(view.world.codes)
+    code = region_search(view, "region", required=True, label="choose_region") or codes[0]
+    case = case_of(view.world.assessment, code, view.world.periods[view.period], view.weights)
+    chosen = _chosen(view, case)
+    if chosen:
+        _tried(view, case, _sliders(view, case, chosen))
+    st.caption(view.say("next_held"))
+    _reports(view, case)
+
+
+def _chosen(view: View, case: Case) -> list[str]:
+    ranked = [row for row in steps(case).to_pylist() if row["points"] is not None]
+    if not ranked or math.isnan(float(case.scores[0, case.region])):
+        st.info(view.say("next_none"))
+        return []
+    names = [row["node"] for row in ranked]
+    found: list[str] = st.multiselect(
+        view.say("next_choose"),
+        names,
+        default=names[:FIRST],
+        format_func=lambda name: label(view.world, name, view.lang),
+        max_selections=MOST,
+        key=f"next_chosen:{case.code}:{case.period}",
+    )
+    return found
+
+
+def _sliders(view: View, case: Case, chosen: list[str]) -> dict[int, float]:
+    """Raw values as tried: between the own value and the goalpost, or the best observed."""
+    found: dict[int, float] = {}
+    columns = st.columns(2)
+    for k, name in enumerate(chosen):
+        slot = case.kernel.cells.indicators.index(name)
+        way = road(case, slot)
+        if way is None:
+            continue
+        low, high = sorted((way.start, way.limit))
+        unit = case.plan.slots[slot].indicator.unit
+        tried = columns[k % 2].slider(
+            label(view.world, name, view.lang) + (f" ({unit.in_(view.lang)})" if unit else ""),
+            low,
+            high,
+            way.start,
+            step=(high - low) / 200,
+            key=f"next:{case.code}:{case.period}:{name}",
+        )
+        if tried != way.start:
+            found[slot] = float(tried)
+    return found
+
+
+def _tried(view: View, case: Case, changes: dict[int, float]) -> None:
+    trial = Trial(case)
+    rows: list[dict[str, object]] = []
+    so_far: dict[int, float] = {}
+    before = trial.present.score
+    for order, (slot, value) in enumerate(changes.items()):
+        so_far[slot] = value
+        after = trial.outcome(so_far).score
+        name = label(view.world, case.kernel.cells.indicators[slot], view.lang)
+        ends = sorted((before, after))
+        rows.append({"name": name, "order": order, "low": ends[0], "high": ends[1], "part": after - before})
+        before = after
+    moved = before - trial.present.score
+    shown = formats.score(before, view.world.decimals + 1)
+    st.metric(view.say("next_score"), shown, f"{moved:+.2f}" if changes else None, delta_color="off")
+    if rows:
+        st.subheader(view.say("next_waterfall"), anchor=False)
+        chart(rows, waterfall(view.ink), "next_waterfall", view.say("next_alt"))
+        headings = {"name": view.say("node"), "low": view.say("next_from"), "high": view.say("next_to")}
+        twin(view, rows, {**headings, "part": view.say("next_part")})
+
+
+def _reports(view: View, case: Case) -> None:
+    st.subheader(view.say("next_report"), anchor=False)
+    for column, form in zip(st.columns(len(FORMS)), FORMS, strict=True):
+        column.download_button(
+            view.say("download", name=form),
+            data=partial(report_bytes, view.world.assessment, case.code, form, view.lang, period=case.period),
+            file_name=f"{case.code}-{case.period}.{form}",
+            key=f"report_{form}",
+            on_click="ignore",
+            width="stretch",
+        )
+    st.caption(view.say("next_report_note"))
