@@ -131,7 +131,7 @@ def test_a_drag_previews_at_once_and_is_confirmed_and_undone(page, served):
     assert preview != first
     page.mouse.up()
     page.get_by_text("Confirmed", exact=True).wait_for()
-    page.get_by_text("Sandbox: changed").first.wait_for()
+    page.wait_for_function("() => location.search.includes('w=')")
     page.wait_for_timeout(500)
     assert page.locator(".wb ol").inner_text() == preview
     assert round(sum(float(box(page, i).input_value()) for i in range(5)), 6) == 100.0
