@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import streamlit as st
 
@@ -41,14 +43,23 @@ def show(view: View) -> None:
         _refused(view)
 
 
+def _table(view: View, rows: frames.Rows) -> None:
+    """Rows under headings in the reader's language."""
+    heads: dict[str, Any] = {name: view.say(f"evc_{name}") for row in rows[:1] for name in row}
+    for name in ("share", "low", "high"):
+        if name in heads:
+            heads[name] = st.column_config.NumberColumn(str(heads[name]), format="percent")
+    st.dataframe(as_table(rows), hide_index=True, column_config=heads)
+
+
 def _files(view: View) -> None:
     files = view.world.assessment.evidence.files
-    rows = [
+    rows: frames.Rows = [
         {"file": one.label, "table": one.table, "read": one.read, "taken": one.taken, "refused": one.refused}
         for one in files
     ]
     with st.expander(view.say("ev_files")):
-        st.dataframe(as_table(rows), hide_index=True)
+        _table(view, rows)
 
 
 def _feeds(view: View, table: str, process: str = "") -> None:
@@ -59,7 +70,7 @@ def _feeds(view: View, table: str, process: str = "") -> None:
 
 def _figures(view: View, code: str) -> None:
     del code
-    st.dataframe(as_table(frames.series_rows(view.world.assessment, view.lang)), hide_index=True)
+    _table(view, frames.series_rows(view.world.assessment, view.lang))
 
 
 def _cases(view: View, code: str) -> None:
@@ -78,7 +89,7 @@ def _cases(view: View, code: str) -> None:
         rows = frames.curve_rows(days, ("P50", "P90"))
         chart(rows, specs.curve(view.say("ev_days"), view.say("ev_share")), "evidence_curve", view.say("ev_curve"))
     st.caption(view.say("ev_steps"))
-    st.dataframe(as_table(frames.step_rows(cases, code, process, period)), hide_index=True)
+    _table(view, frames.step_rows(cases, code, process, period))
 
 
 def _survey(view: View, code: str) -> None:
@@ -87,8 +98,7 @@ def _survey(view: View, code: str) -> None:
         st.info(view.say("ev_none"))
         return
     _feeds(view, "responses")
-    share = st.column_config.NumberColumn(format="percent")
-    st.dataframe(as_table(rows), hide_index=True, column_config={"share": share, "low": share, "high": share})
+    _table(view, rows)
     st.caption(view.say("ev_small"))
 
 
@@ -97,13 +107,13 @@ def _ledger(view: View, code: str) -> None:
     _feeds(view, "ledger")
     if rows:
         chart(rows, specs.lights(), "evidence_lights", view.say("ev_lights"))
-        st.dataframe(as_table(rows), hide_index=True)
+        _table(view, rows)
 
 
 def _checks(view: View, code: str) -> None:
     _feeds(view, "answers")
     rows = frames.checklist_rows(view.world.assessment, code, view.world.periods[view.period], view.lang)
-    st.dataframe(as_table(rows), hide_index=True)
+    _table(view, rows)
 
 
 def _refused(view: View) -> None:
@@ -111,10 +121,10 @@ def _refused(view: View) -> None:
     if not refusals:
         st.info(view.say("ev_none_refused"))
         return
-    rows = [
+    rows: frames.Rows = [
         {"place": one.place, "what": one.what.in_(view.lang), "remedy": one.remedy.in_(view.lang)}
         for one in refusals[:LISTED]
     ]
-    st.dataframe(as_table(rows), hide_index=True)
+    _table(view, rows)
     if len(refusals) > LISTED:
         st.caption(view.say("ev_more", n=LISTED, whole=len(refusals)))
