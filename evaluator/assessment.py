@@ -15,7 +15,7 @@ from evaluator.scoring.kernel import Kernel, weight_reports
 from evaluator.scoring.printing import print_program
 from evaluator.scoring.run import Progress, Run, run
 from evaluator.standard import Standard
-from evaluator.tables import only
+from evaluator.tables import only, texts
 from indicators.faults import Fault, Faults, fault
 from indicators.reasons import REASONS as MEASURED
 from indicators.text import Lang, Text
@@ -28,6 +28,10 @@ REASONS = {
     "not-defined": (
         "该方法对此无定义（如几何平均遇非正值）",
         "not defined by the method (geometric mean over values ≤ 0)",
+    ),
+    "break": (
+        "区划调整后首期，与此前不可比",
+        "first period after a change of regions: not comparable with earlier ones",
     ),
     "screened-out": ("筛查剔除：数据不足", "screened out: too little data"),
     "not-scalable": ("无法归一化（取值全部相同）", "cannot be normalised (all values alike)"),
@@ -139,6 +143,13 @@ class Assessment:
         """region, period, indicator, raw, imputed, treated, normalised, flags, source."""
         return self._only(self.run.store.table("SELECT * FROM indicators"))
 
+    def breaks(self) -> pa.Table:
+        """region, predecessors (`;` between them), period, since, kind: where series break as regions were changed.
+
+        `period` is the first after the change, `since` its day, `kind` one of recoded, merged, split.
+        """
+        return self._only(self.run.validity.table())
+
     def _only(self, table: pa.Table) -> pa.Table:
         return only(table, "period", self.period) if self.period else table
 
@@ -154,7 +165,26 @@ class Assessment:
     @cached_property
     def warnings(self) -> tuple[Fault, ...]:
         """What a reader of the result should know."""
-        return (*self._degenerate(), *self._weighting())
+        return (*self._degenerate(), *self._weighting(), *self._changed())
+
+    def _changed(self) -> list[Fault]:
+        """Where regions were changed, so that nobody draws a line across."""
+        names = dict(zip(*(texts(self.evidence.regions, name) for name in ("region", self._name)), strict=True))
+        scored = set(texts(self.run.regions, "region"))
+        said = []
+        for row in self.run.validity.table().to_pylist():
+            heir, *before = (
+                f"{names.get(one) or one} {one}" for one in (row["region"], *row["predecessors"].split(";"))
+            )
+            zh = f"“{heir}”自 {row['since']} 起由“{'、'.join(before)}”调整而来，{row['period']} 与此前各期不可比"
+            en = f"'{heir}' comes from '{', '.join(before)}' as of {row['since']}: {row['period']} and earlier periods"
+            if row["region"] in scored:
+                said.append(fault(zh, f"{en} do not compare"))
+        return said
+
+    @property
+    def _name(self) -> str:
+        return "name_zh" if self.lang == "zh" else "name_en"
 
     def _weighting(self) -> list[Fault]:
         """What the computing of weights must tell, such as judgements that contradict each other."""

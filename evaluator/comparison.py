@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evaluator.assessment import Assessment
+from evaluator.evidence.validity import last_day
 from evaluator.tables import only
 from indicators.faults import Faults, fault
 
@@ -22,12 +23,14 @@ class Standing:
         rank: Place, None if there is none.
         score: Root score.
         parts: Contribution (or, where there is none, score) of each first-level node.
+        era: How many changes of regions lie behind it; results of unlike eras are not compared.
     """
 
     name: str
     rank: int | None
     score: float | None
     parts: dict[str, float]
+    era: int = 0
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,10 @@ class Move:
     """One region in two results.
 
     Attributes:
-        change: Places won (above zero) or lost, None if it lacks a place in one of them.
+        change: Places won (above zero) or lost, None if it lacks a place in one of them or was changed between.
         parts: Change of the contribution of each first-level node; they add up to the change of the score.
         cause: The first-level node that changed most in the direction of the score.
+        broken: Whether the region was changed between the two, so that nothing is compared.
     """
 
     region: str
@@ -47,6 +51,7 @@ class Move:
     change: int | None
     parts: dict[str, float]
     cause: str
+    broken: bool = False
 
 
 Result = Mapping[str, Standing]
@@ -73,7 +78,9 @@ def standings(assessment: Assessment, period: str | None = None) -> dict[str, St
                 )
             ]
         )
-    return _gather(scores.to_pylist(), names)
+    found = _gather(scores.to_pylist(), names)
+    validity = assessment.run.validity
+    return {code: replace(one, era=validity.era(code, time)) for code, one in found.items()}
 
 
 def read_run(folder: Path, period: str | None = None) -> dict[str, Standing]:
@@ -111,7 +118,13 @@ def read_run(folder: Path, period: str | None = None) -> dict[str, Standing]:
         for row in scores
         if row["period"] == time and int(row["depth"]) <= 1
     ]
-    return _gather(rows, names)
+    days = [(str(one["region"]), str(one["since"])) for one in manifest.get("breaks", [])]
+    last = str(last_day(str(time)) or "")
+    found = _gather(rows, names)
+    return {
+        code: replace(one, era=sum(1 for region, since in days if region == code and since <= last))
+        for code, one in found.items()
+    }
 
 
 def compare(before: Result, after: Result) -> list[Move]:
@@ -119,10 +132,11 @@ def compare(before: Result, after: Result) -> list[Move]:
     moves = []
     for region in dict.fromkeys([*after, *before]):
         old, new = before.get(region), after.get(region)
-        parts = _difference(old, new)
+        broken = bool(old and new and old.era != new.era)
+        parts = {} if broken else _difference(old, new)
         known = [one for one in (new, old) if one is not None]
-        change = old.rank - new.rank if old and new and old.rank and new.rank else None
-        moves.append(Move(region, known[0].name, old, new, change, parts, _cause(parts)))
+        change = old.rank - new.rank if old and new and old.rank and new.rank and not broken else None
+        moves.append(Move(region, known[0].name, old, new, change, parts, _cause(parts), broken))
     return sorted(moves, key=lambda one: (one.after is None or one.after.rank is None, _place(one), one.region))
 
 

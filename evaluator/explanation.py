@@ -158,10 +158,13 @@ def _rows(assessment: Assessment, slot: Slot, region: str, period: str) -> tuple
     statistics = assessment.evidence.statistics
     own = only(statistics, "region", region).to_pylist()
     figures = {(row["series"], row["period"]): row for row in own}
+    eras = assessment.run.validity
     rows = []
     for operand in slot.measure.parsed.operands:
         time = _earlier(assessment, period, operand)
-        row = figures.get((operand.name, time), {})
+        # What the formula does not read is not shown: no lag reaches across a change of regions.
+        same = eras.era(region, time) == eras.era(region, period) if operand.lag else True
+        row = figures.get((operand.name, time), {}) if same else {}
         unit, publisher = units.get(operand.name, (Text.same(""), ""))
         rows.append(Row(operand.name, time, row.get("value"), unit, row.get("source") or publisher))
     return tuple(rows)

@@ -16,7 +16,8 @@ def growth(assessment: Assessment, start: str, end: str) -> pa.Table:
 
     `first` and `last` are raw values of indicators and scores of nodes; `yearly_rate` is the compound rate a year
     ((last / first)^(1/years) − 1; only for raw values above zero); `trend` is the slope a year of a least-squares
-    line over all periods from start to end that have a value.
+    line over all periods from start to end that have a value. Across a change of regions nothing is compared:
+    change, rate, trend and places are empty and `flags` says `break`.
 
     Raises:
         Faults: A period that is not there, periods of different calendars, or the end not after the start.
@@ -47,8 +48,9 @@ def growth(assessment: Assessment, start: str, end: str) -> pa.Table:
         "from": pa.string(),
         "to": pa.string(),
         "rank_change": pa.int64(),
+        "flags": pa.string(),
     }
-    names = ("region", "node", "from", "to", "first", "last", "change", "yearly_rate", "trend", "rank_change")
+    names = ("region", "node", "from", "to", "first", "last", "change", "yearly_rate", "trend", "rank_change", "flags")
     return pa.table({name: pa.array([row[name] for row in rows], kinds.get(name, pa.float64())) for name in names})
 
 
@@ -62,12 +64,14 @@ def _rows(kernel: Kernel, start: str, end: str, a_year: int) -> list[dict[str, o
     scored = kernel.scored()
     places = scored.ranks(kernel.plan.ranking)
     a, b = periods.index(start), periods.index(end)
+    era = kernel.cells.era
     rows: list[dict[str, object]] = []
     for p, place in enumerate(kernel.plan.places):
         values = kernel.cells.values[:, place.slot] if place.slot >= 0 else scored.score[:, p]
         for i, region in enumerate(kernel.cells.regions):
             first, last = float(values[a, i]), float(values[b, i])
-            both = not np.isnan(first + last)
+            broken = bool(era[a, i] != era[b, i])
+            both = not np.isnan(first + last) and not broken
             rate = None
             if both and place.slot >= 0 and first > 0 and last > 0:
                 rate = (last / first) ** (1 / (at[-1] - at[0])) - 1
@@ -82,8 +86,9 @@ def _rows(kernel: Kernel, start: str, end: str, a_year: int) -> list[dict[str, o
                     "last": None if np.isnan(last) else last,
                     "change": last - first if both else None,
                     "yearly_rate": rate,
-                    "trend": _slope(at, values[span, i]),
-                    "rank_change": before - after if before and after else None,
+                    "trend": None if broken else _slope(at, values[span, i]),
+                    "rank_change": before - after if before and after and not broken else None,
+                    "flags": "break" if broken else "",
                 }
             )
     return rows

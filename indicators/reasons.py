@@ -11,6 +11,8 @@ LOW_RESPONSE = "low-response"
 TOO_FEW_SUBJECTS = "too-few-subjects"
 NO_DENOMINATOR = "no-denominator"
 NO_SERVICE = "no-service"
+NOT_YET_VALID = "not-yet-valid"
+RETIRED = "retired"
 
 REASONS: dict[str, Text] = {
     NO_CASES: Text(zh="评价期内没有可计算的记录", en="no record of the period can be counted"),
@@ -26,7 +28,15 @@ REASONS: dict[str, Text] = {
         zh="达到最低份数的部门太少，不计分", en="too few departments have enough answers: not scored"
     ),
     NO_DENOMINATOR: Text(zh="缺少分母，或分母为零", en="the denominator is missing or zero"),
+    NOT_YET_VALID: Text(
+        zh="该区划代码当期尚未启用，不参加排名", en="the region's code was not yet in force in the period: not ranked"
+    ),
+    RETIRED: Text(
+        zh="该区划代码当期已停用，不参加排名", en="the region's code was no longer in force in the period: not ranked"
+    ),
     NO_SERVICE: Text(zh="本地未提供该项服务，按最低分计", en="the region does not offer the service: scores zero"),
 }
+#: Reasons of a region whose code is not in force.
+OUTSIDE = (NOT_YET_VALID, RETIRED)
 #: Reasons that keep a value from being scored.
 BLOCKING = frozenset(REASONS) - {NO_SERVICE}

@@ -72,7 +72,7 @@ class Trial:
         panel = self._panel
         span = slice(None) if panel else slice(at, at + 1)
         weights = None if self.case.weights is None else self.case.weights
-        scored = aggregate(kernel.plan, normalised[span], treated[span], measured[span], weights)
+        scored = aggregate(kernel.plan, normalised[span], treated[span], measured[span], weights, kernel.valid(span))
         return self._outcome(scored.score[at if panel else 0])
 
     def column(self, slot: int, value: float) -> tuple[Floats, Floats]:

@@ -102,8 +102,10 @@ def moves_table(moves: list[Move], names: dict[str, str], labels: tuple[str, str
     ]
     rows = []
     for move in moves:
-        total = sum(move.parts.values()) if move.parts else _total(move)
+        total = sum(move.parts.values()) if move.parts else None if move.broken else _total(move)
         cause = f"{names.get(move.cause, move.cause)} {move.parts[move.cause]:+.2f}" if move.cause else ""
+        if move.broken:
+            cause = say("区划调整，前后不可比", "regions changed: not comparable", lang)
         places = [figure(one.rank if one else None) for one in (move.before, move.after)]
         rows.append([clip(move.name, 24), *places, change(move.change), _signed(total), cause])
     moved = sum(1 for move in moves if move.change)

@@ -51,9 +51,8 @@ def command(
         if row["node"] == node:
             rate = "" if row["yearly_rate"] is None else f"{100 * row['yearly_rate']:+.1f}%"
             numbers = [figure(row[name]) for name in ("first", "last", "change")]
-            rows.append(
-                [clip(names[row["region"]], 24), *numbers, rate, figure(row["trend"]), change(row["rank_change"])]
-            )
+            moved = say("区划调整，不可比", "regions changed", lang) if row["flags"] else change(row["rank_change"])
+            rows.append([clip(names[row["region"]], 24), *numbers, rate, figure(row["trend"]), moved])
     click.echo(print_table(head, rows, [False, True, True, True, True, True, True]))
     if out is not None:
         for path in write_files(out, {"growth.csv": csv_bytes(table)}):

@@ -117,8 +117,10 @@ class Evidence:
         """
         from evaluator.evidence.names import names_of
         from evaluator.evidence.periods import read_period
+        from evaluator.evidence.validity import spans_of
 
         names = names_of(self.regions.to_pylist())
+        names.spans = spans_of(self.regions)
         changed: dict[tuple[str, str, str], float | None] = {}
         faults = []
         for row in values:
@@ -128,6 +130,8 @@ class Evidence:
                 faults.append(Fault(*names.refusal(str(row["region"]), candidates)))
             if period is None:
                 faults.append(fault(f"“{row['period']}”不是时期", f"'{row['period']}' is not a period"))
+            if code is not None and period is not None and (said := names.outside(code, period)):
+                faults.append(Fault(*said))
             if code is not None and period is not None:
                 value = row["value"]
                 changed[code, period, str(row["series"])] = float(value) if isinstance(value, (int, float)) else None

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from evaluator.evidence.validity import Span, last_day, refusal
 from indicators.records import near
 from indicators.text import Text
 
@@ -36,9 +37,11 @@ class Names:
 
     Attributes:
         codes: Code → the name that is shown beside it.
+        spans: Code → when it is in force, for those that do not hold for ever.
     """
 
     codes: dict[str, str] = field(default_factory=dict)
+    spans: dict[str, Span] = field(default_factory=dict)
     _full: dict[str, set[str]] = field(default_factory=dict)
     _short: dict[str, set[str]] = field(default_factory=dict)
     _seen: dict[str, tuple[str | None, tuple[str, ...]]] = field(default_factory=dict)
@@ -57,6 +60,11 @@ class Names:
         if cell not in self._seen:
             self._seen[cell] = self._look(cell)
         return self._seen[cell]
+
+    def outside(self, code: str, period: str) -> tuple[Text, Text] | None:
+        """What is wrong with a code in a period in which it is not in force, and what to do."""
+        day = last_day(period) if code in self.spans else None
+        return None if day is None else refusal(self.spans[code], code, self.codes, day)
 
     def _look(self, cell: str) -> tuple[str | None, tuple[str, ...]]:
         if cell in self.codes:

@@ -117,6 +117,9 @@ class _Reader:
             region = self._region(line, cells)
             # One refusal a row: a second fault of the same row would be counted as a second row.
             period = None if region is None else self._period(line, cells)
+            if region is not None and period is not None and (said := self.names.outside(region, period)):
+                self.refuse(line, "region", *said)
+                period = None
             if region is None or period is None:
                 for _ in columns[1:]:
                     # Every figure of the row is lost with it, and each is counted.

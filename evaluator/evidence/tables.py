@@ -20,6 +20,7 @@ from evaluator.evidence.periods import ACCEPTED, read_period
 from evaluator.evidence.sifting import FILE, ROW, sifted, unknown_steps
 from evaluator.evidence.stamps import REMEDY, read_stamp
 from evaluator.evidence.statistics import Figures, read_statistics, require, settle
+from evaluator.evidence.validity import DAYS, Span, doubts, read_span, within
 from indicators import tables as rows
 from indicators.faults import Fault, fault
 from indicators.text import Text
@@ -103,12 +104,15 @@ class Tables:
         for name in rows.TABLES:
             if name in tables and name != "statistics":
                 tables[name], faults = sifted(name, tables[name])
+                tables[name], late_faults = within(name, tables[name], self.names.spans, self.names.codes, (FILE, ROW))
+                faults += late_faults
                 self.refusals.extend(faults)
                 lost.update((one.file, name) for one in faults)
         files = tuple(_recount(file, lost[file.label, file.table]) for file in files)
         if not self.given:
             tables["regions"] = self._seen(tables)
         strange = unknown_steps(tables["cases"]) if "cases" in tables else ()
+        strange = (*strange, *doubts(self.names.spans, self.names.codes))
         every = [*notes, *self.notes, *self.figures.notes, *_silent(tables), *strange]
         return Evidence(tables, files, (*self.refusals, *self.figures.refusals), tuple(every))
 
@@ -143,10 +147,15 @@ class Tables:
             elif code in self.names.codes:
                 said = f"代码“{code}”重复", f"the code '{code}' stands twice"
                 self._refuse(grid, line, "region", said, ("请删去其一", "remove one"))
+            elif isinstance(span := read_span(row, {name: cells[at[name]] for name in DAYS if name in at}), tuple):
+                self.refusals.append(Fault(span[1], span[2], grid.file, line, span[0], grid.sheet))
             else:
                 if row.get("level"):
                     level = str(row["level"])
                     row["level"] = LEVELS.get(level, level.lower())
+                row.update({name: str(day) for name, day in zip(DAYS, (span.starts, span.ends), strict=True) if day})
+                if span != Span():
+                    self.names.spans[code] = span
                 named = [str(row.get(key) or "") for key in ("name_zh", "name_en", "name")]
                 self.names.add(code, [*filter(None, named), *_aliases(row.get("aliases"))])
                 taken.append(row)
@@ -280,7 +289,7 @@ class _Open(Names):
     """Names of bundled regions; anything else that is written is a code of its own."""
 
     def __init__(self, known: Names) -> None:
-        super().__init__(known.codes, known._full, known._short)
+        super().__init__(known.codes, known.spans, known._full, known._short)
 
     def find(self, cell: str) -> tuple[str | None, tuple[str, ...]]:
         """As `Names.find`, but what is not known is taken as it stands."""

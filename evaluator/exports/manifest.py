@@ -87,6 +87,10 @@ def manifest(
         note: A mark, such as that weights were changed for a trial.
     """
     standard = assessment.standard
+    breaks = [
+        {"region": one.region, "predecessors": list(one.predecessors), "since": str(one.since), "kind": one.kind}
+        for one in assessment.run.validity.breaks
+    ]
     notes = [one.sentence(lang) for one in (*assessment.evidence.notes, *assessment.warnings)]
     changed = "trial" if note else "changed" if weights_changed(assessment) else "given"
     return {
@@ -106,6 +110,7 @@ def manifest(
         "seed": None,
         "software": software(),
         "outputs": {name: digest(content) for name, content in sorted(outputs.items())},
+        **({"breaks": breaks} if breaks else {}),
         "notes": [*([MADE_UP.in_(lang)] if assessment.made_up else []), *([note.in_(lang)] if note else []), *notes],
     }
 

@@ -21,6 +21,7 @@ from indicators.text import Text
 
 Floats: TypeAlias = NDArray[np.float64]
 Bools: TypeAlias = NDArray[np.bool_]
+Integers: TypeAlias = NDArray[np.int64]
 Scope: TypeAlias = Literal["period", "panel"]
 Range: TypeAlias = tuple[Real, Real] | Literal["none"]
 
@@ -76,6 +77,9 @@ class Cells:
         parents: Id of the node above each indicator (siblings share it).
         groups: Columns of `regions`: name → text of each region ("" where empty).
         ranges: `[indicator, 2]`, worst and best bounds, NaN where none is given.
+        valid: `[period, region]`, whether a region's code is in force; None: always.
+        eras: `[period, region]`, how many breaks a region has behind it; None: none. Values of unlike eras are
+            not values of one series.
     """
 
     values: Floats
@@ -87,6 +91,15 @@ class Cells:
     parents: tuple[str, ...]
     groups: dict[str, tuple[str, ...]]
     ranges: Floats
+    valid: Bools | None = None
+    eras: Integers | None = None
+
+    @property
+    def era(self) -> Integers:
+        """`eras`, zeros where there are none."""
+        if self.eras is not None:
+            return self.eras
+        return np.zeros((len(self.periods), len(self.regions)), dtype=np.int64)
 
 
 class Screening(Method):

@@ -34,8 +34,9 @@ def scorer(kernel: Kernel, period: int) -> Scorer:
     if _fast(kernel):
         return _Levels(kernel, period).scores
     normalised, treated, measured = kernel.normalised[t], kernel.treated[t], kernel.measured[t]
+    valid = kernel.valid(t)
     return lambda weights: np.stack(
-        [aggregate(plan, normalised, treated, measured, row).score[0, 0] for row in weights]
+        [aggregate(plan, normalised, treated, measured, row, valid).score[0, 0] for row in weights]
     )
 
 

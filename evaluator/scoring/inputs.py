@@ -14,6 +14,7 @@ from evaluator.evidence import Evidence, period_ordinal
 from evaluator.methods import Aggregation, Imputation, Method, Normalisation
 from evaluator.methods.base import Floats
 from evaluator.scoring.plan import Plan, Slot
+from evaluator.scoring.validity import Validity
 from evaluator.standard import Standard
 from evaluator.tables import among, only, texts
 from indicators.formula import Series
@@ -111,8 +112,12 @@ def period_table(periods: Sequence[str]) -> pa.Table:
     )
 
 
-def seats(regions: pa.Table, periods: Sequence[str]) -> pa.Table:
-    """One seat a region and period: level by level, period by period, region by region."""
+def seats(regions: pa.Table, periods: Sequence[str], validity: Validity) -> pa.Table:
+    """One seat a region and period: level by level, period by period, region by region.
+
+    `outside` says why a region is not scored in a period in which its code is not in force, `era` counts the
+    breaks that it has behind it, and `broken` marks the first period after one.
+    """
     codes: list[str] = []
     levels: list[str] = []
     times: list[str] = []
@@ -127,6 +132,7 @@ def seats(regions: pa.Table, periods: Sequence[str]) -> pa.Table:
             "level": pa.array(levels, pa.string()),
             "region": pa.array(codes, pa.string()),
             "period": pa.array(times, pa.string()),
+            **validity.columns(codes, times),
         }
     )
 

@@ -54,7 +54,8 @@ class Kernel:
     @cached_property
     def kept(self) -> Bools:
         """Which regions pass the screening, `[period, region]`."""
-        return self.plan.screening.screen(self.cells)
+        kept = self.plan.screening.screen(self.cells)
+        return kept if self.cells.valid is None else kept & self.cells.valid
 
     @cached_property
     def raw(self) -> Floats:
@@ -64,7 +65,8 @@ class Kernel:
     @cached_property
     def imputed(self) -> Floats:
         """Values after imputation."""
-        return impute(self.plan, replace(self.cells, values=self.raw))
+        filled = impute(self.plan, replace(self.cells, values=self.raw))
+        return np.where(self.kept[:, None, :], filled, np.nan)
 
     @cached_property
     def treatment(self) -> tuple[Floats, NDArray[np.object_]]:
@@ -87,13 +89,17 @@ class Kernel:
         usable = ~np.isnan(self.raw) & ~np.isnan(self.normalised)
         return usable.astype(np.float64)
 
+    def valid(self, span: slice) -> Bools | None:
+        """Which regions' codes are in force in some of the periods, `[period, region]`; None: all."""
+        return None if self.cells.valid is None else self.cells.valid[span]
+
     def scored(self, weights: Floats | None = None) -> Scored:
         """Score every region.
 
         Args:
             weights: `[place]` or `[period, place]`, in place of the plan's; nothing is computed then.
         """
-        return aggregate(self.plan, self.normalised, self.treated, self.measured, weights)
+        return aggregate(self.plan, self.normalised, self.treated, self.measured, weights, self.cells.valid)
 
 
 def impute(plan: Plan, cells: Cells) -> Floats:
@@ -151,9 +157,14 @@ def normalise(plan: Plan, values: Floats, regions: tuple[str, ...]) -> Floats:
 
 
 def aggregate(
-    plan: Plan, normalised: Floats, treated: Floats, measured: Floats, weights: Floats | None = None
+    plan: Plan,
+    normalised: Floats,
+    treated: Floats,
+    measured: Floats,
+    weights: Floats | None = None,
+    valid: Bools | None = None,
 ) -> Scored:
-    """Aggregate level by level, from the deepest node up to the root."""
+    """Aggregate level by level, from the deepest node up to the root; nothing where a region is not `valid`."""
     periods, _, regions = normalised.shape
     score = np.full((periods, len(plan.places), regions), np.nan)
     coverage = np.zeros_like(score)
@@ -166,7 +177,9 @@ def aggregate(
         if weights is None:
             used[:, children] = weigh(plan, node, score, treated)
         below = used[:, children]
-        score[:, node], coverage[:, node] = parent_scores(plan, node, score[:, children], coverage[:, children], below)
+        score[:, node], coverage[:, node] = parent_scores(
+            plan, node, score[:, children], coverage[:, children], below, valid
+        )
     return Scored(score, coverage, used)
 
 
@@ -210,7 +223,9 @@ def weight_reports(kernel: Kernel, period: int) -> dict[str, WeightReport]:
     return found
 
 
-def parent_scores(plan: Plan, node: int, scores: Floats, coverage: Floats, weights: Floats) -> tuple[Floats, Floats]:
+def parent_scores(
+    plan: Plan, node: int, scores: Floats, coverage: Floats, weights: Floats, valid: Bools | None
+) -> tuple[Floats, Floats]:
     """Score and coverage `[period, region]` of a node from its children `[period, child, region]`."""
     place = plan.places[node]
     assert place.aggregation is not None and place.missing is not None
@@ -221,6 +236,8 @@ def parent_scores(plan: Plan, node: int, scores: Floats, coverage: Floats, weigh
     covered = rounded(np.einsum("pc,pcr->pr", shares, coverage), 12)
     filled = np.nan_to_num(scores, nan=0.0) if missing.parents == "zero" else scores
     usable = ~np.isnan(filled) & (weights > 0)[:, :, None]
+    if valid is not None:
+        usable &= valid[:, None, :]
     active = np.where(usable, weights[:, :, None], 0.0)
     if place.aggregation.rescaled:
         total = active.sum(axis=1, keepdims=True)

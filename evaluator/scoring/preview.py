@@ -90,7 +90,11 @@ def preview(kernel: Kernel, period: int, node: int, weights: Floats) -> Preview 
         return None
     log = kinds == {"log"}
     t = slice(period, period + 1)
-    scored = aggregate(plan, kernel.normalised[t], kernel.treated[t], kernel.measured[t], weights)
+    valid = kernel.valid(t)
+    rules = [plan.places[one].missing for one in path]
+    if valid is not None and not valid.all() and any(rule and rule.parents == "zero" for rule in rules):
+        return None
+    scored = aggregate(plan, kernel.normalised[t], kernel.treated[t], kernel.measured[t], weights, valid)
     children = list(plan.places[node].children)
     x, coverage = scored.score[0, children], scored.coverage[0, children]
     guarded = [one for one in path[1:] if (rule := plan.places[one].missing) is not None and rule.min_coverage > 0]
@@ -103,7 +107,7 @@ def preview(kernel: Kernel, period: int, node: int, weights: Floats) -> Preview 
         for one in path[1:]:
             below = list(plan.places[one].children)
             score[:, one], _ = parent_scores(
-                plan, one, score[:, below], scored.coverage[:, below], scored.weights[:, below]
+                plan, one, score[:, below], scored.coverage[:, below], scored.weights[:, below], valid
             )
         own: Floats = score[0, 0]
         return own

@@ -19,6 +19,7 @@ from evaluator.scoring import inputs, statements
 from evaluator.scoring.kernel import Kernel
 from evaluator.scoring.plan import Plan, make_plans, unfit
 from evaluator.scoring.statements import Statement
+from evaluator.scoring.validity import Validity
 from evaluator.standard import Standard
 from evaluator.store import Store
 from evaluator.tables import only, texts
@@ -50,6 +51,7 @@ class Run:
         evidence: The evidence, as changed by the scenario.
         plans: One plan a level of region.
         store: The database that holds every step as a table.
+        validity: Which codes are in force when, and where series break.
         steps: What was done.
     """
 
@@ -59,6 +61,7 @@ class Run:
     regions: pa.Table
     periods: tuple[str, ...]
     store: Store
+    validity: Validity
     steps: list[Step] = field(default_factory=list)
 
     def put(self, name: str, zh: str, en: str, table: pa.Table) -> None:
@@ -105,6 +108,8 @@ class Run:
             parents=tuple(plan.places[plan.places[leaf].parent].name for leaf in plan.leaves),
             groups=groups,
             ranges=np.array([[aspect.worst, aspect.best] for aspect in aspects]),
+            valid=self.validity.valid(regions),
+            eras=self.validity.eras(regions),
         )
 
 
@@ -135,7 +140,7 @@ def run(
     periods = inputs.periods(evidence, measured)
     if not periods:
         raise Faults([fault("证据中没有任何时期", "the evidence holds no period")])
-    made = Run(standard, evidence, plans, regions, periods, Store())
+    made = Run(standard, evidence, plans, regions, periods, Store(), Validity.of(evidence.regions, periods))
     faults = [one for plan in plans for slot in plan.slots for one in unfit(slot, made.regions_of(plan))]
     if faults:
         raise Faults(dict.fromkeys(faults))
@@ -160,7 +165,12 @@ def _enter(made: Run, measured: pa.Table) -> None:
     operands = inputs.operands(plans)
     made.put("regions", "参评地区。", "Regions scored.", made.regions)
     made.put("periods", "时期。", "Periods.", inputs.period_table(made.periods))
-    made.put("seats", "每个地区的每个时期。", "Each region in each period.", inputs.seats(made.regions, made.periods))
+    made.put(
+        "seats",
+        "每个地区的每个时期。",
+        "Each region in each period.",
+        inputs.seats(made.regions, made.periods, made.validity),
+    )
     made.put("tree", "指标树，含各节点方法。", "The tree with the method of each node.", inputs.tree(plans))
     made.put("directions", "指标方向。", "Directions of the indicators.", inputs.directions(plans, made.offsets))
     made.put("rankings", "排名精度。", "Precision of ranking.", inputs.rankings(plans))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from evaluator.methods import Aggregation, Imputation, Normalisation
 from indicators.formula import Formula, Series
+from indicators.reasons import OUTSIDE
 from indicators.text import Text
 
 
@@ -76,7 +77,9 @@ def wide(operands: Sequence[Series]) -> Statement:
             if not lag
             else "JOIN periods AS earlier USING (period)\n"
             "JOIN periods AS later\n"
-            f"  ON later.calendar = earlier.calendar AND later.ordinal = earlier.ordinal + {lag}"
+            f"  ON later.calendar = earlier.calendar AND later.ordinal = earlier.ordinal + {lag}\n"
+            "JOIN seats AS was ON was.region = s.region AND was.period = earlier.period\n"
+            "JOIN seats AS now ON now.region = s.region AND now.period = later.period AND now.era = was.era"
         )
         parts.append(
             f"SELECT s.region, later.period,\n  {columns}\n"
@@ -114,8 +117,10 @@ def raw(formulas: Sequence[tuple[str, Formula]]) -> Statement:
 WITH computed AS (
 {_indent(union)}
 )
-SELECT t.no, seats.seat, seats.level, seats.region, seats.period, t.entry AS indicator, c.value,
+SELECT t.no, seats.seat, seats.level, seats.region, seats.period, t.entry AS indicator,
+  CASE WHEN seats.outside IS NULL THEN c.value END AS value,
   CASE
+    WHEN seats.outside IS NOT NULL THEN seats.outside
     WHEN c.value IS NULL THEN coalesce(nullif(c.reason, ''), 'no-data')
     WHEN c.reason = 'no-service' THEN c.reason
   END AS reason
@@ -133,9 +138,10 @@ SCREENED = Statement(
     """CREATE OR REPLACE TABLE screened AS
 SELECT r.* REPLACE (
   CASE WHEN o.seat IS NULL THEN r.value END AS value,
-  CASE WHEN o.seat IS NULL THEN r.reason ELSE 'screened-out' END AS reason
+  CASE WHEN o.seat IS NULL OR seats.outside IS NOT NULL THEN r.reason ELSE 'screened-out' END AS reason
 )
 FROM raw AS r
+JOIN seats USING (seat)
 LEFT JOIN screened_out AS o USING (seat)
 ORDER BY r.no, r.seat""",
 )
@@ -164,13 +170,14 @@ FROM (
 ) AS c"""
         )
     union = "\nUNION ALL\n".join(parts)
+    kept_out = ", ".join(literal(word) for word in ("screened-out", *OUTSIDE))
     return Statement(
         "imputed",
         Text(zh="填补缺失值；每个填补值都有标记。", en="Gaps filled; every filled value is marked."),
         f"""CREATE OR REPLACE TABLE imputed AS
 SELECT no, seat, level, region, period, indicator, value AS raw, reason,
-  coalesce(value, CASE WHEN reason <> 'screened-out' THEN finite_or_null(fill) END) AS value,
-  value IS NULL AND reason <> 'screened-out' AND isfinite(fill) IS TRUE AS imputed
+  coalesce(value, CASE WHEN reason NOT IN ({kept_out}) THEN finite_or_null(fill) END) AS value,
+  value IS NULL AND reason NOT IN ({kept_out}) AND isfinite(fill) IS TRUE AS imputed
 FROM (
 {_indent(union)}
 )
@@ -251,7 +258,7 @@ def children(depth: int) -> Statement:
         Text(zh=f"第 {depth} 层节点的子项。", en=f"Children of the nodes at depth {depth}."),
         f"""CREATE OR REPLACE TABLE children AS
 SELECT p.no, a.seat, w.weight AS w, w.share, a.coverage, a.score IS NULL AS gap,
-  CASE WHEN p.missing = 'zero' THEN coalesce(a.score, 0) ELSE a.score END AS x
+  CASE WHEN p.missing = 'zero' AND seats.outside IS NULL THEN coalesce(a.score, 0) ELSE a.score END AS x
 FROM aggregated AS a
 JOIN tree AS c ON c.no = a.no
 JOIN tree AS p ON p.no = c.parent
@@ -292,6 +299,7 @@ WITH whole AS (
 ), judged AS (
   SELECT whole.no, whole.seat, c.score, whole.coverage,
     CASE
+      WHEN seats.outside IS NOT NULL THEN seats.outside
       WHEN whole.present = 0 THEN 'no-data'
       WHEN t.missing = 'fail' AND whole.gaps > 0 THEN 'child-missing'
       WHEN whole.coverage < t.min_coverage - 1e-9 THEN 'coverage'
@@ -299,6 +307,7 @@ WITH whole AS (
     END AS reason
   FROM whole
   JOIN tree AS t ON t.no = whole.no
+  JOIN seats ON seats.seat = whole.seat
   LEFT JOIN combined AS c ON c.no = whole.no AND c.seat = whole.seat
 )
 SELECT no, seat, CASE WHEN reason IS NULL THEN score END, coverage, reason
@@ -389,10 +398,12 @@ SELECT n.region, n.period, n.indicator, n.raw, n.filled AS imputed, n.value AS t
     CASE WHEN n.raw IS NULL OR n.reason = 'no-service' THEN n.reason END,
     CASE WHEN n.imputed THEN 'imputed' END,
     nullif(n.note, ''),
-    CASE WHEN n.value IS NOT NULL AND n.normalised IS NULL THEN 'not-scalable' END
+    CASE WHEN n.value IS NOT NULL AND n.normalised IS NULL THEN 'not-scalable' END,
+    CASE WHEN seats.broken THEN 'break' END
   ) AS flags,
   coalesce(o.source, p.source, '') AS source
 FROM normalised AS n
+JOIN seats ON seats.seat = n.seat
 LEFT JOIN publishers AS p ON p.indicator = n.indicator
 LEFT JOIN origins AS o ON o.indicator = n.indicator AND o.region = n.region AND o.period = n.period
 ORDER BY n.seat, n.no""",
@@ -419,9 +430,11 @@ WITH seated AS (
   GROUP BY seat, level, region, period
 ), moved AS (
   SELECT seated.*, periods.position,
-    lag(rank) OVER (PARTITION BY region, periods.calendar ORDER BY periods.position) - rank AS rank_change
+    lag(rank) OVER (PARTITION BY seated.region, periods.calendar, seats.era ORDER BY periods.position)
+      - rank AS rank_change
   FROM seated
   JOIN periods ON periods.period = seated.period
+  JOIN seats ON seats.seat = seated.seat
 )
 SELECT CAST(m.rank AS BIGINT) AS rank, m.region, r.name_zh, r.name_en, m.period, m.score, m.coverage,
   CAST(m.rank_change AS BIGINT) AS rank_change{listed}, coalesce(m.reason, '') AS reason, m.level

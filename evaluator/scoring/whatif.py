@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from evaluator.methods.base import Floats
+from evaluator.methods.base import Bools, Floats
 from evaluator.scoring.kernel import TOLERANCE, Kernel, Ranks, aggregate, rank
 from evaluator.scoring.plan import Plan
 
@@ -52,6 +52,12 @@ class WhatIf:
         return measured
 
     @cached_property
+    def _valid(self) -> Bools | None:
+        """`[region]`, whether its code is in force; None: all."""
+        valid = self.kernel.valid(slice(self.period, self.period + 1))
+        return None if valid is None else valid[0]
+
+    @cached_property
     def _complete(self) -> bool:
         """Whether every value is there and measured, so that coverage is 1 throughout."""
         return bool(self._present.all() and self._measured.all())
@@ -82,7 +88,9 @@ class WhatIf:
                 result[node] = score
             return result
         kernel, t = self.kernel, slice(self.period, self.period + 1)
-        scored = aggregate(kernel.plan, kernel.normalised[t], kernel.treated[t], kernel.measured[t], weights)
+        scored = aggregate(
+            kernel.plan, kernel.normalised[t], kernel.treated[t], kernel.measured[t], weights, kernel.valid(t)
+        )
         own: Floats = scored.score[0]
         return own
 
@@ -101,7 +109,7 @@ class WhatIf:
             total = w.sum()
             values, present, measured = self._below(place.children, found)
             active = np.full(values.shape[1], total) if place.missing.parents == "zero" else w @ present
-            kept = active > 0
+            kept = active > 0 if self._valid is None else (active > 0) & self._valid
             covered = active
             if self._guarded:
                 covered = (w / total if total > 0 else w) @ measured

@@ -38,8 +38,9 @@ def compared(world: World, scores: Floats, chosen: Sequence[int], node: int, lan
 
 
 def trends(world: World, history: Floats, chosen: Sequence[int], nodes: Sequence[int], lang: Lang) -> list[Row]:
-    """Scores over time of chosen regions, for some nodes."""
+    """Scores over time of chosen regions, for some nodes; `era` keeps lines from crossing a change of regions."""
     rows: list[Row] = []
+    era = world.kernel.cells.era
     for node in nodes:
         name = label(world, world.plan.places[node].name, lang)
         for i in chosen:
@@ -47,5 +48,5 @@ def trends(world: World, history: Floats, chosen: Sequence[int], nodes: Sequence
             for t, period in enumerate(world.periods):
                 value = history[t, node, i]
                 shown = None if math.isnan(value) else round(float(value), world.decimals + 1)
-                rows.append({"node": name, "region": region, "period": period, "score": shown})
+                rows.append({"node": name, "region": region, "period": period, "score": shown, "era": int(era[t, i])})
     return rows

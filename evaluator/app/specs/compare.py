@@ -72,6 +72,7 @@ def lines() -> Spec:
                 },
                 "y": {"field": "score", "type": "quantitative", "title": None, "scale": {"zero": False}},
                 "color": {"field": "region", "type": "nominal", "scale": {"range": PALETTE}, "sort": None},
+                "detail": {"field": "era", "type": "nominal"},
                 "tooltip": [
                     {"field": "region", "title": " "},
                     {"field": "period", "title": "·"},

@@ -22,8 +22,9 @@ class CarryForward(Imputation):
     kind: ClassVar[str] = "carry-forward"
     title: ClassVar[Text] = Text(zh="沿用前期值", en="Carry forward")
     about: ClassVar[Text] = Text(
-        zh="以该地区最近一个前期的实测值填补，最多沿用 limit 期。",
-        en="Fills with the region's latest earlier value, carried over at most `limit` periods.",
+        zh="以该地区最近一个前期的实测值填补，最多沿用 limit 期，不跨区划调整。",
+        en="Fills with the region's latest earlier value, carried over at most `limit` periods, never across a "
+        "change of regions.",
     )
     use: ClassVar[Text] = Text(
         zh="变化缓慢、并非每年发布的数据。期数按历法计：2020 到 2023 是三期，中间没有数据的年份也算。"
@@ -45,13 +46,16 @@ class CarryForward(Imputation):
         result = cells.values.copy()
         latest = np.full(cells.values.shape[1:], np.nan)
         taken = np.full(cells.values.shape[1:], -np.inf)
+        since = np.full(cells.values.shape[1:], -1)
+        era = cells.era
         order = sorted(range(len(cells.ordinals)), key=lambda t: cells.ordinals[t])
         for t in order:
             now = cells.values[t]
             age = cells.ordinals[t] - taken
-            gap = np.isnan(now) & ((age <= self.limit) if self.limit is not None else True)
+            gap = np.isnan(now) & (since == era[t]) & ((age <= self.limit) if self.limit is not None else True)
             result[t] = np.where(gap, latest, now)
             measured = ~np.isnan(now)
             latest = np.where(measured, now, latest)
             taken = np.where(measured, float(cells.ordinals[t]), taken)
+            since = np.where(measured, era[t], since)
         return result

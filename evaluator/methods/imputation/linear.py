@@ -16,8 +16,9 @@ class Linear(Imputation):
     kind: ClassVar[str] = "linear"
     title: ClassVar[Text] = Text(zh="线性内插", en="Linear in time")
     about: ClassVar[Text] = Text(
-        zh="在该地区前后两个实测值之间按时间线性内插；首尾之外不外推。",
-        en="Fills on the straight line between the region's values before and after; nothing is extrapolated.",
+        zh="在该地区前后两个实测值之间按时间线性内插；首尾之外不外推，也不跨区划调整。",
+        en="Fills on the straight line between the region's values before and after; nothing is extrapolated, and "
+        "no line crosses a change of regions.",
     )
     use: ClassVar[Text] = Text(
         zh="有多期数据、中间缺几期时使用。假定其间匀速变化；用到了后一期的值，因此最新一期的缺口不会被填。",
@@ -36,7 +37,10 @@ class Linear(Imputation):
         before, before_at = _latest(values, times)
         after, after_at = (side[::-1] for side in _latest(values[::-1], times[::-1]))
         now = times[:, None, None]
-        between = np.isnan(values) & ~np.isnan(before) & ~np.isnan(after)
+        era = np.broadcast_to(cells.era[order][:, None, :], values.shape).astype(np.float64)
+        left = _latest(np.where(np.isnan(values), np.nan, era), times)[0]
+        right = _latest(np.where(np.isnan(values), np.nan, era)[::-1], times[::-1])[0][::-1]
+        between = np.isnan(values) & ~np.isnan(before) & ~np.isnan(after) & (left == right)
         length = np.where(between, after_at - before_at, 1.0)
         filled = np.where(between, before + (after - before) * (now - before_at) / length, values)
         result = np.empty_like(filled)
