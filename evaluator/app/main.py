@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -129,6 +130,8 @@ def _guarded(show: Callable[[View], None], lang: Lang) -> Callable[[], None]:
             show(st.session_state["view"])
         except Faults as error:
             faults(error, lang)
+        except Exception as error:  # the frame and the other pages go on; Streamlit's own signals are no Exception
+            _failed(error, lang)
 
     page.__name__ = show.__module__.rsplit(".", 1)[-1]
     return page
@@ -143,3 +146,12 @@ def _named(words: list[str]) -> Source:
     standard = found.get("--standard", [DEFAULT_STANDARD])[-1]
     evidence = found.get("--evidence", [DEFAULT_EVIDENCE])[-1]
     return standard, evidence, tuple(found.get("--indicators", []))
+
+
+def _failed(error: Exception, lang: Lang) -> None:
+    """A defect of ours, said plainly; the traceback goes to the log."""
+    logging.getLogger(__name__).error("page failed", exc_info=error)
+    st.error(say("page_failed", lang, code=type(error).__name__), icon=":material/error:")
+    st.button(say("back", lang), on_click=go, kwargs={"weights": (), "method": ()}, key="back_from_failure")
+    with st.expander(say("details", lang)):
+        st.code(str(error)[:500], language=None)

@@ -68,6 +68,11 @@ TEXTS = {
     ),
     "fault": both("输入有误：", "The input has faults:"),
     "data_table": both("查看数据表", "Show the data"),
+    "too_few": both("有得分的地区不足两个，无从比较", "Fewer than two regions have a score: nothing to compare"),
+    "page_failed": both(
+        "此页出错（{code}），其余页面不受影响", "This page failed ({code}); the others are not affected"
+    ),
+    "details": both("详情", "Details"),
     "no_data": both("无数据", "no data"),
     "coherence": both("一致性", "Coherence"),
     "east": both("东部", "East"),

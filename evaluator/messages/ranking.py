@@ -4,7 +4,7 @@ from indicators.text import both
 
 TEXTS = {
     "search": both("查找地区", "Find a region"),
-    "search_help": both("可输入汉字、拼音或代码", "Chinese, English or code"),
+    "search_help": both("可输入汉字、拼音、英文或代码", "Name in Chinese, pinyin or English, or code"),
     "show": both("显示", "Show"),
     "board": both("图", "Chart"),
     "table": both("表", "Table"),

@@ -21,6 +21,9 @@ NAMED = 60
 def show(view: View) -> None:
     """The page."""
     st.title(view.say("robustness"), anchor=False)
+    if int((view.world.ranks(view.world.scores(view.period, view.weights)[0]) > 0).sum()) < 2:
+        st.info(view.say("too_few"))
+        return
     left, right = st.columns([1, 1.4], gap="large", vertical_alignment="bottom")
     percent = left.slider(view.say("vary"), 5, 50, 25, step=5, format="±%d%%", key="vary")
     part = right.segmented_control(

@@ -22,7 +22,7 @@ def ranking_board(nodes: tuple[str, ...], high: float, ink: str, spans: bool) ->
     y = {"field": "line", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0.22}}
     written = {"filter": "datum.what === 'text'"}
     axis = {"values": [round(high * step / 5, 6) for step in range(6)]}
-    scale = {"domain": [-LABELS * high, (1.48 if spans else 1.08) * high], "nice": False}
+    scale = {"domain": [-LABELS * high, (1.66 if spans else 1.08) * high], "nice": False}
 
     def text(field: str, at: float, align: str, **more: Any) -> Spec:
         mark = {"type": "text", "align": align, "baseline": "middle", "fontSize": 13, "color": ink}
@@ -89,7 +89,7 @@ def _spans(y: Spec, high: float, ink: str) -> list[Spec]:
     at = [
         {"filter": "datum.what === 'span' && isValid(datum.low)"},
         *(
-            {"calculate": f"{1.14 * high} + datum.{field} * {0.2 * high}", "as": f"x_{field}"}
+            {"calculate": f"{1.14 * high} + datum.{field} * {0.34 * high}", "as": f"x_{field}"}
             for field in ("low", "high", "at")
         ),
     ]
@@ -108,7 +108,7 @@ def _spans(y: Spec, high: float, ink: str) -> list[Spec]:
         {
             "transform": at,
             "mark": words,
-            "encoding": {"y": y, "x": {"datum": 1.37 * high, "type": "quantitative"}, "text": {"field": "text"}},
+            "encoding": {"y": y, "x": {"datum": 1.51 * high, "type": "quantitative"}, "text": {"field": "text"}},
         },
     ]
 

@@ -1,0 +1,81 @@
+"""Every page on odd evidence: one region, thousands, hostile names, nothing at all; and every chart as it is drawn."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import vl_convert
+
+from evaluator.app.pages import PAGES
+from tests.app.desk import charts, healthy, opened, written
+
+NAMES = [page.name for page in PAGES]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "**[a](http://example.com)** :red[x] $x^2$",
+    "=HYPERLINK(1)",
+    "+1",
+    "很" * 60,
+    "名,字“引号”",
+    "a{b}c",
+]
+PUBLISHED, SANDBOX, LINK = {}, {"w": "0:600,100,100,100,100"}, {"w": "9:1,2", "period": "1999", "band": "Z", "old": "1"}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("query", [PUBLISHED, SANDBOX, LINK], ids=["published", "sandbox", "old link"])
+@pytest.mark.parametrize("page", NAMES)
+def test_every_chart_compiles_as_it_is_drawn(page, lang, query):
+    app = opened(page, lang=lang, **query)
+    healthy(app)
+    for spec in charts(app):
+        assert "http" not in json.dumps(spec)
+        svg = vl_convert.vegalite_to_svg(spec, vl_version="6.4", allowed_base_urls=[])
+        assert "<path" in svg or "<text" in svg
+
+
+@pytest.mark.parametrize("page", NAMES)
+def test_one_region(page, tmp_path):
+    healthy(opened(page, written(tmp_path, [("1", "独城")]), lang="zh"))
+
+
+@pytest.mark.parametrize("page", NAMES)
+def test_hostile_names_are_text(page, tmp_path):
+    rows = [(f"r{i}", name) for i, name in enumerate(HOSTILE)]
+    app = opened(page, written(tmp_path, rows), lang="zh", code="r0", regions="r0,r1,r2")
+    healthy(app)
+    shown = "\n".join(one.value for one in [*app.markdown, *app.caption, *app.subheader])
+    assert "**[a](" not in shown and "<script>" not in shown.replace("\\<script\\>", "")
+
+
+@pytest.mark.parametrize("page", NAMES)
+def test_no_value_at_all_is_a_page_and_not_a_failure(page, tmp_path):
+    rows = [(f"r{i}", f"城{i}") for i in range(4)]
+    healthy(opened(page, written(tmp_path, rows, lambda i, series: ""), lang="en"))
+
+
+def test_three_thousand_regions_send_one_page(tmp_path):
+    rows = [(f"r{i:04}", f"县{i}") for i in range(3000)]
+    app = opened("ranking", written(tmp_path, rows, lambda i, series: str((i * 7919 + len(series)) % 3001)), lang="zh")
+    healthy(app)
+    board = next(iter(charts(app)))
+    lines = {row["line"] for row in board["data"]["values"]}
+    assert len(lines) == 30
+
+
+def test_a_band_and_a_group_filter_the_board():
+    whole = opened(lang="en")
+    few = opened(lang="en", band="A")
+    rows = [{row["name"] for row in next(iter(charts(app)))["data"]["values"]} for app in (whole, few)]
+    assert len(rows[0]) == 31 and len(rows[1]) == 7 and rows[1] < rows[0]
+
+
+def test_aligned_bars_begin_with_the_chosen_node():
+    app = opened(lang="en")
+    node = app.selectbox(key="state_align").options[2]
+    aligned = app.selectbox(key="state_align").select(node).run()
+    healthy(aligned)
+    bars = [row for row in next(iter(charts(aligned)))["data"]["values"] if row["what"] == "bar" and row["line"] == 0]
+    assert min(bars, key=lambda row: row["k"])["node"] == node
