@@ -9,7 +9,7 @@ TEXTS = {
     "direction": both("方向", "Direction"),
     "higher": both("越高越好", "higher is better"),
     "lower": both("越低越好", "lower is better"),
-    "bounds": both("上下界", "Bounds"),
+    "goalposts": both("上下界", "Bounds"),
     "example": both("算例", "Worked example"),
     "distribution": both("分布", "Distribution"),
     "coverage_years": both("历年有数据的地区数", "Regions with data, by period"),

@@ -6,8 +6,8 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from evaluator.app.frames import ranking as frames
+from evaluator.app.frames.ranking import Spans
 from evaluator.app.frames.rows import Row
-from evaluator.app.intervals import Interval
 from evaluator.app.specs import ranking as specs
 from evaluator.app.view import JUMP, View, as_table, chart
 from evaluator.app.world import label
@@ -15,7 +15,7 @@ from evaluator.app.world import label
 MOST = 6
 
 
-def bars(view: View, rows: list[Row], spans: Interval | None) -> None:
+def bars(view: View, rows: list[Row], spans: Spans) -> None:
     """The board."""
     root = view.world.plan.places[0]
     labels = tuple(label(view.world, view.world.plan.places[child].name, view.lang) for child in root.children)
@@ -26,10 +26,9 @@ def bars(view: View, rows: list[Row], spans: Interval | None) -> None:
     elif root.aggregation.additive == "none":
         st.caption(view.say("no_parts"))
     shown = _window(view, rows)
-    sides = (spans.low, spans.high) if spans else None
-    data = frames.board(view.world, shown, view.state.find, view.state.align, sides, view.lang)
+    data = frames.board(view.world, shown, view.state.find, view.state.align, spans, view.lang)
     first = "; ".join(f"{row['rank']} {row['name']} {row['score']:.{view.world.decimals}f}" for row in rows[:3])
-    spec = specs.ranking_board(labels, high, view.ink, spans is not None)
+    spec = specs.ranking_board(labels, high, view.ink, bool(spans))
     chart(data, spec, "board", f"{view.say('ranking')}: {first}")
 
 
@@ -50,17 +49,17 @@ def _window(view: View, rows: list[Row]) -> list[Row]:
     return rows[first:last]
 
 
-def table(view: View, rows: list[Row], spans: Interval | None) -> None:
+def table(view: View, rows: list[Row], spans: Spans) -> None:
     """The table; chosen rows go to the Compare page."""
     names = {
         view.world.plan.places[child].name: label(view.world, view.world.plan.places[child].name, view.lang)
         for child in view.world.plan.places[0].children
     }
     best = max(float(str(row["score"])) for row in rows)
-    if spans is not None:
-        for row in rows:
-            i = int(str(row["i"]))
-            row["span"] = frames.span_text(float(spans.low[i]), float(spans.high[i]))
+    for row in rows:
+        if str(row["code"]) in spans:
+            low, _, high = spans[str(row["code"])]
+            row["span"] = frames.span_text(low, high)
     found = st.dataframe(
         as_table([{key: value for key, value in row.items() if key != "parts"} for row in rows]),
         hide_index=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from evaluator.methods.base import Floats
 from evaluator.scoring.kernel import Ranks
 from indicators.text import Lang
 
+Spans = Mapping[str, tuple[float, float, float]]
 WINDOW = 30
 MOST = 40
 """Up to so many regions stand on one page."""
@@ -84,9 +85,7 @@ def bands(places: Ranks) -> list[str]:
     return [BANDS[min(4, (int(place) - 1) * 5 // n)] if place else "" for place in places]
 
 
-def board(
-    world: World, rows: Sequence[Row], chosen: str | None, align: str, spans: tuple[Floats, Floats] | None, lang: Lang
-) -> list[Row]:
+def board(world: World, rows: Sequence[Row], chosen: str | None, align: str, spans: Spans, lang: Lang) -> list[Row]:
     """What the ranking board draws for a window of rows.
 
     Args:
@@ -94,7 +93,7 @@ def board(
         rows: Rows of `ranking_rows`.
         chosen: Code of the region that is marked.
         align: The node whose part comes first, so that its bars stand at one line; "" for the standard's order.
-        spans: Lowest and highest place `[region]` of the interval; None leaves it out.
+        spans: 5 % quantile, median and 95 % quantile of the place, by code; empty leaves them out.
         lang: Language.
 
     Returns:
@@ -113,7 +112,7 @@ def board(
                 own = score(_number(row[names[k]]), world.decimals)
                 order = -1 if names[k] == align else k
                 found.append({"what": "bar", **mark, "node": labels[k], "k": order, "part": part, "shown": own})
-        if spans is not None:
+        if str(row["code"]) in spans:
             found.append({"what": "span", **mark, **_span(world, row, spans)})
     return found
 
@@ -130,12 +129,10 @@ def _texts(world: World, row: Row) -> Row:
     }
 
 
-def _span(world: World, row: Row, spans: tuple[Floats, Floats]) -> Row:
+def _span(world: World, row: Row, spans: Spans) -> Row:
     """An interval of places, as shares of the way from the first place to the last."""
-    i, n = int(str(row["i"])), max(2, len(world.codes))
-    low, high = float(spans[0][i]), float(spans[1][i])
-    if math.isnan(low):
-        return {"low": None, "high": None, "at": None, "text": ""}
+    n = max(2, len(world.codes))
+    low, _, high = spans[str(row["code"])]
     share = [(place - 1) / (n - 1) for place in (low, high, float(str(row["rank"])))]
     return {"low": share[0], "high": share[1], "at": share[2], "text": span_text(low, high)}
 

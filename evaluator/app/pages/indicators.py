@@ -51,7 +51,7 @@ def _card(view: View, slot: Slot) -> None:
         ("source", one.source or _publishers(view, one.id)),
     ]
     if one.bounds:
-        rows.append(("bounds", f"{one.bounds.worst:g} → {one.bounds.best:g}"))
+        rows.append(("goalposts", f"{one.bounds.worst:g} → {one.bounds.best:g}"))
     for key, value in rows:
         text = value.in_(view.lang) if isinstance(value, Text) else str(value or "")
         if text:

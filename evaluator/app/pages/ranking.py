@@ -12,11 +12,14 @@ from evaluator.app.components.weight_board import weight_controls
 from evaluator.app.controls import method_choice
 from evaluator.app.formats import change, place, plain
 from evaluator.app.frames import ranking as frames
-from evaluator.app.intervals import interval
+from evaluator.app.frames.intervals import intervals_for
 from evaluator.app.pages.parts import names_of, peer_positions, region_search
 from evaluator.app.state import BANDS
 from evaluator.app.view import View
 from evaluator.app.world import label, region_name
+
+DRAWS, FEWER, MANY = 1_000, 200, 400
+"""Draws on the way of a slider up to so many regions, and above."""
 
 
 def show(view: View) -> None:
@@ -61,6 +64,7 @@ def _board(view: View) -> None:
         sure = st.toggle(view.say("interval"), True, key="intervals", help=view.say("interval_help"))
     rows, without = frames.ranking_rows(view.world, view.period, view.weights, peer_positions(view), view.lang)
     _bands(view, [str(row["band"]) for row in rows])
+    scored = len(rows)
     if view.state.band:
         rows = [row for row in rows if row["band"] == view.state.band]
     if not rows:
@@ -68,7 +72,8 @@ def _board(view: View) -> None:
         st.button(view.say("clear"), on_click=view.go, kwargs={"band": "", "peer": "", "find": ""}, key="clear")
         return
     _moves(view)
-    (ranked.table if how == "table" else ranked.bars)(view, rows, interval(view) if sure else None)
+    spans = intervals_for(view, draws=DRAWS if scored <= MANY else FEWER) if sure else {}
+    (ranked.table if how == "table" else ranked.bars)(view, rows, spans)
     if without:
         st.caption(plain(view.say("unscored", n=len(without), names=names_of(view, without))))
 
