@@ -4,14 +4,7 @@ from indicators.text import both
 
 TEXTS = {
     "choose_region": both("选择地区", "Choose a region"),
-    "sentence": both(
-        "{name}：在 {n} 个地区中列第 {rank} 名，得分 {score:.1f}", "{name}: place {rank} of {n}, score {score:.1f}"
-    ),
-    "behind_next": both("比前一名低 {gap:.2f} 分", "{gap:.2f} behind the next above"),
-    "ahead_next": both("比后一名高 {gap:.2f} 分", "{gap:.2f} ahead of the next below"),
     "sentence_none": both("{name}：没有得分（{reason}）", "{name}: no score ({reason})"),
-    "best_in": both("最好的维度", "Best dimension"),
-    "worst_in": both("最弱的维度", "Weakest dimension"),
     "completeness": both("数据完整度", "Data completeness"),
     "tree": both("逐项得分", "Item by item"),
     "gap": both("距最好", "Gap to best"),
@@ -19,10 +12,38 @@ TEXTS = {
     "trend": both("历年得分", "Trend"),
     "imputed": both("填补值", "imputed"),
     "strengths": both("强项与弱项", "Strengths and weaknesses"),
-    "strength_rule": both(
-        "规则：得分高于（低于）全部地区均值一个标准差以上",
-        "Rule: more than one standard deviation above (below) the mean",
-    ),
     "strong": both("强项", "Strengths"),
     "weak": both("弱项", "Weaknesses"),
+    "profile_sentence": both(
+        "{name}：在 {n} 个地区中列第 {rank} 名（90 % 区间 {span}），在 {peers} 个同类地区中列第 {peer_rank}；{band} 档",
+        "{name}: place {rank} of {n} (90 % interval {span}), {peer_rank} of {peers} among its peers; band {band}",
+    ),
+    "peer_rank": both("同类名次", "Place among peers"),
+    "against_peers": both("与同类相比", "Against its peers"),
+    "bullet_legend": both(
+        "圆点：本地区；灰带：同类四分位区间；灰线：同类中位数；橙线：同类最好",
+        "Dot: this region; grey band: middle half of the peers; grey tick: their median; orange tick: their best",
+    ),
+    "median_score": both("同类中位数", "Peers' median"),
+    "peer_best": both("同类最好", "Best of the peers"),
+    "to_peers": both("差距", "Gap"),
+    "change_since": both("{period} 年以来的名次变化", "Change of place since {period}"),
+    "own_part": both("自身", "Own score"),
+    "own_part_help": both("其余地区不动，仅自身得分变化", "Its own score alone, all others held still"),
+    "others_part": both("其他地区", "Others"),
+    "others_part_help": both("其他地区得分变化带来的进退", "Because the others' scores moved"),
+    "method_part": both("方法与权重", "Method and weights"),
+    "method_part_help": both("界面中改动的权重或方法", "Because weights or method were changed in the app"),
+    "data_part": both("数据修订", "Data revisions"),
+    "data_part_help": both("各期取自同一版数据，没有修订", "All periods come from one release of the data: none"),
+    "change_score": both(
+        "同一方法下得分变化 {score:+.2f}", "Change of the score under one and the same method: {score:+.2f}"
+    ),
+    "peers_of": both("同类地区", "Peers"),
+    "peers_choose": both(
+        "自选同类地区（留空则按相近程度选取，选择会写入链接）",
+        "Name the peers (empty: the most alike); kept in the link",
+    ),
+    "peers_by_hand": both("自选：", "Named by hand:"),
+    "peers_found": both("按{by}最相近的地区：", "Most alike by {by}:"),
 }

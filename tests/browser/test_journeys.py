@@ -167,3 +167,58 @@ def test_the_board_has_no_serious_fault_of_accessibility(page, served):
 
     assert ours(found["passes"]), "the check did not reach the board"
     assert [one for one in ours(found["violations"]) if one[1] in ("serious", "critical")] == []
+
+
+def serious(page) -> list[str]:
+    """Serious findings of axe in what is ours: rule and first place."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['target']}" for one in found if one["impact"] in ("serious", "critical")]
+
+
+@pytest.mark.parametrize("path", ["", "compare", "region", "indicators", "weights", "robustness", "export"])
+def test_no_serious_finding_of_accessibility(page, served, path):
+    pytest.importorskip("axe_playwright_python", reason="axe is not installed")
+    page.goto(f"{served}/{path}?lang=zh")
+    page.locator("h1").wait_for()
+    page.wait_for_timeout(2500)
+    assert serious(page) == []
+
+
+def test_no_chinese_character_is_drawn_as_a_box(page, served):
+    page.goto(f"{served}/?lang=zh")
+    page.locator("h1").wait_for()
+    drawn = page.evaluate(
+        """() => {
+          const font = getComputedStyle(document.querySelector('h1')).fontFamily;
+          const ink = (word) => {
+            const canvas = Object.assign(document.createElement('canvas'), {width: 40, height: 40});
+            const pen = canvas.getContext('2d');
+            pen.font = '30px ' + font; pen.fillText(word, 2, 32);
+            return canvas.toDataURL();
+          };
+          const box = ink('\\u{10FFFD}');
+          return [...'亳濮漯衢儋北京上海浙江新疆'].filter((word) => ink(word) === box);
+        }"""
+    )
+    assert drawn == []
+
+
+def test_a_region_is_found_by_its_pinyin(page, served):
+    opened(page, f"{served}/?lang=zh")
+    search = page.get_by_role("combobox", name="查找地区")
+    search.fill("zhejiang")
+    page.get_by_role("option").first.click()
+    page.get_by_text("浙江省 第3名").wait_for()
+    assert "find=330000" in page.url
+
+
+def test_two_windows_do_not_disturb_each_other(page, served, browser):
+    opened(page, f"{served}/?lang=en")
+    other = browser.new_context(locale="en-US").new_page()
+    opened(other, f"{served}/?lang=en&w=0:600,100,100,100,100")
+    other.get_by_text("Sandbox: not published").first.wait_for()
+    assert page.get_by_text("Same places as under the standard's weights").is_visible()
+    assert "w=" not in page.url
+    other.context.close()

@@ -43,21 +43,3 @@ def tree_rows(world: World, period: int, weights: Floats | None, region: int, la
             }
         )
     return rows
-
-
-def strengths(world: World, scores: Floats, region: int, lang: Lang) -> tuple[list[str], list[str]]:
-    """Indicators more than one standard deviation above and below the mean of all regions."""
-    strong: list[tuple[float, str]] = []
-    weak: list[tuple[float, str]] = []
-    for leaf in world.plan.leaves:
-        values = scores[leaf]
-        spread = float(np.nanstd(values)) if np.sum(~np.isnan(values)) > 2 else 0.0
-        if spread <= 0 or math.isnan(values[region]):
-            continue
-        away = float(values[region] - np.nanmean(values)) / spread
-        name = label(world, world.plan.places[leaf].name, lang)
-        if away > 1:
-            strong.append((-away, name))
-        elif away < -1:
-            weak.append((away, name))
-    return [name for _, name in sorted(strong)], [name for _, name in sorted(weak)]

@@ -1,19 +1,27 @@
-"""One region: where it stands, why, and how it got there."""
+"""One region: where it stands among its peers, why, and how it got there."""
 
 from __future__ import annotations
 
 import math
 
-import numpy as np
 import streamlit as st
 
+from evaluator.advice.case import Case, case_of
+from evaluator.advice.gaps import gaps
+from evaluator.advice.strengths import RULE, strengths
 from evaluator.app import formats
+from evaluator.app.components.tree_table import tree_table
 from evaluator.app.formats import plain
-from evaluator.app.frames import region as frames
-from evaluator.app.pages.parts import region_search
-from evaluator.app.view import View, as_table
+from evaluator.app.frames import profile
+from evaluator.app.frames.intervals import intervals_for
+from evaluator.app.frames.ranking import bands, span_text
+from evaluator.app.pages.parts import names_of, region_choice, region_search
+from evaluator.app.specs import region as specs
+from evaluator.app.state import MOST_PEERS
+from evaluator.app.view import View, chart, twin
 from evaluator.app.world import label, region_name
 from evaluator.assessment import REASONS
+from evaluator.peers import Peers, peers
 from evaluator.tables import only
 
 
@@ -22,96 +30,88 @@ def show(view: View) -> None:
     st.title(view.say("region"), anchor=False)
     codes = list(view.world.codes)
     code = region_search(view, "region", required=True, label="choose_region") or codes[0]
-    _sentence(view, codes.index(code))
-    _strengths(view, codes.index(code))
-    _tree(view, codes.index(code))
+    region = codes.index(code)
+    case = case_of(view.world.assessment, code, view.world.periods[view.period], view.weights)
+    others = peers(case, [one for one in view.state.peers if one != code])
+    _sentence(view, case, others)
+    if not math.isnan(case.scores[0, region]):
+        _bullets(view, case, others)
+        _strengths(view, case, others)
+    _change(view, region)
+    tree_table(view, region)
+    _peers(view, others)
 
 
-def _sentence(view: View, region: int) -> None:
-    scores = view.world.scores(view.period, view.weights)
-    places = view.world.ranks(scores[0])
-    name = plain(region_name(view.world, view.world.codes[region], view.lang))
-    own = scores[0, region]
+def _sentence(view: View, case: Case, others: Peers) -> None:
+    """Place, interval, place among peers, band; then four figures."""
+    name = plain(region_name(view.world, case.code, view.lang))
+    own = case.scores[0, case.region]
     if math.isnan(own):
-        st.markdown(f"#### {view.say('sentence_none', name=name, reason=plain(_reason(view, region)))}")
+        st.markdown(f"#### {view.say('sentence_none', name=name, reason=plain(_reason(view, case.code)))}")
         return
-    known = np.sort(scores[0][~np.isnan(scores[0])])[::-1]
-    above, below = known[known > own], known[known < own]
-    parts = [view.say("sentence", name=name, rank=int(places[region]), n=int((places > 0).sum()), score=own)]
-    if len(above):
-        parts.append(view.say("behind_next", gap=float(above[-1] - own)))
-    if len(below):
-        parts.append(view.say("ahead_next", gap=float(own - below[0])))
-    st.markdown("#### " + ("，" if view.lang == "zh" else "; ").join(parts))
-    _metrics(view, scores, region)
-
-
-def _metrics(view: View, scores: np.ndarray[tuple[int, ...], np.dtype[np.float64]], region: int) -> None:
-    places = view.world.ranks(scores)
-    children = [child for child in view.world.plan.places[0].children if places[child, region]]
+    places = view.world.ranks(case.scores[0])
+    low, _, high = intervals_for(view).get(case.code, (case.place, case.place, case.place))
+    near, count = profile.among(case, others)
+    words = {"span": span_text(low, high), "peer_rank": near, "peers": count, "band": bands(places)[case.region]}
+    n = int((places > 0).sum())
+    st.markdown(f"#### {view.say('profile_sentence', name=name, rank=case.place, n=n, **words)}")
     a, b, c, d = st.columns(4)
-    before = int(view.world.ranks(view.world.published.score[view.period, 0])[region])
-    now = int(places[0, region])
-    a.metric(
-        view.say("rank"),
-        formats.place(now, view.lang),
-        formats.change(before - now) if view.sandbox else None,
-        delta_color="off",
-    )
-    for column, key, order in ((b, "best_in", min), (c, "worst_in", max)):
-        if children:
-            child = order(children, key=lambda one: (places[one, region], -scores[one, region]))
-            column.metric(
-                view.say(key),
-                label(view.world, view.world.plan.places[child].name, view.lang),
-                formats.place(int(places[child, region]), view.lang),
-                delta_color="off",
-                delta_arrow="off",
-            )
-    d.metric(view.say("completeness"), f"{view.world.published.coverage[view.period, 0, region]:.0%}")
+    before = int(view.world.ranks(view.world.published.score[view.period, 0])[case.region])
+    a.metric(view.say("score"), formats.score(own, view.world.decimals))
+    moved = formats.change(before - case.place) if view.sandbox and before else None
+    b.metric(view.say("rank"), formats.place(case.place, view.lang), moved, delta_color="off", delta_arrow="off")
+    c.metric(view.say("peer_rank"), f"{near} / {count}")
+    d.metric(view.say("completeness"), f"{view.world.published.coverage[view.period, 0, case.region]:.0%}")
 
 
-def _reason(view: View, region: int) -> str:
-    table = only(view.world.assessment.ranking(view.lang), "region", view.world.codes[region])
+def _reason(view: View, code: str) -> str:
+    table = only(view.world.assessment.ranking(view.lang), "region", code)
     row = only(table, "period", view.world.periods[view.period]).to_pylist()
     zh, en = REASONS.get(row[0]["reason"] if row else "", ("没有数据", "no data"))
     return zh if view.lang == "zh" else en
 
 
-def _strengths(view: View, region: int) -> None:
-    strong, weak = frames.strengths(view.world, view.world.scores(view.period, view.weights), region, view.lang)
+def _bullets(view: View, case: Case, others: Peers) -> None:
+    st.subheader(view.say("against_peers"), anchor=False)
+    rows = profile.bullets(view.world, gaps(case, others), view.lang)
+    chart(rows, specs.bullet(view.world.top, view.ink), "bullets", view.say("against_peers"))
+    st.caption(view.say("bullet_legend"))
+    words = {"peer_median": "median_score", "peer_best": "peer_best", "to_peers": "to_peers"}
+    headings = {"node": view.say("node"), "score": view.say("score"), **{k: view.say(v) for k, v in words.items()}}
+    twin(view, rows, headings)
+
+
+def _strengths(view: View, case: Case, others: Peers) -> None:
+    found = strengths(case, others).to_pylist()
     st.subheader(view.say("strengths"), anchor=False)
     a, b = st.columns(2)
-    for column, key, names in ((a, "strong", strong), (b, "weak", weak)):
-        listed = "\n".join(f"- {plain(name)}" for name in names[:6]) or f"- {view.say('none_such')}"
-        column.markdown(f"**{view.say(key)}**\n\n{listed}")
-    st.caption(view.say("strength_rule"))
+    for column, key, kind in ((a, "strong", "strength"), (b, "weak", "weakness")):
+        lines = [
+            f"- {plain(label(view.world, row['node'], view.lang))} ({row['away']:+.1f} σ)"
+            for row in found
+            if row["kind"] == kind
+        ]
+        column.markdown(f"**{view.say(key)}**\n\n" + ("\n".join(lines[:6]) or f"- {view.say('none_such')}"))
+    st.caption(RULE.in_(view.lang))
 
 
-def _tree(view: View, region: int) -> None:
-    st.subheader(view.say("tree"), anchor=False)
-    rows = frames.tree_rows(view.world, view.period, view.weights, region, view.lang)
-    for row in rows:
-        raw = row["raw"]
-        row["raw"] = formats.figure(raw if isinstance(raw, float) else None) if row["unit"] or raw is not None else ""
-        row["note"] = view.say("imputed") if row["imputed"] else ""
-    text, number = st.column_config.TextColumn, st.column_config.NumberColumn
-    st.dataframe(
-        as_table(rows),
-        hide_index=True,
-        height=36 * len(rows) + 38,
-        column_order=["node", "raw", "unit", "score", "rank", "gap", "best", "trend", "note"],
-        column_config={
-            "node": text(view.say("node"), pinned=True, width="large"),
-            "raw": text(view.say("raw"), width="small"),
-            "unit": text(view.say("unit"), width="small"),
-            "score": st.column_config.ProgressColumn(
-                view.say("score"), format=f"%.{view.world.decimals}f", min_value=0, max_value=view.world.top
-            ),
-            "rank": number(view.say("rank"), width="small"),
-            "gap": number(view.say("gap"), format=f"%.{view.world.decimals}f", width="small"),
-            "best": text(view.say("best"), width="small"),
-            "trend": st.column_config.LineChartColumn(view.say("trend"), width="medium"),
-            "note": text(view.say("note"), width="small"),
-        },
-    )
+def _change(view: View, region: int) -> None:
+    """Since the period before: own progress, the others', method, data."""
+    step = profile.step(view.world, view.period, view.weights, region)
+    if step is None:
+        return
+    st.subheader(view.say("change_since", period=step.period), anchor=False)
+    parts = {"own_part": step.own, "others_part": step.others, "method_part": step.method, "data_part": 0}
+    for column, (key, places) in zip(st.columns(4), parts.items(), strict=True):
+        column.metric(view.say(key), formats.change(places), help=view.say(f"{key}_help"))
+    st.caption(view.say("change_score", score=step.score))
+
+
+def _peers(view: View, others: Peers) -> None:
+    """Who it is compared with: found by likeness, or named and kept in the link."""
+    st.subheader(view.say("peers_of"), anchor=False)
+    region_choice(view, "peers", MOST_PEERS, [], "peers_choose")
+    by = ("、" if view.lang == "zh" else ", ").join(one.in_(view.lang) for one in others.columns)
+    how = view.say("peers_by_hand") if others.by_hand else view.say("peers_found", by=by or view.say("no_data"))
+    notes = [note.in_(view.lang) for note in others.notes]
+    st.caption(plain(" ".join([how, names_of(view, list(others.positions), 60), *notes])))

@@ -1,0 +1,39 @@
+"""Every entry of the tree for one region, as a table."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from evaluator.app import formats
+from evaluator.app.frames import region as frames
+from evaluator.app.view import View, as_table
+
+
+def tree_table(view: View, region: int) -> None:
+    """Raw value, score, place, gap to the best, trend, note."""
+    st.subheader(view.say("tree"), anchor=False)
+    rows = frames.tree_rows(view.world, view.period, view.weights, region, view.lang)
+    for row in rows:
+        raw = row["raw"]
+        row["raw"] = formats.figure(raw if isinstance(raw, float) else None) if row["unit"] or raw is not None else ""
+        row["note"] = view.say("imputed") if row["imputed"] else ""
+    text, number = st.column_config.TextColumn, st.column_config.NumberColumn
+    st.dataframe(
+        as_table(rows),
+        hide_index=True,
+        height=36 * len(rows) + 38,
+        column_order=["node", "raw", "unit", "score", "rank", "gap", "best", "trend", "note"],
+        column_config={
+            "node": text(view.say("node"), pinned=True, width="large"),
+            "raw": text(view.say("raw"), width="small"),
+            "unit": text(view.say("unit"), width="small"),
+            "score": st.column_config.ProgressColumn(
+                view.say("score"), format=f"%.{view.world.decimals}f", min_value=0, max_value=view.world.top
+            ),
+            "rank": number(view.say("rank"), width="small"),
+            "gap": number(view.say("gap"), format=f"%.{view.world.decimals}f", width="small"),
+            "best": text(view.say("best"), width="small"),
+            "trend": st.column_config.LineChartColumn(view.say("trend"), width="medium"),
+            "note": text(view.say("note"), width="small"),
+        },
+    )

@@ -1,0 +1,69 @@
+"""Tables of one region against its peers: bullet rows, standing, and why its place changed."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+
+from evaluator.advice.case import Case
+from evaluator.app.frames.rows import Row, shortened
+from evaluator.app.world import World, label
+from evaluator.methods.base import Floats
+from evaluator.peers import Peers
+from indicators.text import Lang
+
+
+def bullets(world: World, gaps: pa.Table, lang: Lang) -> list[Row]:
+    """The total and each first-level node: own score, the peers' middle half, median and best."""
+    rows: list[Row] = []
+    for line, row in enumerate(one for one in gaps.to_pylist() if one["depth"] <= 1):
+        values = {key: row[key] for key in ("score", "peer_low", "peer_median", "peer_high", "peer_best", "to_peers")}
+        shown = {key: None if value is None else round(value, world.decimals + 1) for key, value in values.items()}
+        rows.append({"line": line, "node": shortened(label(world, row["node"], lang), 26), **shown})
+    return rows
+
+
+def among(case: Case, peers: Peers) -> tuple[int, int]:
+    """Place among the peers, and how many are compared, the region included."""
+    scores = case.scores[0]
+    own = scores[case.region]
+    others = scores[list(peers.positions)]
+    others = others[~np.isnan(others)]
+    return (0, len(others) + 1) if math.isnan(own) else (1 + int((others > own).sum()), len(others) + 1)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Why a place changed since the period before; above zero is better.
+
+    Attributes:
+        period: The period before.
+        own: By the region's own score, the others held still.
+        others: By the others' scores.
+        method: By weights and method that were changed in the app.
+        score: Change of the score under one and the same method.
+    """
+
+    period: str
+    own: int
+    others: int
+    method: int
+    score: float
+
+
+def step(world: World, period: int, weights: Floats | None, region: int) -> Step | None:
+    """The change of a region's place since the last period with a score, in parts that add up to it."""
+    published = world.published.score[:, 0]
+    now = published[period]
+    before = next((t for t in range(period - 1, -1, -1) if not math.isnan(published[t, region])), None)
+    if before is None or math.isnan(now[region]):
+        return None
+    alone = published[before].copy()
+    alone[region] = now[region]
+    first, middle, last = (int(world.ranks(one)[region]) for one in (published[before], alone, now))
+    mine = int(world.ranks(world.scores(period, weights)[0])[region]) or last
+    gain = float(now[region] - published[before, region])
+    return Step(world.periods[before], first - middle, middle - last, last - mine, gain)
