@@ -72,6 +72,11 @@ SHOWN = 50
     multiple=True,
     help=say("也分析该地名次的影响来源，可多次给出。", "Also what drives this region's place; may be repeated."),
 )
+@click.option(
+    "--each-weight",
+    is_flag=True,
+    help=say("影响来源按每个权重列出，而不是按组。", "What drives places: by each weight, not by group."),
+)
 @click.option("--out", type=click.Path(path_type=Path), metavar=say("目录", "DIR"))
 def command(
     standard: str,
@@ -91,6 +96,7 @@ def command(
     given: Path | None,
     outputs: str | None,
     regions: tuple[str, ...],
+    each_weight: bool,
     out: Path | None,
 ) -> None:
     """The latest period, unless --period names another."""
@@ -107,6 +113,7 @@ def command(
         distribution=cast(Distribution, distribution),
         experts=read_experts(experts, assessment.standard) if experts else (),
         limits=limits_of(admissible, assessment),
+        each=each_weight,
     )
     codes = [find_region(assessment, one)[0] for one in regions]
     with progress(lang) as show:

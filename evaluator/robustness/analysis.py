@@ -42,6 +42,7 @@ class RobustnessSettings:
         distribution: How weights are drawn, see `draws.drawn`.
         experts: Name and weights by node of each expert; each draw takes the weights of one of them.
         limits: What weights may be, in place of `weights` and `distribution`: uniform over all that are admissible.
+        each: Whether each weight is a factor of its own, not each group of siblings; not with limits.
     """
 
     draws: int = 10_000
@@ -52,6 +53,7 @@ class RobustnessSettings:
     distribution: Distribution = "uniform"
     experts: tuple[tuple[str, dict[str, float]], ...] = ()
     limits: Limits | None = None
+    each: bool = False
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,10 @@ class Robustness:
         columns: list[list[int]] = []
         for place in plan.places:
             if len(place.children) > 1 and (self.settings.weights > 0 or self.settings.limits is not None):
+                if self.settings.each and self.settings.limits is None:
+                    names += [f"weight.{plan.places[child].name}" for child in place.children]
+                    columns += [[column[child]] for child in place.children]
+                    continue
                 names.append(f"weights.{place.name}")
                 columns.append([column[child] for child in place.children])
         for k, name in enumerate(self.choices.names):

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from evaluator.methods.base import Floats
 from evaluator.robustness.draws import points
+from evaluator.robustness.places import threaded
 from evaluator.robustness.sobol import indices, noisy
 
 
@@ -61,8 +62,11 @@ def driver_table(
         ab[:, own] = b[:, own]
         mixed[k] = outputs(ab)
         progress((k + 1) / len(factors.names))
-    tables = [_rows(factors.names, name, of_a[i], of_b[i], mixed[:, i], seed) for i, name in enumerate(names)]
-    return pa.concat_tables(tables)
+
+    def work(i: int) -> pa.Table:
+        return _rows(factors.names, names[i], of_a[i], of_b[i], mixed[:, i], seed)
+
+    return pa.concat_tables(threaded(work, list(range(len(names)))))
 
 
 def _rows(factors: list[str], output: str, a: Floats, b: Floats, ab: Floats, seed: int) -> pa.Table:

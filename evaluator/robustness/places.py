@@ -48,7 +48,7 @@ def place_draws(kernel: Kernel, period: int, weights: Floats, use: Callable[[Cou
     order = _orderer(kernel, period, weights)
     size = max(1, BLOCK // max(1, len(kernel.cells.regions)))
     blocks = [weights[i : i + size] for i in range(0, len(weights), size)]
-    return list(_threaded(lambda block: use(_spread(order(block))), blocks))
+    return list(threaded(lambda block: use(_spread(order(block))), blocks))
 
 
 def count_places(
@@ -89,7 +89,7 @@ def count_parts(
     size = min(max(step, 2 * regions), -(-draws // 4) or 1)
     tasks = _gathered(pieces, size)
     total = no_places(regions, pairs)
-    for done, found in enumerate(_threaded(lambda task: _counted(task, regions, pairs), tasks), start=1):
+    for done, found in enumerate(threaded(lambda task: _counted(task, regions, pairs), tasks), start=1):
         total = total.joined(found)
         if progress is not None:
             progress(done / len(tasks))
@@ -110,7 +110,7 @@ def list_places(
         end = min(len(weights), start + size)
         found[:, start:end] = _spread(order(weights[start:end])).T
 
-    for done, _ in enumerate(_threaded(work, starts), start=1):
+    for done, _ in enumerate(threaded(work, starts), start=1):
         if progress is not None:
             progress(done / len(starts))
     return Listed.of(found)
@@ -258,8 +258,8 @@ def _ahead(places: Counts) -> Floats:
     return found
 
 
-def _threaded(work: Callable[[S], T], tasks: list[S]) -> Iterator[T]:
-    """Answers in the order of the tasks."""
+def threaded(work: Callable[[S], T], tasks: list[S]) -> Iterator[T]:
+    """Answers in the order of the tasks, from a few threads with one BLAS thread each."""
     with _single_blas():
         if len(tasks) < 2:
             yield from map(work, tasks)

@@ -13,6 +13,8 @@ from evaluator.scoring.kernel import Kernel, rank
 from evaluator.scoring.whatif import leaf_shares
 from indicators.faults import Faults, fault
 
+_TRIES = 20
+
 
 @dataclass(frozen=True)
 class Step:
@@ -100,7 +102,8 @@ def lift(exact: Exact, region: int, place: int, costs: Mapping[str, float] | Non
         costs: Indicator → cost of one unit of raw value; others, by default all, cost 1 a point of normalised value.
 
     Returns:
-        The steps; None if all at the ceiling would not do.
+        The steps; None if all at the ceiling would not do. Where a treatment or scale shifts with the new values, more
+        is asked for until the place is reached when everything is scored again.
 
     Raises:
         Faults: The tree is not arithmetic or has gaps; a cost that is not above 0 or of no indicator.
@@ -110,9 +113,23 @@ def lift(exact: Exact, region: int, place: int, costs: Mapping[str, float] | Non
     others = sorted((float(scores[j]) for j in exact.ranked if j != region), reverse=True)
     wanted = others[place - 1] if place <= len(others) else -np.inf
     short = wanted - float(scores[region])
+    for _ in range(_TRIES):
+        steps = _steps(exact, region, short, costs or {})
+        if steps is None:
+            return None
+        reached, more = _again(exact, region, place, steps)
+        if reached <= place:
+            return Lift(tuple(steps), reached)
+        # Treatment and normalisation saw the new value too: what is still lacking is asked for on top.
+        short += 1.02 * more + 1e-9
+    return None
+
+
+def _steps(exact: Exact, region: int, short: float, costs: Mapping[str, float]) -> list[Step] | None:
+    """The cheapest steps that win so much of the score; None if all together do not."""
     worth = leaf_shares(exact.plan, exact.weights)
     scales = [_Scale(exact, i, region) for i in range(len(worth))]
-    price = np.array([_price(exact, i, scales[i], costs or {}) for i in range(len(worth))])
+    price = np.array([_price(exact, i, scales[i], costs) for i in range(len(worth))])
     steps = []
     for i in np.lexsort((np.arange(len(worth)), -worth / price)):
         scale = scales[i]
@@ -120,9 +137,9 @@ def lift(exact: Exact, region: int, place: int, costs: Mapping[str, float] | Non
             break
         points = min(scale.room, short / worth[i])
         if points > 0:
-            steps.append(Step(int(i), points, scale.before, scale.raw(points), points * price[i]))
+            steps.append(Step(int(i), float(points), scale.before, scale.raw(points), float(points * price[i])))
             short -= points * worth[i]
-    return Lift(tuple(steps), _reached(exact, region, steps)) if short <= 1e-9 else None
+    return steps if short <= 1e-9 else None
 
 
 def _check(exact: Exact, costs: Mapping[str, float]) -> None:
@@ -181,8 +198,8 @@ def _price(exact: Exact, slot: int, scale: _Scale, costs: Mapping[str, float]) -
     return max(cost * abs(scale.raw(scale.room) - scale.before) / scale.room, 1e-300)
 
 
-def _reached(exact: Exact, region: int, steps: list[Step]) -> int:
-    """The place after the steps, with raw values changed and everything scored again."""
+def _again(exact: Exact, region: int, place: int, steps: list[Step]) -> tuple[int, float]:
+    """The place after the steps when everything is scored again, and the score still lacking for the place wanted."""
     cells = exact.kernel.cells
     values = cells.values.copy()
     for step in steps:
@@ -190,4 +207,6 @@ def _reached(exact: Exact, region: int, steps: list[Step]) -> int:
         values[exact.period, step.slot, region] = step.after + 1e-9 * (step.after - step.before)
     kernel = Kernel(exact.plan, replace(cells, values=values))
     score = kernel.scored(exact.weights).score[exact.period, 0]
-    return int(rank(score, exact.plan.ranking)[region])
+    others = sorted((float(one) for j, one in enumerate(score) if j != region and not np.isnan(one)), reverse=True)
+    lacking = max(0.0, others[place - 1] - float(score[region])) if place <= len(others) else 0.0
+    return int(rank(score, exact.plan.ranking)[region]), lacking

@@ -7,10 +7,14 @@ Sources: Saltelli et al. (2010), Variance based sensitivity analysis of model ou
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evaluator.methods.base import Floats
+
+Singles = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -34,29 +38,47 @@ def first_and_total(a: Floats, b: Floats, ab: Floats) -> tuple[Floats, Floats]:
     Returns:
         First-order and total indices `[factor]`; NaN where the output does not vary.
     """
-    both = np.concatenate([a, b])
-    variance = both.var()
+    return _from_differences(a, b, ab - a)
+
+
+def _from_differences(a: Floats, b: Floats, away: Floats) -> tuple[Floats, Floats]:
+    variance = np.concatenate([a, b]).var()
     if not variance > 0:
-        nothing = np.full(len(ab), np.nan)
+        nothing = np.full(len(away), np.nan)
         return nothing, nothing
-    first = (b * (ab - a)).mean(axis=1) / variance
-    total = 0.5 * ((a - ab) ** 2).mean(axis=1) / variance
+    first = away @ b / len(a) / variance
+    total = 0.5 * np.einsum("kr,kr->k", away, away) / len(a) / variance
     return first, total
 
 
 def indices(a: Floats, b: Floats, ab: Floats, seed: int, resamples: int = 200) -> Indices:
-    """Indices with intervals from resampled runs."""
+    """Indices with intervals from resampled runs.
+
+    A resample is how often each run was drawn, so that all of them are one product; in single precision, which is
+    plenty for an interval.
+    """
     centre = np.concatenate([a, b]).mean()
-    a, b, ab = a - centre, b - centre, ab - centre
-    first, total = first_and_total(a, b, ab)
+    a, b = a - centre, b - centre
+    away = ab - (a + centre)
+    first, total = _from_differences(a, b, away)
+    drawn = resampled(len(a), resamples, seed)
+    means, squares = drawn @ (a + b) / 2, drawn @ (a * a + b * b) / 2
+    variance = np.maximum(squares - means**2, 0.0)
+    single = away.astype(np.float32)
+    firsts = (single * b.astype(np.float32)) @ drawn.T
+    np.square(single, out=single)
+    totals = 0.5 * (single @ drawn.T)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        spread = [np.where(variance > 0, one / variance, np.nan) for one in (firsts, totals)]
+    return Indices(first, total, _interval(spread[0]), _interval(spread[1]))
+
+
+@lru_cache(maxsize=2)
+def resampled(runs: int, resamples: int, seed: int) -> Singles:
+    """`[resample, run]` the share of each run in a resample with replacement (Efron 1979)."""
     random = np.random.default_rng(seed)
-    firsts, totals = [], []
-    for _ in range(resamples):
-        at = random.integers(0, len(a), len(a))
-        one, all_ = first_and_total(a[at], b[at], ab[:, at])
-        firsts.append(one)
-        totals.append(all_)
-    return Indices(first, total, _interval(np.array(firsts)), _interval(np.array(totals)))
+    counts = [np.bincount(random.integers(0, runs, runs), minlength=runs) for _ in range(resamples)]
+    return (np.array(counts) / max(1, runs)).astype(np.float32)
 
 
 def noisy(found: Indices) -> list[str]:
@@ -74,6 +96,9 @@ def noisy(found: Indices) -> list[str]:
 
 
 def _interval(resampled: Floats) -> Floats:
-    if np.isnan(resampled).all():
-        return np.full((resampled.shape[1], 2), np.nan)
-    return np.nanquantile(resampled, (0.05, 0.95), axis=0).T
+    """5 % and 95 % quantile of each row `[factor, resample]`, NaN where nothing varies; NaN resamples are left out."""
+    there = ~np.isnan(resampled).any(axis=0)
+    if not there.any():
+        return np.full((len(resampled), 2), np.nan)
+    found: Floats = np.quantile(resampled[:, there].astype(np.float64), (0.05, 0.95), axis=1).T
+    return found

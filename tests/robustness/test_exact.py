@@ -130,6 +130,15 @@ def test_the_cheapest_lift_reaches_the_place_when_scored_again(provinces):
         lift(exact, i, 15, {"nothing": 1.0})
 
 
+@pytest.mark.parametrize("region", ["330000", "440000", "500000", "620000", "650000"])
+def test_a_lift_by_a_few_places_gets_there_when_scored_again(provinces, region):
+    exact = exact_of(provinces)
+    i = exact.kernel.cells.regions.index(region)
+    wanted = int(exact.baseline[i]) - 1
+    found = lift(exact, i, wanted)
+    assert found is None or found.reached <= wanted
+
+
 def test_other_means_and_gaps_say_that_there_is_no_exact_answer(provinces):
     with pytest.raises(Faults):
         exact_of(provinces, {"aggregation.kind": "minimum"}).best(0)

@@ -20,8 +20,9 @@ from indicators.text import Lang, Text
 from indicators.yamls import Plain
 
 _SCALE: list[Plain] = [1, 100]
+_ZSCORE: Plain = {"kind": "zscore", "range": "none", "mean": 50, "sd": 10}  # with a range it would be min–max
 CHOICES: dict[str, list[Plain]] = {
-    "normalisation": [{"kind": kind, "range": _SCALE} for kind in ("minmax", "zscore", "rank")],
+    "normalisation": [{"kind": "minmax", "range": _SCALE}, _ZSCORE, {"kind": "rank", "range": _SCALE}],
     "aggregation": [{"kind": "arithmetic"}, {"kind": "geometric"}],
     "treatment": [{"kind": "none"}, {"kind": "winsorise-then-log"}],
 }
@@ -34,7 +35,7 @@ SWITCHES: list[tuple[str, str]] = [
     ("treatment", "winsorise-then-log"),
     ("imputation", "median"),
     ("weights", "equal"),
-    ("weights", "entropy"),
+    ("weights", "critic"),
     ("weights", "pca"),
 ]
 SAMPLE = 256
@@ -46,7 +47,7 @@ def switch_rows(world: World, period: int, before: Ranks, lang: Lang) -> list[Ro
 
     rows: list[Row] = []
     for step, kind in SWITCHES:
-        wanted: dict[str, Plain] = {f"{step}.kind": kind}
+        wanted: dict[str, Plain] = {"normalisation": _ZSCORE} if kind == "zscore" else {f"{step}.kind": kind}
         if step == "aggregation":
             wanted["normalisation.range"] = _SCALE  # these means need values above 0
         title = method(step, {"kind": kind}).title.in_(lang)

@@ -89,12 +89,16 @@ def _weights(view: View, exact: Exact, sets: dict[str, Floats]) -> None:
     rows = [
         {
             "node": label(view.world, exact.plan.places[child].name, view.lang),
-            **{key: float(own[k]) for key, own in parts.items()},
+            **{key: 100 * float(own[k]) for key, own in parts.items()},
         }
         for k, child in enumerate(children)
     ]
-    columns = {key: st.column_config.NumberColumn(view.say(key), format="percent") for key in shown}
-    st.dataframe(as_table(rows), hide_index=True, column_config={"node": view.say("node"), **columns})
+    columns = {key: st.column_config.NumberColumn(view.say(key), format="%.1f%%") for key in shown}
+    st.dataframe(
+        as_table(rows),
+        hide_index=True,
+        column_config={"node": st.column_config.TextColumn(view.say("node"), width=150), **columns},
+    )
 
 
 def _swap(view: View, exact: Exact, i: int) -> None:
@@ -153,7 +157,9 @@ def _lift(view: View, exact: Exact, i: int) -> None:
     ]
     titles = {"node": "node", "points": "lift_points", "raw": "raw", "after": "lift_after"}
     columns = {
-        key: view.say(name) if key == "node" else st.column_config.NumberColumn(view.say(name), format="%.4g")
+        key: st.column_config.TextColumn(view.say(name), width=170)
+        if key == "node"
+        else st.column_config.NumberColumn(view.say(name), format="%.4g")
         for key, name in titles.items()
     }
     st.dataframe(as_table(rows), hide_index=True, column_config=columns)

@@ -108,7 +108,7 @@ def pairs() -> Spec:
     x = {"field": "b", "type": "nominal", "sort": {"field": "j"}, "title": None}
     y = {"field": "a", "type": "nominal", "sort": {"field": "i"}, "title": None, "axis": {"labelLimit": 150}}
     dark = {"condition": {"test": "abs(datum.share - 0.5) > 0.35", "value": "white"}, "value": "#1B2733"}
-    scale = {"domain": [0, 0.5, 1], "range": [DOWN, "#F3F6F9", PALETTE[0]]}
+    scale = {"domain": [0, 0.5, 1], "range": [DOWN, "#F3F6F9", PALETTE[0]], "interpolate": "rgb"}
     return {
         "height": {"step": 34},
         "layer": [
@@ -134,7 +134,7 @@ def pairs() -> Spec:
 def drivers() -> Spec:
     """Total indices as bars with their intervals, first-order ones as ticks. Data: of `switches.driver_rows`."""
     y = {"field": "factor", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 200}}
-    x = {"type": "quantitative", "title": None}
+    x = {"type": "quantitative", "title": None, "axis": {"tickCount": 8}}
     return {
         "height": {"step": 26},
         "layer": [
