@@ -92,6 +92,17 @@ def peers(case: Case, named: Sequence[str] = (), size: int = SIZE) -> Peers:
     )
 
 
+def best_peer(case: Case, peers: Peers, slot: int) -> tuple[int, float] | None:
+    """The peer with the best raw value of an indicator: its position and the value; None if none is better."""
+    values = case.kernel.cells.values[case.at, slot]
+    toward = case.plan.slots[slot].aspect.direction
+    better = [i for i in peers.positions if toward * (values[i] - values[case.region]) > 0]
+    if not better:
+        return None
+    found = max(better, key=lambda i: (toward * values[i], -i))
+    return found, float(values[found])
+
+
 def contexts(case: Case) -> list[Context]:
     """Standardised context columns of a region's level: numbers in `regions`, structure from series, the group."""
     found: dict[str, Context] = {}

@@ -98,6 +98,12 @@ def reached(outcome: Outcome, goal: Goal) -> bool:
     return goal.points is not None and outcome.score >= goal.points - NEAR
 
 
+def furthest(case: Case, efforts: Mapping[str, Effort] | None = None) -> Outcome:
+    """What comes of every indicator that can be changed at the end of its road."""
+    trial = Trial(case)
+    return trial.outcome({way.slot: way.limit for way, _ in _roads(case, efforts)})
+
+
 def cheapest(case: Case, goal: Goal, efforts: Mapping[str, Effort] | None = None) -> Way | None:
     """The way of least effort, in whole steps; None if all roads to their ends would not do.
 
@@ -108,12 +114,7 @@ def cheapest(case: Case, goal: Goal, efforts: Mapping[str, Effort] | None = None
     _check(case, trial)
     if reached(trial.present, goal):
         return Way((), 0.0, trial.present)
-    roads: list[tuple[Road, float]] = []
-    for slot, one in enumerate(case.plan.slots):
-        stated = (efforts or {}).get(one.indicator.id, Effort())
-        way = road(case, slot, stated.step, stated.most) if stated.effort is not None else None
-        if way is not None and stated.effort is not None:
-            roads.append((way, stated.effort))
+    roads = _roads(case, efforts)
     if not roads:
         return None
     # The solver may fall short by its own tolerance: then a little more is asked for.
@@ -123,6 +124,17 @@ def cheapest(case: Case, goal: Goal, efforts: Mapping[str, Effort] | None = None
         if found is not None and reached(found.outcome, goal):
             return found
     return None
+
+
+def _roads(case: Case, efforts: Mapping[str, Effort] | None) -> list[tuple[Road, float]]:
+    """Every road that may be gone, with the effort of a step."""
+    roads: list[tuple[Road, float]] = []
+    for slot, one in enumerate(case.plan.slots):
+        stated = (efforts or {}).get(one.indicator.id, Effort())
+        way = road(case, slot, stated.step, stated.most) if stated.effort is not None else None
+        if way is not None and stated.effort is not None:
+            roads.append((way, stated.effort))
+    return roads
 
 
 def _way(trial: Trial, roads: list[tuple[Road, float]], chosen: list[int]) -> Way:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +13,12 @@ from pydantic import Field
 
 from evaluator.advice.case import Case, case_of
 from evaluator.advice.goals import Effort, Way
-from evaluator.advice.whatif import Trial
+from evaluator.advice.whatif import Outcome, Trial
 from evaluator.assessment import Assessment
 from evaluator.evidence import period_ordinal
 from indicators.faults import Fault, Faults, fault
 from indicators.records import Real, Record, near, read_record
+from indicators.text import Lang
 from indicators.yamls import read_yaml
 
 TEXTS = ("region", "period", "standard", "goal", "indicator", "name", "unit")
@@ -55,15 +57,15 @@ def read_efforts(path: Path, case: Case) -> dict[str, Effort]:
     return {name: Effort(one.effort, one.step, one.most) for name, one in found.efforts.items()}
 
 
-def plan_table(case: Case, way: Way, goal: str) -> pa.Table:
+def plan_table(case: Case, way: Way, goal: str, lang: Lang | None = None) -> pa.Table:
     """A plan: one row a move, with the points it adds on its own; owner and date are for people to fill in."""
     trial = Trial(case)
     standard = case.assessment.standard
-    rows = []
+    lang = lang or case.assessment.lang
+    rows: list[dict[str, object]] = []
     for move in way.moves:
         indicator = case.plan.slots[move.road.slot].indicator
         alone = trial.outcome({move.road.slot: move.to}).score - trial.present.score
-        lang = case.assessment.lang
         rows.append(
             {
                 "region": case.code,
@@ -82,9 +84,33 @@ def plan_table(case: Case, way: Way, goal: str) -> pa.Table:
                 "date": "",
             }
         )
-    kinds = {"from": pa.float64(), "to": pa.float64(), "steps": pa.int64(), "effort": pa.float64()}
-    kinds["points"] = pa.float64()
-    return pa.Table.from_pylist(rows, schema=pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS]))
+    return _as_plan(rows)
+
+
+def revised(case: Case, rows: Sequence[Mapping[str, object]]) -> tuple[pa.Table, Outcome]:
+    """A plan whose rows a person has changed or taken away: points anew, and what the whole comes to.
+
+    A row that aims at another value than its steps led to has no number of steps.
+    """
+    trial = Trial(case)
+    slots = {slot.indicator.id: i for i, slot in enumerate(case.plan.slots)}
+    kept: list[dict[str, object]] = []
+    changes: dict[int, float] = {}
+    for row in rows:
+        slot, to = slots[str(row["indicator"])], float(str(row["to"]))
+        alone = trial.outcome({slot: to}).score - trial.present.score
+        counted = row["steps"] if abs(alone - float(str(row["points"]))) < 1e-12 else None
+        texts = {name: str(row.get(name) or "").strip() for name in ("owner", "date")}
+        kept.append({**row, "to": to, "steps": counted, "points": alone, **texts})
+        changes[slot] = to
+    return _as_plan(kept), trial.outcome(changes)
+
+
+def _as_plan(rows: Sequence[Mapping[str, object]]) -> pa.Table:
+    kinds = {name: pa.float64() for name in ("from", "to", "effort", "points")} | {"steps": pa.int64()}
+    return pa.Table.from_pylist(
+        list(rows), schema=pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
+    )
 
 
 def read_plan(path: Path) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from evaluator.advice.case import case_of
 from evaluator.assessment import Assessment
+from evaluator.methods.base import Floats
 from evaluator.peers import peers
 from evaluator.reports.document import Document
 from evaluator.reports.html import html_bytes
@@ -44,6 +45,7 @@ def report_bytes(
     period: str | None = None,
     ranks: bool = False,
     named: Sequence[str] = (),
+    weights: Floats | None = None,
 ) -> bytes:
     """The report of one region.
 
@@ -55,11 +57,12 @@ def report_bytes(
         period: By default the latest.
         ranks: Whether places are told.
         named: Peers by hand.
+        weights: Weights `[place]` in place of the standard's, for a trial; the report says so.
 
     Raises:
         Faults: An unknown region, period or peer; no Chinese font.
     """
-    case = case_of(assessment, region, period)
+    case = case_of(assessment, region, period, weights)
     return written(RegionReport(case, peers(case, named), lang, ranks).document(), form)
 
 

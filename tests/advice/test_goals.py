@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.advice.case import case_of
-from evaluator.advice.goals import Effort, Goal, cheapest, reached, read_goal
-from evaluator.advice.plans import check_plan, plan_table, read_efforts, read_plan
+from evaluator.advice.goals import Effort, Goal, cheapest, furthest, reached, read_goal
+from evaluator.advice.plans import check_plan, plan_table, read_efforts, read_plan, revised
 from evaluator.advice.steps import road
 from evaluator.advice.whatif import Trial
 from evaluator.exports.tables import csv_bytes
@@ -97,3 +97,31 @@ def test_bad_plans_efforts_and_goals(tmp_path: Path) -> None:
     geometric = case_of(assessment(ROWS, standard("goalposts", "geometric")), "r1")
     with pytest.raises(Faults):
         cheapest(geometric, Goal(place=1))
+
+
+def test_a_changed_plan_counts_anew_and_reads_back(tmp_path: Path) -> None:
+    made = assessment(ROWS, standard("goalposts"), periods=2)
+    case = case_of(made, "r1", "2022")
+    way = cheapest(case, Goal(points=30.0))
+    assert way is not None
+    rows = plan_table(case, way, "points 30").to_pylist()
+    rows[0] |= {"to": rows[0]["from"] + 5.0, "owner": "=HYPERLINK(1)", "date": "2023-06"}
+    plan, outcome = revised(case, rows)
+    first = plan.to_pylist()[0]
+    assert first["steps"] is None
+    assert outcome.score < way.outcome.score
+    alone = Trial(case).outcome({case.kernel.cells.indicators.index(first["indicator"]): first["to"]})
+    assert first["points"] == pytest.approx(alone.score - float(case.scores[0, case.region]))
+    path = tmp_path / "plan.csv"
+    path.write_bytes(csv_bytes(plan, bom=True))
+    read = read_plan(path)
+    assert [float(row["to"]) for row in read] == [row["to"] for row in rows]
+    assert not read[0]["owner"].startswith("=")
+    _, table = check_plan(made, read)
+    assert table.to_pylist()[0]["verdict"] in ("reached", "on-the-way")
+
+
+def test_the_furthest_is_every_road_to_its_end() -> None:
+    case = case_of(assessment(ROWS, standard("goalposts")), "r1")
+    assert furthest(case).score == pytest.approx(100.0)
+    assert furthest(case, {"a": Effort(None)}).score == pytest.approx(100.0 - (2 / 3) / 2 * 99 * 0.9)

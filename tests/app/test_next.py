@@ -1,22 +1,68 @@
-"""What next: sliders move the score, and the bars add up."""
+"""What next: sliders move the score, the bars add up, a goal becomes a plan, reports say their weights."""
 
 from __future__ import annotations
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from evaluator.messages import MESSAGES
 from tests.app.test_pages import healthy, opened
 
 
+def sliders(app: AppTest) -> list[object]:
+    return [one for one in app.slider if (one.key or "").startswith("next:")]
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_slider_moves_the_score_without_a_place(lang: str) -> None:
-    app = opened("next", lang=lang, region="330000")
+def test_sliders_move_the_score_and_the_bars_add_up(lang: str) -> None:
+    app = opened("next", lang=lang, code="330000")
     healthy(app)
     assert app.title[0].value == MESSAGES["next"].in_(lang)
-    before = app.metric[0].value
-    slider = next(one for one in app.slider if (one.key or "").startswith("next:"))
-    app = slider.set_value(slider.max).run()
+    before = float(app.metric[0].value)
+    for k in (0, 1):
+        slider = sliders(app)[k]
+        app = slider.set_value(slider.max if slider.value == slider.min else slider.min).run()
     healthy(app)
-    assert float(app.metric[0].value) > float(before)
-    assert app.metric[0].delta == f"{float(app.metric[0].delta):+.2f}"
-    assert len(app.metric) == 1
+    moved = float(app.metric[0].delta)
+    assert moved > 0
+    assert float(app.metric[0].value) - before == pytest.approx(moved, abs=0.011)
+    bars = app.dataframe[0].value
+    assert len(bars) == 2
+    assert bars["part"].sum() == pytest.approx(moved, abs=0.005)
+    assert bars["low"].iloc[1] == bars["high"].iloc[0]
+    assert len(app.metric) == 1  # no place
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_goal_becomes_a_plan_or_is_said_to_be_out_of_reach(lang: str) -> None:
+    app = opened("next", lang=lang, code="330000")
+    goal = next(one for one in app.number_input if (one.key or "").startswith("goal_points"))
+    app = app.button(key="goal_find").click().run()
+    healthy(app)
+    assert not app.warning
+    assert any(f"{goal.value}.0" in one.value for one in app.markdown)
+    assert any(one.label == MESSAGES["plan_download"].in_(lang) for one in app.get("download_button"))
+    goal = next(one for one in app.number_input if (one.key or "").startswith("goal_points"))
+    app = goal.set_value(5000).run()
+    assert not app.warning  # the plan of another goal is gone
+    app = app.button(key="goal_find").click().run()
+    healthy(app)
+    start = MESSAGES["goal_never"].in_(lang).split("{", maxsplit=1)[0]
+    assert [one.value for one in app.warning if one.value.startswith(start)]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_link_to_no_region_falls_back(lang: str) -> None:
+    app = opened("next", lang=lang, code="<script>", period="1066")
+    healthy(app)
+    assert app.title[0].value == MESSAGES["next"].in_(lang)
+    assert sliders(app)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_reports_say_whose_weights_they_carry(lang: str) -> None:
+    published, own = (MESSAGES[key].in_(lang) for key in ("next_report_note", "next_report_sandbox"))
+    plain = [one.value for one in opened("next", lang=lang, code="330000").caption]
+    changed = [one.value for one in opened("next", lang=lang, code="330000", w="0:600,100,100,100,100").caption]
+    assert published in plain and own not in plain
+    assert own in changed and published not in changed

@@ -11,10 +11,13 @@ from evaluator.advice.case import Case, case_of
 from evaluator.advice.steps import road, steps
 from evaluator.advice.whatif import Trial
 from evaluator.app import formats
+from evaluator.app.pages.next_goal import show_goal
 from evaluator.app.pages.parts import region_search
 from evaluator.app.specs.next import waterfall
 from evaluator.app.view import View, chart, twin
 from evaluator.app.world import label
+from evaluator.peers import best_peer, peers
+from evaluator.reports.figures import amount
 from evaluator.reports.making import FORMS, report_bytes
 
 MOST, FIRST = 8, 4
@@ -29,7 +32,8 @@ def show(view: View) -> None:
     chosen = _chosen(view, case)
     if chosen:
         _tried(view, case, _sliders(view, case, chosen))
-    st.caption(view.say("next_held"))
+        st.caption(view.say("next_held"))
+        show_goal(view, case)
     _reports(view, case)
 
 
@@ -51,24 +55,34 @@ def _chosen(view: View, case: Case) -> list[str]:
 
 
 def _sliders(view: View, case: Case, chosen: list[str]) -> dict[int, float]:
-    """Raw values as tried: between the own value and the goalpost, or the best observed."""
+    """Raw values as tried: between the own value and the best peer's, or the bound where no peer is better."""
     found: dict[int, float] = {}
+    like = peers(case)
     columns = st.columns(2)
     for k, name in enumerate(chosen):
         slot = case.kernel.cells.indicators.index(name)
         way = road(case, slot)
         if way is None:
             continue
-        low, high = sorted((way.start, way.limit))
+        best = best_peer(case, like, slot)
+        end = way.limit if best is None else best[1]
+        low, high = sorted((way.start, end))
+        fine = (high - low) / 200
         unit = case.plan.slots[slot].indicator.unit
-        tried = columns[k % 2].slider(
-            label(view.world, name, view.lang) + (f" ({unit.in_(view.lang)})" if unit else ""),
-            low,
-            high,
-            way.start,
-            step=(high - low) / 200,
-            key=f"next:{case.code}:{case.period}:{name}",
-        )
+        with columns[k % 2]:
+            tried = st.slider(
+                label(view.world, name, view.lang) + (f" ({unit.in_(view.lang)})" if unit else ""),
+                low,
+                high,
+                way.start,
+                step=fine,
+                format=f"%.{min(8, max(0, math.ceil(-math.log10(fine))))}f",
+                key=f"next:{case.code}:{case.period}:{name}",
+            )
+            if best is None:
+                st.caption(view.say("next_bound", value=amount(end)))
+            else:
+                st.caption(view.say("next_peer", name=case.names[best[0]].in_(view.lang), value=amount(end)))
         if tried != way.start:
             found[slot] = float(tried)
     return found
@@ -98,13 +112,14 @@ def _tried(view: View, case: Case, changes: dict[int, float]) -> None:
 
 def _reports(view: View, case: Case) -> None:
     st.subheader(view.say("next_report"), anchor=False)
+    made = partial(report_bytes, view.world.assessment, case.code, period=case.period, weights=case.weights)
     for column, form in zip(st.columns(len(FORMS)), FORMS, strict=True):
         column.download_button(
             view.say("download", name=form),
-            data=partial(report_bytes, view.world.assessment, case.code, form, view.lang, period=case.period),
+            data=partial(made, form, view.lang),
             file_name=f"{case.code}-{case.period}.{form}",
             key=f"report_{form}",
             on_click="ignore",
             width="stretch",
         )
-    st.caption(view.say("next_report_note"))
+    st.caption(view.say("next_report_sandbox" if view.sandbox else "next_report_note"))
