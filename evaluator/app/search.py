@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from pypinyin import lazy_pinyin
 
-from evaluator.app.world import World
-from indicators.text import Lang
+from indicators.text import Lang, Text
 
 
-@cache
 def pinyin(name: str) -> str:
-    """A Chinese name in pinyin without tones: `hangzhoushi hzs`; nothing for other scripts."""
+    """A Chinese name in pinyin without tones, then its initials; nothing for other scripts.
+
+    >>> pinyin("杭州")
+    'hangzhou hz'
+    """
     words = [word for word in lazy_pinyin(name, errors="ignore") if word.isascii()]
     return "".join(words) + (" " + "".join(word[0] for word in words) if len(words) > 1 else "")
 
 
-def region_text(world: World, code: str, lang: Lang) -> str:
-    """Both names, the code and pinyin."""
-    name = world.names[code]
+def written(code: str, name: Text, spelt: str, lang: Lang) -> str:
+    """Both names, the code and pinyin in one line."""
     first, second = (name.zh, name.en) if lang == "zh" else (name.en, name.zh)
-    spelt = pinyin(name.zh)
     same = second == first or (lang == "zh" and spelt.startswith(second.lower().replace(" ", "")))
     return " · ".join(part for part in (first, "" if same else second, code, spelt) if part)

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import streamlit as st
 
+from evaluator.app.search import pinyin, written
 from evaluator.app.state import Known, Siblings
 from evaluator.app.weights import TENTHS, apportioned
 from evaluator.assessment import Assessment, evaluate
@@ -94,6 +95,15 @@ class World:
         table = only(self.assessment.run.regions, "level", self.plan.level)
         rows = zip(texts(table, "region"), texts(table, "name_zh"), texts(table, "name_en"), strict=True)
         return {code: Text(zh=zh, en=en) for code, zh, en in rows}
+
+    @cached_property
+    def searched(self) -> dict[Lang, dict[str, str]]:
+        """How each region is written in a search box, made once."""
+        spelt = {code: pinyin(name.zh) for code, name in self.names.items()}
+        langs: tuple[Lang, ...] = ("zh", "en")
+        return {
+            lang: {code: written(code, name, spelt[code], lang) for code, name in self.names.items()} for lang in langs
+        }
 
     @cached_property
     def groups(self) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ TEXTS = {
     "nothing": both("没有符合条件的地区", "No region fits"),
     "unscored": both("{n} 个地区没有得分：{names}", "{n} regions have no score: {names}"),
     "page_of": both("第 {a}–{b} 名，共 {n}", "{a}–{b} of {n}"),
+    "beside": both("右侧显示", "Beside the board"),
     "clear": both("清除筛选", "Clear the filter"),
     "align": both("对齐", "Align at"),
     "align_help": both(

@@ -79,3 +79,11 @@ def test_aligned_bars_begin_with_the_chosen_node():
     healthy(aligned)
     bars = [row for row in next(iter(charts(aligned)))["data"]["values"] if row["what"] == "bar" and row["line"] == 0]
     assert min(bars, key=lambda row: row["k"])["node"] == node
+
+
+def test_the_map_marks_the_region_that_is_looked_for():
+    app = opened(lang="zh", find="330000")
+    app.segmented_control(key="beside").set_value("map").run()
+    healthy(app)
+    rows = [row for spec in charts(app) for row in spec["data"]["values"]]
+    assert [row["code"] for row in rows if row.get("chosen") and row.get("col") is not None] == ["330000"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from evaluator.app.search import region_text
 from evaluator.app.view import View
 from evaluator.app.world import region_name
 
@@ -16,7 +15,7 @@ def region_search(view: View, field: str, *, required: bool = False, label: str 
         view.say(label),
         codes,
         index=0 if required else None,
-        format_func=lambda code: region_text(view.world, code, view.lang),
+        format_func=view.world.searched[view.lang].__getitem__,
         placeholder=view.say("search_help"),
         **view.control(field, codes[0] if required else None),
     )
@@ -30,7 +29,7 @@ def region_choice(view: View, field: str, most: int, default: list[str], label: 
     found: list[str] = st.multiselect(
         view.say(label),
         list(view.world.codes),
-        format_func=lambda code: region_text(view.world, code, view.lang),
+        format_func=view.world.searched[view.lang].__getitem__,
         max_selections=most,
         placeholder=view.say("search_help"),
         **view.control(field, []),

@@ -28,12 +28,20 @@ def show(view: View) -> None:
     board, controls = st.columns([2.3, 1], gap="large")
     # The controls run first, so that the board shows what they say, though it stands before them.
     with controls:
-        weights, country = st.tabs([view.say("weights"), view.say("map")])
-        with weights:
+        side = st.segmented_control(
+            view.say("beside"),
+            ["weights", "map"],
+            default="weights",
+            required=True,
+            format_func=view.say,
+            key="beside",
+            label_visibility="collapsed",
+        )
+        if side == "map":
+            maps.country(view, peer_positions(view))
+        else:
             weight_controls(view)
             method_choice(view)
-        with country:
-            maps.country(view, peer_positions(view))
     with board:
         _board(view)
 

@@ -9,7 +9,6 @@ from evaluator.app.formats import plain
 from evaluator.app.frames.intervals import Places, listed_of
 from evaluator.app.frames.rows import Row
 from evaluator.app.pages.parts import region_search
-from evaluator.app.search import region_text
 from evaluator.app.specs import robustness as specs
 from evaluator.app.view import View, as_table, chart
 from evaluator.app.world import label, region_name
@@ -113,7 +112,7 @@ def _swap(view: View, exact: Exact, i: int) -> None:
         view.say("swap_with"),
         others,
         index=nearest,
-        format_func=lambda one: region_text(view.world, view.world.codes[one], view.lang),
+        format_func=lambda one: view.world.searched[view.lang][view.world.codes[one]],
         key="swap_with",
     )
     try:
