@@ -24,6 +24,7 @@ REASONS = {
     "no-data": ("没有数据", "no data"),
     "undefined": ("无法计算（除以零等）", "not defined (division by zero)"),
     "coverage": ("覆盖度低于下限", "coverage below the minimum"),
+    "not-at-level": ("该层级可评的指标太少，不计分", "too few of its indicators exist at this level: not scored"),
     "child-missing": ("有下级缺失", "a child is missing"),
     "not-defined": (
         "该方法对此无定义（如几何平均遇非正值）",
@@ -165,7 +166,21 @@ class Assessment:
     @cached_property
     def warnings(self) -> tuple[Fault, ...]:
         """What a reader of the result should know."""
-        return (*self._degenerate(), *self._weighting(), *self._changed())
+        return (*self._degenerate(), *self._weighting(), *self._changed(), *self._unscored())
+
+    def _unscored(self) -> list[Fault]:
+        """What cannot be scored at a level."""
+        said = []
+        for plan in self.run.plans:
+            if plan.unscored:
+                names = [self.standard.name_of(one) for one in plan.unscored]
+                zh, en = "、".join(one.zh for one in names), ", ".join(one.en for one in names)
+                zh, en = (
+                    f"层级 {plan.level}：{zh} 可评的指标太少，不计分",
+                    f"level {plan.level}: too little of {en} exists to score",
+                )
+                said.append(fault(zh, en))
+        return said
 
     def _changed(self) -> list[Fault]:
         """Where regions were changed, so that nobody draws a line across."""

@@ -306,6 +306,8 @@ class Missing(Method):
     Attributes:
         parents: `reweight` over the children present, `zero` (missing counts 0), `fail` (the parent is missing).
         min_coverage: Share of weight, 0 to 1, that must be measured.
+        min_at_level: Share of weight, 0 to 1, that must exist at the level of region; below it the node is not
+            scored at that level, so that a few indicators do not stand for all.
     """
 
     step: ClassVar[str] = "missing"
@@ -322,6 +324,7 @@ class Missing(Method):
     source: ClassVar[str] = "OECD/JRC Handbook on Constructing Composite Indicators (2008), step 3"
     parents: Literal["reweight", "zero", "fail"] = "reweight"
     min_coverage: Real = Field(default=0.0, ge=0, le=1)
+    min_at_level: Real = Field(default=0.0, ge=0, le=1)
 
 
 class Ranking(Method):

@@ -78,6 +78,10 @@ SHARED = {
         en="reweight: over the children present; zero: missing counts 0; fail: the parent is missing",
     ),
     "min_coverage": Text(zh="至少要有多少权重是实测的，0 到 1", en="share of weight that must be measured, 0 to 1"),
+    "min_at_level": Text(
+        zh="至少要有多少权重的下级在该层级可评，0 到 1；不足则该层级不计分",
+        en="share of weight that must exist at the level of region, 0 to 1; below it, no score at that level",
+    ),
     "basis": Text(
         zh="score 按得分，printed 按公布的小数位", en="score: the score itself; printed: the figure as printed"
     ),

@@ -47,7 +47,7 @@ def whole_sum(kernel: Kernel, period: int) -> tuple[Floats, bool] | None:
     """
     plan, values = kernel.plan, kernel.normalised[period]
     guarded = any(place.missing is not None and place.missing.min_coverage > 0 for place in plan.places)
-    if np.isnan(values).any() or (guarded and not (kernel.measured[period] == 1).all()):
+    if np.isnan(values).any() or plan.unscored or (guarded and not (kernel.measured[period] == 1).all()):
         return None
     if is_linear(plan):
         return values, False

@@ -92,6 +92,7 @@ class Plan:
         places: The root first, then depth first in the standard's order.
         slots: The indicators, in the same order.
         dropped: Ids of nodes and indicators that do not exist at this level.
+        unscored: Ids of nodes of which too little exists at this level; their `min_coverage` is `NEVER`.
     """
 
     level: str
@@ -100,6 +101,7 @@ class Plan:
     screening: Screening
     ranking: Ranking
     dropped: tuple[str, ...] = ()
+    unscored: tuple[str, ...] = ()
 
     @cached_property
     def depth(self) -> int:
@@ -160,6 +162,10 @@ def unfit(slot: Slot, regions: tuple[str, ...]) -> list[Fault]:
     ]
 
 
+#: A coverage that is never reached.
+NEVER = 2.0
+
+
 class _Planner:
     def __init__(self, standard: Standard, level: str) -> None:
         self.standard, self.level = standard, level
@@ -168,6 +174,7 @@ class _Planner:
         self.places: list[Place] = []
         self.slots: list[Slot] = []
         self.dropped: list[str] = []
+        self.unscored: list[str] = []
 
     def plan(self) -> Plan:
         method = self.standard.method
@@ -185,7 +192,8 @@ class _Planner:
                     )
                 ]
             )
-        return Plan(self.level, tuple(self.places), tuple(self.slots), screening, ranking, tuple(self.dropped))
+        places, slots = tuple(self.places), tuple(self.slots)
+        return Plan(self.level, places, slots, screening, ranking, tuple(self.dropped), tuple(self.unscored))
 
     def _node(
         self,
@@ -201,7 +209,11 @@ class _Planner:
         method = self.standard.method
         aggregation = self._setting("aggregation", method.aggregation, (node,))
         weighting = self._setting("weights", method.weights, (node,))
-        missing = self._setting("missing", method.missing, (node,))
+        missing = self._method(Missing, self._setting("missing", method.missing, (node,)), name)
+        # A setting that could not be read is a fault already.
+        if missing is not None and self._share(children) < missing.min_at_level - 1e-9:
+            missing = missing.model_copy(update={"min_coverage": NEVER})
+            self.unscored.append(name)
         place = Place(
             name,
             parent,
@@ -211,7 +223,7 @@ class _Planner:
             -1,
             self._method(Aggregation, aggregation, name),
             self._method(Weighting, weighting, name),
-            self._method(Missing, missing, name),
+            missing,
         )
         self.places.append(place)
         below = [self._entry(child, own, depth + 1, above) for child in children if self._exists(child)]
@@ -255,6 +267,15 @@ class _Planner:
         if not found and name not in self.dropped:
             self.dropped.append(name)
         return found
+
+    def _share(self, children: tuple[Node | Leaf, ...]) -> float:
+        """Share of the weight of entries that exists at this level, 0 to 1."""
+        total = sum(child.weight for child in children)
+        below = (
+            child.weight * (float(self._exists(child)) if isinstance(child, Leaf) else self._share(child.children))
+            for child in children
+        )
+        return sum(below) / total if total > 0 else 0.0
 
     def _setting(self, step: str, base: Setting, layers: Sequence[Node | Leaf | Indicator | None]) -> Setting:
         for layer in layers:

@@ -300,6 +300,7 @@ WITH whole AS (
   SELECT whole.no, whole.seat, c.score, whole.coverage,
     CASE
       WHEN seats.outside IS NOT NULL THEN seats.outside
+      WHEN t.min_coverage > 1 THEN 'not-at-level'
       WHEN whole.present = 0 THEN 'no-data'
       WHEN t.missing = 'fail' AND whole.gaps > 0 THEN 'child-missing'
       WHEN whole.coverage < t.min_coverage - 1e-9 THEN 'coverage'

@@ -60,7 +60,7 @@ class WhatIf:
     @cached_property
     def _complete(self) -> bool:
         """Whether every value is there and measured, so that coverage is 1 throughout."""
-        return bool(self._present.all() and self._measured.all())
+        return not self.kernel.plan.unscored and bool(self._present.all() and self._measured.all())
 
     @cached_property
     def _guarded(self) -> bool:
