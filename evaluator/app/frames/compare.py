@@ -10,16 +10,22 @@ import numpy as np
 from evaluator.app.frames.rows import Row, shortened
 from evaluator.app.world import World, label, region_name
 from evaluator.methods.base import Floats
+from evaluator.scoring.kernel import Ranks
 from indicators.text import Lang
 
+End = tuple[str, float]
 
-def compared(world: World, scores: Floats, chosen: Sequence[int], node: int, lang: Lang) -> tuple[list[Row], list[Row]]:
-    """Scores of the children of a node for chosen regions, and the middle half of all regions."""
+
+def compared(
+    world: World, scores: Floats, chosen: Sequence[int], peers: Sequence[int], node: int, lang: Lang
+) -> tuple[list[Row], list[Row]]:
+    """Scores of the children of a node for chosen regions, and the middle half of the peers."""
     points: list[Row] = []
     bands: list[Row] = []
     for line, child in enumerate((node, *world.plan.places[node].children)):
         name = shortened(label(world, world.plan.places[child].name, lang), 26)
-        values = scores[child][~np.isnan(scores[child])]
+        values = scores[child, list(peers)]
+        values = values[~np.isnan(values)]
         if len(values):
             low, middle, high = (float(one) for one in np.quantile(values, (0.25, 0.5, 0.75)))
             bands.append({"line": line, "node": name, "low": low, "median": middle, "high": high})
@@ -49,4 +55,38 @@ def trends(world: World, history: Floats, chosen: Sequence[int], nodes: Sequence
                 value = history[t, node, i]
                 shown = None if math.isnan(value) else round(float(value), world.decimals + 1)
                 rows.append({"node": name, "region": region, "period": period, "score": shown, "era": int(era[t, i])})
+    return rows
+
+
+def slopes(world: World, before: Ranks, after: Ranks, chosen: Sequence[int], lang: Lang) -> list[Row]:
+    """Places in two rankings, two rows a region; the chosen ones are named."""
+    rows: list[Row] = []
+    for i in range(len(before)):
+        if before[i] and after[i]:
+            name = region_name(world, world.codes[i], lang)
+            for side, places in enumerate((before, after)):
+                place = int(places[i])
+                shown = f"{shortened(name)} {place}" if i in chosen else ""
+                rows.append({"side": side, "place": place, "name": name, "chosen": i in chosen, "shown": shown})
+    return rows
+
+
+def waterfall(
+    names: Sequence[str], parts: Sequence[float], ends: tuple[tuple[str, float], tuple[str, float]]
+) -> list[Row]:
+    """From one score to the other, part by part.
+
+    Args:
+        names: Names of the parts.
+        parts: Differences; they add up to the difference of the ends.
+        ends: Name and score of the lower and of the upper end of the way.
+    """
+    (first, start), (last, stop) = ends
+    rows: list[Row] = [{"line": 0, "name": first, "low": start, "high": start, "kind": "end", "shown": f"{start:.2f}"}]
+    at = start
+    for k, (name, part) in enumerate(zip(names, parts, strict=True), 1):
+        kind = "up" if part >= 0 else "down"
+        rows.append({"line": k, "name": name, "low": at, "high": at + part, "kind": kind, "shown": f"{part:+.2f}"})
+        at += part
+    rows.append({"line": len(rows), "name": last, "low": stop, "high": stop, "kind": "end", "shown": f"{stop:.2f}"})
     return rows

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import streamlit as st
 
 from evaluator.app.formats import plain
 from evaluator.app.frames import compare as frames
+from evaluator.app.frames.intervals import places_drawn
 from evaluator.app.frames.ranking import contributions
 from evaluator.app.frames.rows import Row
-from evaluator.app.pages.parts import region_choice
+from evaluator.app.pages.parts import peer_positions, region_choice
+from evaluator.app.sidebar import group_name
 from evaluator.app.specs import compare as specs
-from evaluator.app.view import View, as_table, chart
+from evaluator.app.view import View, as_table, chart, twin
 from evaluator.app.world import label, region_name
 
 MOST = 6
@@ -28,7 +32,9 @@ def show(view: View) -> None:
         return
     chosen = [view.world.codes.index(code) for code in codes]
     _dots(view, chosen)
+    _slopes(view, chosen)
     _gaps(view, chosen)
+    _sure(view, chosen)
     _time(view, chosen)
 
 
@@ -40,10 +46,10 @@ def _dots(view: View, chosen: list[int]) -> None:
     )
     position = view.world.plan.position[node]
     scores = view.world.scores(view.period, view.weights)
-    points, bands = frames.compared(view.world, scores, chosen, position, view.lang)
+    points, bands = frames.compared(view.world, scores, chosen, peer_positions(view), position, view.lang)
     data = [{"what": "band", **row} for row in bands] + [{"what": "point", **row} for row in points]
     chart(data, specs.dot_plot(len(bands), view.world.top, view.ink), "dots", view.say("by_node"))
-    st.caption(view.say("peers"))
+    st.caption(view.say("peers", group=group_name(view.state.peer, view.lang)))
     with st.expander(view.say("data_table")):
         _data(view, points)
 
@@ -56,23 +62,60 @@ def _data(view: View, points: list[Row]) -> None:
     st.dataframe(as_table(list(rows.values())), hide_index=True)
 
 
+def _slopes(view: View, chosen: list[int]) -> None:
+    """Published against the trial; without a trial, the period before against this one."""
+    after = view.world.ranks(view.world.scores(view.period, view.weights)[0])
+    published = view.world.published.score[:, 0]
+    if view.sandbox:
+        before, title = view.world.ranks(published[view.period]), view.say("slope_trial")
+    elif view.period:
+        before = view.world.ranks(published[view.period - 1])
+        periods = view.world.periods
+        title = view.say("slope_periods", a=periods[view.period - 1], b=periods[view.period])
+    else:
+        return
+    rows = frames.slopes(view.world, before, after, chosen, view.lang)
+    if rows:
+        st.subheader(title, anchor=False)
+        chart(rows, specs.slope(int(max(before.max(), after.max())), view.ink), "slopes", title)
+        headings = {"name": view.say("name"), "side": title, "place": view.say("rank")}
+        twin(view, [row for row in rows if row["chosen"]], headings)
+
+
 def _gaps(view: View, chosen: list[int]) -> None:
-    """What makes the difference between the first two."""
+    """What makes the difference between the first two: parts that add up to it."""
     scores = view.world.scores(view.period, view.weights)
     parts = contributions(view.world, scores, view.world.used_weights(view.period, view.weights))
     a, b = chosen[0], chosen[1]
-    gap = parts[:, a] - parts[:, b]
-    if np.isnan(gap).all():
+    gap = np.nan_to_num(parts[:, a]) - np.nan_to_num(parts[:, b])
+    if np.isnan(parts[:, (a, b)]).all(axis=0).any():
         return
     names = [region_name(view.world, view.world.codes[i], view.lang) for i in (a, b)]
-    st.subheader(plain(view.say("gap_bars", a=names[0], b=names[1])), anchor=False)
+    title = view.say("gap_bars", a=names[0], b=names[1])
+    st.subheader(plain(title), anchor=False)
     children = view.world.plan.places[0].children
-    rows: list[Row] = [
-        {"node": label(view.world, view.world.plan.places[child].name, view.lang), "gap": round(float(value), 3)}
-        for child, value in zip(children, np.nan_to_num(gap), strict=True)
-    ]
-    chart(rows, specs.gap_bars(), "gaps", view.say("gap_bars", a=names[0], b=names[1]))
-    st.caption(view.say("gap_sum", total=float(np.nansum(gap))))
+    labels = [label(view.world, view.world.plan.places[child].name, view.lang) for child in children]
+    ends = (names[1], float(scores[0, b])), (names[0], float(scores[0, a]))
+    rows = frames.waterfall(labels, gap.tolist(), ends)
+    chart(rows, specs.waterfall(view.ink), "gaps", title)
+    st.caption(view.say("gap_sum", total=float(gap.sum())))
+    twin(view, rows, {"name": view.say("node"), "shown": view.say("score")})
+
+
+def _sure(view: View, chosen: list[int]) -> None:
+    """How often each is ahead of the next when weights vary."""
+    places = places_drawn(view)
+    lines = []
+    for a, b in pairwise(chosen):
+        both = (places[:, a] > 0) & (places[:, b] > 0)
+        if both.any():
+            ahead = (places[both, a] < places[both, b]).mean() + 0.5 * (places[both, a] == places[both, b]).mean()
+            one, two = (region_name(view.world, view.world.codes[i], view.lang) for i in (a, b))
+            lines.append(f"- {plain(view.say('ahead_of', a=one, b=two, p=100 * float(ahead)))}")
+    if lines:
+        st.subheader(view.say("pair_certainty"), anchor=False)
+        st.markdown("\n".join(lines))
+        st.caption(view.say("interval_help"))
 
 
 def _time(view: View, chosen: list[int]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from evaluator.app.specs.style import DOWN, PALETTE, UP, Spec, config
+from evaluator.app.specs.style import DOWN, PALETTE, SAME, UP, Spec, config
 
 
 @cache
@@ -85,20 +85,83 @@ def lines() -> Spec:
 
 
 @cache
-def gap_bars() -> Spec:
-    """Differences between two regions, node by node. Data: node, gap, order."""
+def waterfall(ink: str) -> Spec:
+    """The way from one score to another as floating bars, the ends as ticks. Data: `frames.compare.waterfall`."""
+    y = {"field": "line", "type": "ordinal", "axis": None}
+    x: Spec = {"type": "quantitative", "title": None, "scale": {"zero": False}}
+    ends, steps = [{"filter": "datum.kind === 'end'"}], [{"filter": "datum.kind !== 'end'"}]
+    hue = {"condition": {"test": "datum.kind === 'up'", "value": UP}, "value": DOWN}
+    label = {"type": "text", "align": "left", "dx": 8, "fontSize": 12, "color": ink}
+    # Names stand at the left edge of the picture, outside the bars.
+    name = {"type": "text", "align": "left", "x": 0, "fontSize": 13, "color": ink}
+    right = [{"calculate": "max(datum.low, datum.high)", "as": "right"}]
+    tooltip = [{"field": "name", "title": " "}, {"field": "shown", "title": "±"}]
     return {
         "height": {"step": 28},
+        "transform": right,
         "layer": [
             {
-                "mark": {"type": "bar"},
+                "transform": steps,
+                "mark": {"type": "bar", "height": {"band": 0.7}},
                 "encoding": {
-                    "y": {"field": "node", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 220}},
-                    "x": {"field": "gap", "type": "quantitative", "title": None},
-                    "color": {"condition": {"test": "datum.gap >= 0", "value": UP}, "value": DOWN},
-                    "tooltip": [{"field": "node", "title": " "}, {"field": "gap", "title": "±", "format": "+.2f"}],
+                    "y": y,
+                    "x": {**x, "field": "low"},
+                    "x2": {"field": "high"},
+                    "color": hue,
+                    "tooltip": tooltip,
                 },
-            }
+            },
+            {
+                "transform": ends,
+                "mark": {"type": "tick", "thickness": 3, "size": 20, "color": ink},
+                "encoding": {"y": y, "x": {**x, "field": "high"}, "tooltip": tooltip},
+            },
+            {"mark": label, "encoding": {"y": y, "x": {**x, "field": "right"}, "text": {"field": "shown"}}},
+            {"mark": name, "encoding": {"y": y, "text": {"field": "name"}}},
         ],
         "config": config(),
     }
+
+
+@cache
+def slope(count: int, ink: str) -> Spec:
+    """Places in two rankings as lines. Data: `frames.compare.slopes`."""
+    scale = {"domain": [-0.6, 1.6], "nice": False}
+    x: Spec = {"field": "side", "type": "quantitative", "axis": None, "scale": scale}
+    y: Spec = {"field": "place", "type": "quantitative", "title": None, "axis": {"tickMinStep": 1}}
+    y["scale"] = {"domain": [1, max(2, count)], "reverse": True, "nice": False}
+    named = [{"filter": "datum.chosen"}]
+    tooltip = [{"field": "name", "title": " "}, {"field": "place", "title": "#"}]
+    words = {"type": "text", "fontSize": 12, "color": ink}
+    text = {"field": "shown"}
+    lines: list[Spec] = [
+        {
+            "transform": [{"filter": test}],
+            "mark": {"type": "line", "strokeWidth": width, "point": {"size": 30}, "opacity": opacity},
+            "encoding": {
+                "x": x,
+                "y": y,
+                "detail": {"field": "name", "type": "nominal"},
+                "color": hue,
+                "tooltip": tooltip,
+            },
+        }
+        for test, width, opacity, hue in (
+            ("!datum.chosen", 1, 0.45, {"value": SAME}),
+            (
+                "datum.chosen",
+                3,
+                1,
+                {"field": "name", "type": "nominal", "legend": None, "sort": None, "scale": {"range": PALETTE}},
+            ),
+        )
+    ]
+    sides: list[Spec] = [
+        {
+            "transform": [*named, {"filter": f"datum.side === {side}"}],
+            "mark": {**words, "align": align, "dx": dx},
+            "encoding": {"x": x, "y": y, "text": text},
+        }
+        for side, align, dx in ((0, "right", -10), (1, "left", 10))
+    ]
+    return {"height": 380, "layer": [*lines, *sides], "config": config()}

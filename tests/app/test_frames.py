@@ -1,0 +1,36 @@
+"""Small tables by hand: a waterfall that adds up, the rule of the bands, an interval in words."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from evaluator.app.frames.compare import waterfall
+from evaluator.app.frames.ranking import bands, span_text
+
+
+def test_a_waterfall_goes_from_one_score_to_the_other():
+    rows = waterfall(["a", "b"], [3.0, -1.0], (("B", 50.0), ("A", 52.0)))
+    assert [(row["low"], row["high"], row["kind"]) for row in rows] == [
+        (50.0, 50.0, "end"),
+        (50.0, 53.0, "up"),
+        (53.0, 52.0, "down"),
+        (52.0, 52.0, "end"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("places", "letters"),
+    [
+        ([1, 2, 3, 4, 5, 0], ["A", "B", "C", "D", "E", ""]),
+        ([1, 1, 3], ["A", "A", "D"]),
+        ([1], ["A"]),
+        (range(1, 11), [*"AABBCCDDEE"]),
+    ],
+)
+def test_bands_are_fifths_of_the_places(places, letters):
+    assert bands(np.array(list(places))) == letters
+
+
+def test_an_interval_is_written_outwards_in_whole_places():
+    assert span_text(9.4, 15.2) == "9–16" and span_text(3.0, 3.0) == "3"
