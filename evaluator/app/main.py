@@ -114,11 +114,15 @@ def _navigation(lang: Lang) -> Callable[[], None]:
             _guarded(page.show, lang),
             title=say(page.name, lang),
             icon=page.icon,
-            url_path=page.name,
+            url_path="first" if page is PAGES[0] else page.name,
             default=page is PAGES[0],
         )
         groups.setdefault(say(page.group, lang), []).append(shown)
         st.session_state.setdefault(NAMED, {})[page.name] = shown
+    # Streamlit knows its first page by no path but "/"; a link that names it in full must open too.
+    first = PAGES[0]
+    named = st.Page(_guarded(first.show, lang), title=say(first.name, lang), url_path=first.name, visibility="hidden")
+    groups[say(first.group, lang)].append(named)
     return st.navigation(groups).run
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 ICON = Path(__file__).with_name("icon.png")
 STYLE = """<style>
-.block-container{padding-top:3.4rem;padding-bottom:2rem;max-width:1500px}
+.block-container{padding-top:4.2rem;padding-bottom:2rem;max-width:1500px}
 h1{font-size:1.75rem!important;padding:.1rem 0 .4rem!important}
 h2{font-size:1.3rem!important}h3{font-size:1.12rem!important;padding:.6rem 0 .2rem!important}
 h4{font-size:1.1rem!important;line-height:1.6!important}

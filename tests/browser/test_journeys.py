@@ -93,7 +93,20 @@ def test_a_chinese_browser_is_met_in_chinese_and_nothing_is_loaded_from_outside(
 
 
 @pytest.mark.parametrize(
-    "path", ["", "compare", "region", "indicators", "weights", "coherence", "robustness", "export"]
+    "path",
+    [
+        "",
+        "ranking",
+        "compare",
+        "region",
+        "indicators",
+        "weights",
+        "coherence",
+        "robustness",
+        "evidence",
+        "next",
+        "export",
+    ],
 )
 def test_every_page_opens_from_its_address(page, served, path):
     page.goto(f"{served}/{path}?lang=en")
@@ -101,6 +114,7 @@ def test_every_page_opens_from_its_address(page, served, path):
     page.wait_for_timeout(1500)
     assert page.locator('[data-testid="stException"]').count() == 0
     assert page.locator('[data-testid="stAlertContentError"]').count() == 0
+    assert page.get_by_text("Page not found").count() == 0
 
 
 def test_a_hostile_link_opens_no_dialog(page, served):
