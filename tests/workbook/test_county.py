@@ -1,0 +1,114 @@
+"""A county with every kind of evidence: what goes out comes back row by row, and broken rows are named."""
+
+from __future__ import annotations
+
+import datetime
+import io
+
+import openpyxl
+import pytest
+
+from evaluator.evidence import Evidence, read_evidence
+from evaluator.reading import read_standard
+from evaluator.sample import make_sample
+from evaluator.submissions import submitted_evidence
+from evaluator.tables import only
+from evaluator.workbook import template_bytes
+from evaluator.workbook.reading import read_submission
+
+COMPARED = ("started", "finished", "due", "opened", "closed", "answer", "proof", "outcome", "channel", "mode", "side")
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory) -> Evidence:
+    folder = tmp_path_factory.mktemp("sample")
+    make_sample(2, 1, 0.1, folder)
+    return read_evidence(folder)
+
+
+@pytest.fixture(scope="module")
+def content(sample) -> bytes:
+    return template_bytes(read_standard("dbe-draft"), sample, "990001", "2023-Q4")
+
+
+def handed_in(tmp_path, content, sample, change=None):
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    if change is not None:
+        change(book)
+    book.save(tmp_path / "f.xlsx")
+    return read_submission(tmp_path / "f.xlsx", read_standard("dbe-draft"), sample)
+
+
+def test_every_row_comes_back_as_it_was(tmp_path, content, sample):
+    found = handed_in(tmp_path, content, sample)
+    assert not found.of("fault")
+    merged = submitted_evidence(sample, found)
+    for table, keys in {
+        "cases": ("region", "process", "case", "step"),
+        "ledger": ("region", "kind", "item"),
+        "answers": ("region", "period", "indicator", "item"),
+    }.items():
+        columns = [*keys, *(name for name in COMPARED if name in found.tables[table].column_names)]
+        before, after = (
+            sorted(tuple(str(row[name] or "") for name in columns) for row in one.tables[table].to_pylist())
+            for one in (sample, merged)
+        )
+        assert before == after, table
+
+
+def test_answers_of_respondents_are_not_shown(content):
+    sheet = openpyxl.load_workbook(io.BytesIO(content))["问卷"]
+    assert all(cell.value is None for row in sheet.iter_rows(min_row=5) for cell in row)
+    assert "部门满意度 130" in sheet["A3"].value
+
+
+BROKEN = {
+    "办件!A5": ("不存在的业务", "不在可选范围"),
+    "办件!C5": ("下料", "不在可选范围"),
+    "办件!B5": (None, "没有填"),
+    "办件!D5": ("去年三月", "不是明确的日期"),
+    "办件!E5": ("2024-02-30", "不是存在的日期"),
+    "清单!F5": ("大概是", "不是可用的回答"),
+    "清单!F6": (1.5, "不是可用的回答"),
+    "清单!F7": ("#REF!", "不是可用的回答"),
+    "台账!A5": ("别的", "不在可选范围"),
+    "台账!C5": ("昨天", "不是明确的日期"),
+    "统计!E5": ("十几万", "不是数字"),
+    "统计!E6": (datetime.datetime(2023, 1, 5), "不是数字"),
+}
+
+
+@pytest.mark.parametrize("place", BROKEN)
+def test_a_broken_cell_is_named(tmp_path, content, sample, place):
+    value, words = BROKEN[place]
+    sheet, address = place.split("!")
+
+    def change(book):
+        book[sheet][address].value = value
+
+    found = handed_in(tmp_path, content, sample, change)
+    assert any(one.cell == place and words in one.sentence("zh") for one in found.of("fault")), [
+        one.sentence("zh") for one in found.of("fault")
+    ]
+
+
+def test_dates_as_numbers_are_read_and_said_and_a_backward_case_is_asked_about(tmp_path, content, sample):
+    def change(book):
+        sheet = book["办件"]
+        for cell in (sheet["D5"], sheet["E5"]):
+            cell.number_format = "0"
+        sheet["D5"].value, sheet["E5"].value = 45250, 45230
+
+    found = handed_in(tmp_path, content, sample, change)
+    assert any(one.cell == "办件!D5" and "2023-11-20" in one.sentence("zh") for one in found.of("note"))
+    assert any(one.cell == "办件!E5" and "早于" in one.sentence("zh") for one in found.of("warning"))
+
+
+def test_answers_in_english_and_numbers_are_read(tmp_path, content, sample):
+    def change(book):
+        sheet = book["清单"]
+        sheet["F5"].value, sheet["F6"].value, sheet["F7"].value = "YES", 0.8, "不适用"
+
+    table = handed_in(tmp_path, content, sample, change).tables["answers"]
+    assert table["answer"].to_pylist()[:3] == ["yes", "0.8", "na"]
+    assert only(table, "region", "990001").num_rows == table.num_rows
