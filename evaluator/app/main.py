@@ -7,7 +7,9 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 
+import platformdirs
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
@@ -26,6 +28,7 @@ from indicators.faults import Faults
 from indicators.text import Lang
 
 Source = tuple[str, str, tuple[str, ...]]
+RANKS, STORE = "--ranks", "--store"
 QUERY, LEVEL = "link_at_first", "level_shown"
 
 
@@ -73,7 +76,9 @@ def _frame(only: str | None, first: bool) -> None:
     sidebar(known, world, lang)
     state = current()
     period = world.periods.index(state.period or world.assessment.latest)
-    view = View(world, lang, period, settings_of(state.method), source, known)
+    view = View(
+        world, lang, period, settings_of(state.method), source, known, RANKS in sys.argv[1:], _store(sys.argv[1:])
+    )
     write_link(known)
     st.session_state["view"] = view
     header(view)
@@ -159,3 +164,9 @@ def _failed(error: Exception, lang: Lang) -> None:
     st.button(say("back", lang), on_click=go, kwargs={"weights": (), "method": ()}, key="back_from_failure")
     with st.expander(say("details", lang)):
         st.code(str(error)[:500], language=None)
+
+
+def _store(words: list[str]) -> Path:
+    """The folder of submissions; one of the user's own where none is named."""
+    named = [value for flag, value in pairwise(words) if flag == STORE]
+    return Path(named[-1]) if named else platformdirs.user_data_path("dbe-evaluator", False) / "submissions"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TypedDict
 
 import pyarrow as pa
@@ -43,6 +44,8 @@ class View:
         settings: Parts of the method that were changed in the app.
         source: How standard, evidence and folders of indicators are named.
         known: What a link may name.
+        ranks: Whether self-assessment shows places; a committee switches them on.
+        store: Folder of submissions.
     """
 
     world: World
@@ -51,6 +54,8 @@ class View:
     settings: tuple[tuple[str, str], ...]
     source: tuple[str, str, tuple[str, ...]]
     known: Known
+    ranks: bool = False
+    store: Path = Path("submissions")
 
     def say(self, key: str, **values: object) -> str:
         """One sentence of the catalogue."""

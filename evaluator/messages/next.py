@@ -15,6 +15,7 @@ TEXTS = {
     "next_from": both("起", "From"),
     "next_to": both("止", "To"),
     "next_part": both("变化", "Change"),
+    "next_place": both("名次：现 {before}，试算 {after}", "Place: {before} now, {after} as tried"),
     "next_none": both("该地区没有可试算的指标", "This region has no indicator to try"),
     "next_report": both("评价报告", "Report"),
     "next_report_note": both(

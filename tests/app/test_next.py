@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -66,3 +68,12 @@ def test_reports_say_whose_weights_they_carry(lang: str) -> None:
     changed = [one.value for one in opened("next", lang=lang, code="330000", w="0:600,100,100,100,100").caption]
     assert published in plain and own not in plain
     assert own in changed and published not in changed
+
+
+def test_a_committee_sees_places_and_others_do_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = MESSAGES["next_place"].en.split("{")[0]
+    assert not any(one.value.startswith(words) for one in opened("next", lang="en", code="330000").caption)
+    monkeypatch.setattr(sys, "argv", ["app", "--ranks"])
+    app = opened("next", lang="en", code="330000")
+    healthy(app)
+    assert sum(one.value.startswith(words) for one in app.caption) == 1

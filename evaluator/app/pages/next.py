@@ -103,6 +103,9 @@ def _tried(view: View, case: Case, changes: dict[int, float]) -> None:
     moved = before - trial.present.score
     shown = formats.score(before, view.world.decimals + 1)
     st.metric(view.say("next_score"), shown, f"{moved:+.2f}" if changes else None, delta_color="off")
+    if view.ranks:
+        place = trial.outcome(so_far).place
+        st.caption(view.say("next_place", before=trial.present.place or "—", after=place or "—"))
     if rows:
         st.subheader(view.say("next_waterfall"), anchor=False)
         chart(rows, waterfall(view.ink), "next_waterfall", view.say("next_alt"))
