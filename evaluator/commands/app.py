@@ -12,7 +12,7 @@ from evaluator.commands.language import say
 from evaluator.commands.options import evidence_option, lang_option, standard_option
 from indicators.text import Lang
 
-SCRIPT = Path(__file__).parents[1] / "app" / "script.py"
+SCRIPT = Path(__file__).parents[1] / "app" / "served" / "script.py"
 SAFE = {
     "server.maxUploadSize": "50",
     "server.enableXsrfProtection": "true",

@@ -174,8 +174,8 @@ def _tables(
         found = read_entries(sheet, table, asked, label)
         findings += found.findings
         if table == "statistics":
-            findings += _unlikely(found, place, evidence)
-        tables[table] = _table(table, found.rows, place)
+            findings += doubts(found, place, evidence)
+        tables[table] = table_of(table, found.rows, place)
         filled[table] = len(found.rows), asked_number.get(table)
     return {name: one for name, one in tables.items() if one.num_rows}, filled, findings
 
@@ -196,7 +196,8 @@ def _strange(sheet: Sheet, place: Place, label: str) -> Finding | None:
     return Finding("fault", Fault(what, todo, label, sheet=sheet.name, cell="A1"))
 
 
-def _unlikely(found: Entries, place: Place, evidence: Evidence) -> list[Finding]:
+def doubts(found: Entries, place: Place, evidence: Evidence) -> list[Finding]:
+    """Warnings for figures that are unlikely, confirmed where the note says why."""
     values = {str(row["series"]): row["value"] for row in found.rows}
     said = unlikely(evidence, place, {name: value for name, value in values.items() if isinstance(value, float)})
     todo = Text(zh="请核对；无误请在备注中说明原因", en="check it; if it is right, say why in the note")
@@ -210,7 +211,8 @@ def _unlikely(found: Entries, place: Place, evidence: Evidence) -> list[Finding]
     ]
 
 
-def _table(table: str, rows: list[dict[str, object]], place: Place) -> pa.Table:
+def table_of(table: str, rows: list[dict[str, object]], place: Place) -> pa.Table:
+    """Rows of one region and period as a table of evidence."""
     schema = SCHEMAS[table]
     fixed: dict[str, object] = {"region": place.region}
     if "period" in schema.names:

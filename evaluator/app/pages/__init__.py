@@ -15,6 +15,7 @@ from evaluator.app.pages import (
     ranking,
     region,
     robustness,
+    self,
     weights,
 )
 from evaluator.app.view import View
@@ -39,6 +40,7 @@ PAGES = (
     Page("coherence", "standard_group", ":material/grid_on:", coherence.show),
     Page("robustness", "standard_group", ":material/query_stats:", robustness.show),
     Page("evidence", "use", ":material/database:", evidence.show),
+    Page("self", "use", ":material/edit_document:", self.show),
     Page("next", "use", ":material/trending_up:", next.show),
     Page("export", "use", ":material/download:", export.show),
 )

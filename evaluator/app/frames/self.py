@@ -1,0 +1,99 @@
+"""Tables of a self-assessment: findings, figures of a pillar, coverage and score by dimension, versions."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from evaluator.app.frames.rows import Row
+from evaluator.app.world import World, label
+from evaluator.submissions import Version
+from evaluator.submissions.comparing import differences
+from evaluator.workbook.asked import Asked, Series
+from evaluator.workbook.form import Entry
+from evaluator.workbook.submission import WORDS, Finding
+from indicators.text import Lang
+
+Figures = Mapping[str, tuple[float | None, str]]
+
+
+def finding_rows(findings: Sequence[Finding], lang: Lang) -> list[Row]:
+    """What was found, the gravest first."""
+    order = sorted(findings, key=lambda one: list(WORDS).index(one.gravity))
+    return [
+        {
+            "gravity": WORDS[one.gravity].in_(lang),
+            "sheet": one.fault.sheet,
+            "cell": one.fault.cell,
+            "what": one.fault.what.in_(lang),
+            "todo": one.fault.remedy.in_(lang),
+        }
+        for one in order
+    ]
+
+
+def pillars(asked: Asked, lang: Lang) -> dict[str, list[Series]]:
+    """Pillar → the figures that its indicators read; a figure stands once, under the first."""
+    home: dict[str, str] = {}
+    for pillar, indicator in asked.indicators:
+        home.setdefault(indicator.id, pillar.in_(lang))
+    made: dict[str, list[Series]] = {}
+    for one in asked.series:
+        made.setdefault(home[one.users[0]], []).append(one)
+    return made
+
+
+def form_rows(series: Sequence[Series], before: Figures, entries: Mapping[str, Entry], lang: Lang) -> list[Row]:
+    """One figure a row."""
+    rows: list[Row] = []
+    for one in series:
+        value, note = entries.get(one.id, (None, ""))
+        last = before.get(one.id, (None, ""))[0]
+        row = {"series": one.name.in_(lang), "unit": one.unit.in_(lang), "last": last, "this": value, "note": note}
+        rows.append({**row, "id": one.id})
+    return rows
+
+
+def preview_rows(world: World, region: str, period: str, before: str, lang: Lang) -> list[Row]:
+    """The total and each dimension: share of indicators with data, score, own score of the period before."""
+    if period not in world.periods or region not in world.codes:
+        return []
+    t, r = world.periods.index(period), world.codes.index(region)
+    places, score = world.plan.places, world.published.score
+    earlier = score[world.periods.index(before), :, r] if before in world.periods else np.full(len(places), math.nan)
+    known = ~np.isnan(world.kernel.cells.values[t, :, r])
+    rows: list[Row] = []
+    for p in (0, *places[0].children):
+        slots = _slots(world, p)
+        now, then = float(score[t, p, r]), float(earlier[p])
+        rows.append(
+            {
+                "dimension": label(world, places[p].name, lang),
+                "share": f"{sum(bool(known[slot]) for slot in slots)}/{len(slots)}",
+                "now": None if math.isnan(now) else now,
+                "last": None if math.isnan(then) else then,
+                "change": None if math.isnan(now - then) else now - then,
+            }
+        )
+    return rows
+
+
+def _slots(world: World, place: int) -> list[int]:
+    one = world.plan.places[place]
+    return [one.slot] if one.slot >= 0 else [slot for child in one.children for slot in _slots(world, child)]
+
+
+def version_rows(versions: Sequence[Version]) -> list[Row]:
+    """Versions, the latest first."""
+    return [
+        {"version": one.name, "received": one.received[:16].replace("T", " "), "by": one.who, "number": one.rows,
+         "withdrawn": one.withdrawn}
+        for one in sorted(versions, key=lambda one: one.received, reverse=True)
+    ]  # fmt: skip
+
+
+def difference_rows(a: Version, b: Version) -> list[Row]:
+    """What two versions say differently."""
+    return [{"table": table, "key": key, a.name: one, b.name: other} for table, key, one, other in differences(a, b)]

@@ -1,0 +1,92 @@
+"""The self-assessment page."""
+
+from indicators.text import both
+
+TEXTS = {
+    "self": both("自评", "Self-assessment"),
+    "self_way": both("填报方式", "How to fill it in"),
+    "self_workbook": both("下载工作簿填报", "In a workbook"),
+    "self_form": both("在线填报", "On this page"),
+    "self_template": both("下载 {region} {period} 自评工作簿", "Download the workbook of {region} for {period}"),
+    "self_template_note": both(
+        "只列本级所需内容，库中已有的数据已填入。可用 Excel、WPS 或 LibreOffice 填写，可以分次提交。",
+        "It lists only what this level needs, with what is on record filled in. Excel, WPS and LibreOffice will do; "
+        "it may be handed in in parts.",
+    ),
+    "self_upload": both(
+        "上传填好的工作簿（.xlsx 或 .ods，不超过 50 MB）", "Upload the workbook (.xlsx or .ods, up to 50 MB)"
+    ),
+    "self_upload_note": both(
+        "上传只作检查，确认后才入库。", "It is only checked; nothing is stored before you confirm."
+    ),
+    "self_empty": both(
+        "请上传填好的工作簿，或改用在线填报。", "Upload a workbook, or fill in the figures on this page."
+    ),
+    "self_refused": both("文件未能接收", "The file was not taken"),
+    "self_checked": both("检查结果", "Findings"),
+    "self_count": both(
+        "{rows} 行可入库 · 错误 {faults} 处 · 待说明 {doubts} 处 · 提示 {notes} 条",
+        "{rows} rows can be stored · faults: {faults} · to explain: {doubts} · notes: {notes}",
+    ),
+    "self_clean": both("没有发现问题。", "Nothing is wrong."),
+    "self_gravity": both("类别", "Kind"),
+    "self_sheet": both("工作表", "Sheet"),
+    "self_cell": both("单元格", "Cell"),
+    "self_what": both("问题", "What is wrong"),
+    "self_todo": both("处理办法", "What to do"),
+    "self_reason": both("原因（确认无误时填写）", "Reason (if it is right)"),
+    "self_doubts": both(
+        "以下数据变化较大。确有原因的，请在最后一列写明；写错的，请改正后重新提交。",
+        "These figures are unusual. Where one is right, say why in the last column; where it is wrong, correct it.",
+    ),
+    "self_marked": both("下载标有问题的工作簿", "Download the workbook with its cells marked"),
+    "self_preview": both("完整度与试算得分", "Coverage and score as it would be"),
+    "self_try": both("试算得分", "Work out the score"),
+    "self_preview_note": both(
+        "得分按本次所填数据试算，未入库；与本地区 {before} 比较。",
+        "The score that these data would give, not stored; compared with this region in {before}.",
+    ),
+    "self_none": both("现有数据不足以试算得分。", "There is not enough to work out a score."),
+    "self_dimension": both("维度", "Dimension"),
+    "self_share": both("有数据的指标", "Indicators with data"),
+    "self_now": both("本次试算", "As filled in"),
+    "self_last": both("上期", "Last period"),
+    "self_change": both("变化", "Change"),
+    "self_place": both("试算名次：第 {place} 名", "Place as worked out: {place}"),
+    "self_filled": both("已填 {n}/{whole}", "{n}/{whole} filled in"),
+    "self_rows": both("{n} 行", "{n} rows"),
+    "self_part": both("有误的单元格不计，其余入库", "Leave out cells with faults and store the rest"),
+    "self_who": both("填报人或单位", "Who hands it in"),
+    "self_store": both("确认入库", "Store this version"),
+    "self_stored": both("已入库：{name}（{rows} 行）", "Stored: {name} ({rows} rows)"),
+    "self_wait": both(
+        "尚有 {n} 处需要改正或说明，暂不能入库。",
+        "{n} cells have to be corrected or explained before it can be stored.",
+    ),
+    "self_versions": both("已入库版本", "Stored versions"),
+    "self_no_versions": both("该地区尚未提交。", "This region has not handed in anything."),
+    "self_version": both("版本", "Version"),
+    "self_received": both("入库时间（UTC）", "Stored at (UTC)"),
+    "self_by": both("填报人", "By"),
+    "self_number": both("行数", "Rows"),
+    "self_withdrawn": both("撤回", "Withdrawn"),
+    "self_compare": both("比较两个版本", "Compare two versions"),
+    "self_same": both("两个版本内容相同。", "The two versions say the same."),
+    "self_table": both("表", "Table"),
+    "self_key": both("数据项", "Item"),
+    "self_withdraw": both("撤回版本", "Withdraw a version"),
+    "self_why": both("撤回原因（必填）", "Why it is withdrawn (needed)"),
+    "self_do_withdraw": both("撤回", "Withdraw"),
+    "self_group": both("一级指标", "Pillar"),
+    "self_series": both("数据项", "Figure"),
+    "self_unit": both("单位", "Unit"),
+    "self_this": both("本期", "This period"),
+    "self_note": both("备注", "Note"),
+    "self_form_note": both(
+        "在线填报只含统计数据；清单、办件、问卷和台账请用工作簿提交。",
+        "Only statistics can be filled in here; checklists, cases, surveys and ledgers are handed in by workbook.",
+    ),
+    "self_no_form": both(
+        "本级没有需要填报的统计数据，请用工作簿提交。", "No statistics are asked of this level; use a workbook."
+    ),
+}
