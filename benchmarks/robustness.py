@@ -15,7 +15,9 @@ from evaluator import evaluate, read_evidence, read_standard
 from evaluator.bundled import bundled_evidence
 from evaluator.robustness import RobustnessSettings, analyse, count_places
 from evaluator.robustness.draws import drawn_places, points, uniform
+from evaluator.robustness.drivers import Factors, driver_table
 from evaluator.robustness.exact import Exact
+from evaluator.robustness.places import count_parts, place_draws
 
 
 def floor(draws: int, regions: int, indicators: int) -> float:
@@ -43,6 +45,35 @@ def draw(draws: int, regions: int, pillars: int, each: int, goal: str, missing: 
     print(row(name, taken, floor(draws, regions, pillars * each), goal))
 
 
+def mixed(combinations: int) -> None:
+    """The same number of draws, of one method and of several mixed."""
+    kernels = [kernel_of(plan_of(5, 15), 337, 0.0) for _ in range(combinations)]
+    plan = kernels[0].plan
+    weights = uniform(plan, points(10_000, len(drawn_places(plan)), 1), plan.weights, 0.25)
+    parts = [(kernel, weights[k::combinations]) for k, kernel in enumerate(kernels)]
+    count_parts(parts, 0)
+    alone = seconds(lambda: count_parts([(kernels[0], weights)], 0), 7)
+    print(row(f"{combinations} methods mixed in", seconds(lambda: count_parts(parts, 0), 7), alone, "≤ 1.15"))
+
+
+def sensitivity(sample: int) -> None:
+    """Indices of 75 factors for the place of each of 337 regions, against placing the same runs."""
+    kernel = kernel_of(plan_of(5, 14), 337, 0.0)
+    plan = kernel.plan
+    at = drawn_places(plan)
+
+    def outputs(unit: np.ndarray) -> np.ndarray:
+        weights = uniform(plan, unit, plan.weights, 0.25)
+        return np.concatenate(place_draws(kernel, 0, weights, lambda places: places.T.astype(np.float64)), axis=1)
+
+    factors = Factors([plan.places[i].name for i in at], [[k] for k in range(len(at))], len(at))
+    names = [str(i) for i in range(337)]
+    unit = points(sample, len(at), 1)
+    alone = seconds(lambda: [outputs(unit) for _ in range(len(at) + 2)], 3)
+    whole = seconds(lambda: driver_table(factors, outputs, names, sample, 1, lambda _: None), 3)
+    print(row(f"Sobol, {len(at)} factors, N = {sample:,}, all places", whole, alone, "≤ 1.5"))
+
+
 def main() -> None:
     """Print the ratios."""
     parser = argparse.ArgumentParser()
@@ -51,6 +82,9 @@ def main() -> None:
     print(machine())
     draw(10_000, 337, 5, 15, "≤ 1.3")
     draw(10_000, 337, 5, 15, "-", missing=0.1)
+    mixed(18)
+    mixed(54)
+    sensitivity(1024)
     if large:
         draw(10_000, 2_850, 10, 10, "≤ 2.2")
     made = evaluate(read_standard("dbe-provinces"), read_evidence(bundled_evidence("china")))

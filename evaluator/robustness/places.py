@@ -79,9 +79,10 @@ def count_parts(
     """Count the places over draws of several methods together, each a kernel of the same regions with its weights."""
     regions = len(parts[0][0].cells.regions)
     step = max(1, BLOCK // max(1, regions))
+    orderers = threaded(lambda part: _orderer(part[0], period, part[1]), list(parts))
     pieces = [
         (order, weights[i : i + step])
-        for order, weights in ((_orderer(kernel, period, own), own) for kernel, own in parts)
+        for order, (_, weights) in zip(orderers, parts, strict=True)
         for i in range(0, len(weights), step)
     ]
     # Each task ends in a table with a cell for each region and place: it is to hold at least twice as many scores.

@@ -83,16 +83,10 @@ def resampled(runs: int, resamples: int, seed: int) -> Singles:
 
 def noisy(found: Indices) -> list[str]:
     """Why each index should not be trusted, "" where it may."""
-    reasons = []
-    for f, t, fi, ti in zip(found.first, found.total, found.first_interval, found.total_interval, strict=True):
-        wide = max(fi[1] - fi[0], ti[1] - ti[0])
-        if np.isnan(t):
-            reasons.append("no-variance")
-        elif f > t + 1e-9:
-            reasons.append("first-above-total")
-        else:
-            reasons.append("wide-interval" if wide > 0.1 else "")
-    return reasons
+    spans = [np.ptp(one, axis=1) for one in (found.first_interval, found.total_interval)]
+    cases = [np.isnan(found.total), found.first > found.total + 1e-9, np.maximum(*spans) > 0.1]
+    said: list[str] = np.select(cases, ["no-variance", "first-above-total", "wide-interval"], "").tolist()
+    return said
 
 
 def _interval(resampled: Floats) -> Floats:

@@ -1,0 +1,69 @@
+"""ASEM: given draws replayed give what scoring each of them by the ordinary path gives."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from evaluator import evaluate, read_evidence, read_standard
+from evaluator.cli import run
+from evaluator.robustness import RobustnessSettings, analyse
+from evaluator.scoring.kernel import rank
+from tests.published import asem
+from tests.published.sources import PUBLISHED, needs_published
+
+CHOICES = {
+    "normalisation": [{"kind": "minmax", "range": [1, 100]}, {"kind": "rank", "range": [1, 100]}],
+    "aggregation.kind": ["arithmetic", "geometric"],
+    "treatment.max_points": [0, 5],
+}
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    with (PUBLISHED / "asem" / name).open(encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+@needs_published
+def test_draws_replayed_are_those_scored_one_by_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inputs = asem.build(tmp_path, rows_of("iMeta.csv"), rows_of("iData.csv"))
+    standard, evidence = read_standard(str(inputs.standard)), read_evidence(inputs.evidence)
+    nodes = [node.id for node in standard.tree]
+    random = np.random.default_rng(1)
+    draws = [
+        (random.uniform(0.5, 1.5, len(nodes)), kind, points)
+        for kind, points in zip(["minmax", "zscore", "rank"] * 3, [0, 3, 5] * 3, strict=True)
+    ]
+    lines = [",".join(["run", *(f"weight.{node}" for node in nodes), "normalisation.kind", "treatment.max_points"])]
+    lines += [",".join([str(k), *map(repr, map(float, w)), kind, str(n)]) for k, (w, kind, n) in enumerate(draws)]
+    table = tmp_path / "draws.csv"
+    table.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    words = ["--standard", str(inputs.standard), "--evidence", str(inputs.evidence), "--replay", str(table)]
+    assert run(["robustness", *words, "--out", str(tmp_path / "out")]) == 0
+    capsys.readouterr()
+    with (tmp_path / "out" / "replay_scores.csv").open(encoding="utf-8") as file:
+        found = {(row["run"], row["region"]): row for row in csv.DictReader(file)}
+    for k, (weights, kind, points) in enumerate(draws):
+        changed = standard.with_weights(dict(zip(nodes, map(float, weights), strict=True)))
+        changed = changed.with_method({"normalisation.kind": kind, "treatment.max_points": points})
+        for row in evaluate(changed, evidence).ranking().to_pylist():
+            own = found[str(k), row["region"]]
+            assert float(own["score"]) == pytest.approx(row["score"], abs=1e-9) and int(own["rank"]) == row["rank"]
+
+
+@needs_published
+def test_mixed_draws_are_counted_as_a_plain_loop_counts_them(tmp_path: Path) -> None:
+    inputs = asem.build(tmp_path, rows_of("iMeta.csv"), rows_of("iData.csv"))
+    made = evaluate(read_standard(str(inputs.standard)), read_evidence(inputs.evidence))
+    found = analyse(made, RobustnessSettings(draws=200, alternatives=CHOICES))
+    regions = len(found.kernel.cells.regions)
+    counts = np.zeros((regions, regions), dtype=np.int64)
+    for kernel, weights, _ in found._parts():
+        for own in weights:
+            places = rank(kernel.scored(own).score[found.period, 0], kernel.plan.ranking)
+            there = places > 0
+            np.add.at(counts, (np.flatnonzero(there), places[there] - 1), 1)
+    assert found.histogram().draws == 200 and (found.histogram().counts == counts).all()
