@@ -38,6 +38,7 @@ REASONS = {
     "not-scalable": ("无法归一化（取值全部相同）", "cannot be normalised (all values alike)"),
     **{word: (text.zh, text.en) for word, text in MEASURED.items()},
 }
+LEVELS = {"economy": "经济体层级", "province": "省级", "city": "市级", "county": "县级"}
 MADE_UP = Text(zh="虚构数据，仅供演示，不代表任何地区", en="Made-up data for demonstration: no real place")
 
 _NOT_DEFINED = """SELECT p.entry AS node, seats.period, count(DISTINCT seats.seat) AS regions,
@@ -175,11 +176,9 @@ class Assessment:
             if plan.unscored:
                 names = [self.standard.name_of(one) for one in plan.unscored]
                 zh, en = "、".join(one.zh for one in names), ", ".join(one.en for one in names)
-                zh, en = (
-                    f"层级 {plan.level}：{zh} 可评的指标太少，不计分",
-                    f"level {plan.level}: too little of {en} exists to score",
-                )
-                said.append(fault(zh, en))
+                level = LEVELS.get(plan.level, f"层级 {plan.level} ")
+                zh = f"{level}可评的指标太少，以下不计分：{zh}"
+                said.append(fault(zh, f"too few indicators exist at the level {plan.level}; not scored: {en}"))
         return said
 
     def _changed(self) -> list[Fault]:
