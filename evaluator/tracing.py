@@ -57,7 +57,7 @@ def explain_rows(assessment: Assessment, region: str, indicator: str, period: st
     time = period or assessment.latest
     with DuckdbEngine() as engine:
         for name in TABLES:
-            engine.put(name, assessment.evidence.tables.get(name))
+            engine.put(name, assessment.evidence.sources.get(name))
         engine.put("periods", periods_of([time]))
         return _Trace(engine, one, measure, region).tables()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 import duckdb
 import pyarrow as pa
 
+from evaluator.engines.logs import FILE, ROW, Log
 from evaluator.engines.sources import SQL_TYPES, ZONE, Source, columns_of
 from indicators.calendar import worked_days
 from indicators.tables import TABLES, Type
@@ -60,6 +61,9 @@ class DuckdbEngine:
 
     def put(self, name: str, source: Source | None) -> None:
         """Make a table known: `periods` as it is, evidence in the form of `indicators.tables`."""
+        if isinstance(source, Log):
+            self.place(name, name, source)
+            return
         relation = self._relation(f"{name}_source", source)
         if name not in TABLES:
             self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM {relation}")
@@ -68,6 +72,39 @@ class DuckdbEngine:
         columns = [_column(column, kind, known.get(column)) for column, kind in columns_of(name).items()]
         rest = f"FROM {relation}" if relation else "WHERE FALSE"
         self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT {', '.join(columns)} {rest}")
+
+    def place(self, view: str, table: str, log: Log, places: bool = False) -> None:
+        """Make a log known as a view: what it leaves out is left out, regions are codes.
+
+        Args:
+            view: Name of the view.
+            table: The table of evidence whose columns it has.
+            log: The log.
+            places: Whether to give file (-1 for rows in memory) and row of every row, both from 0.
+        """
+        whole, touched = log.parts()
+        selects = []
+        if whole and not places:
+            selects.append((self._relation("", whole), ""))
+        for at, path in enumerate(log.paths):
+            if places or at in touched:
+                selects.append((f"read_parquet([{_quoted(path)}], file_row_number = true)", str(at)))
+        if log.rows is not None:
+            self._register(f"{view}_rows", log.rows.append_column("file_row_number", [range(log.rows.num_rows)]))
+            selects.append((f"{view}_rows", "-1"))
+        made = []
+        for relation, number in selects:
+            known = self._known(relation)
+            columns = [_column(column, kind, known.get(column)) for column, kind in columns_of(table).items()]
+            columns[0] = _coded(columns[0], log.codes)
+            if places:
+                columns += [f'CAST({number} AS BIGINT) AS "{FILE}"', f'file_row_number AS "{ROW}"']
+            statement = f"SELECT {', '.join(columns)} FROM {relation}"
+            if number and int(number) in touched:
+                self._register(f"{view}_without_{number}", touched[int(number)])
+                statement += f' AS f ANTI JOIN {view}_without_{number} AS w ON w."{ROW}" = f.file_row_number'
+            made.append(statement)
+        self._connection.execute(f"CREATE OR REPLACE VIEW {view} AS {' UNION ALL '.join(made)}")
 
     def sql(self, expression: ibis.Table) -> str:
         """The expression in DuckDB's SQL."""
@@ -83,7 +120,11 @@ class DuckdbEngine:
         """Keep the result of an expression as a table that later expressions may read."""
         self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {self.sql(expression)}")
 
-    def _relation(self, name: str, source: Source | None) -> str:
+    def table(self, name: str) -> pa.Table:
+        """A table that was kept."""
+        return self._connection.table(name).to_arrow_table()
+
+    def _relation(self, name: str, source: pa.Table | Path | Sequence[Path] | str | None) -> str:
         if source is None:
             return ""
         if isinstance(source, pa.Table):
@@ -105,7 +146,15 @@ def parquet_files(source: Source) -> Sequence[Path]:
     """The Parquet files of a source, if it lies in files."""
     if isinstance(source, pa.Table | str):
         return []
+    if isinstance(source, Log):
+        return source.paths
     return [source] if isinstance(source, Path) else list(source)
+
+
+def broken(error: Exception) -> bool:
+    """Whether an error means that a file cannot be read, and not a wrong statement or full memory."""
+    ours = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException, duckdb.OutOfMemoryException)
+    return isinstance(error, duckdb.Error) and not isinstance(error, ours)
 
 
 def _column(name: str, kind: Type, known: str | None) -> str:
@@ -120,7 +169,20 @@ def _column(name: str, kind: Type, known: str | None) -> str:
     return f'TRY_CAST("{name}" AS {sql_type}) AS "{name}"'
 
 
+def _coded(column: str, codes: Mapping[str, str]) -> str:
+    """The column of regions with codes in the place of names."""
+    if not codes:
+        return column
+    cases = " ".join(f"WHEN {_text(name)} THEN {_text(code)}" for name, code in codes.items())
+    value = column.removesuffix(' AS "region"')
+    return f'CASE {value} {cases} ELSE {value} END AS "region"'
+
+
+def _text(word: str) -> str:
+    return "'" + word.replace("'", "''") + "'"
+
+
 def _quoted(path: Path | str) -> str:
     """A path as a literal; signs of a pattern in a file's name stand for themselves."""
     literal = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
-    return "'" + literal.replace("'", "''") + "'"
+    return _text(literal)

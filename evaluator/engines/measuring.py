@@ -39,17 +39,17 @@ RESULT = pa.schema(
 Progress = Callable[[int, int, str], None]
 
 
-class HasTables(Protocol):
+class HasSources(Protocol):
     """Evidence, as far as measures are concerned."""
 
     @property
-    def tables(self) -> Mapping[str, Source]:
+    def sources(self) -> Mapping[str, Source]:
         """The tables by name."""
 
 
 def measured(
     indicators: Sequence[Indicator],
-    evidence: HasTables,
+    evidence: HasSources,
     *,
     periods: Iterable[str] | None = None,
     choice: EngineChoice | None = None,
@@ -59,7 +59,7 @@ def measured(
 
     Args:
         indicators: The indicators; those with a formula over statistics are passed over.
-        evidence: Anything with `tables`: Arrow tables, Parquet files, or names of tables in a cluster.
+        evidence: Anything with `sources`: Arrow tables, Parquet files, or names of tables in a cluster.
         periods: Periods to measure; by default those that the evidence names, otherwise every year in its logs.
         choice: Which engine, and what it may take; DuckDB by default.
         progress: Called before each indicator with its number, how many there are, and its id.
@@ -77,7 +77,7 @@ def measured(
         return RESULT.empty_table()
     running = open_engine(choice or EngineChoice())
     try:
-        return measure_all(wanted, evidence.tables, running, periods, progress)
+        return measure_all(wanted, evidence.sources, running, periods, progress)
     finally:
         running.close()
 

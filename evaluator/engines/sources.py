@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import pyarrow as pa
 
+from evaluator.engines.logs import Log
 from indicators.tables import TABLES, Type
 
 if TYPE_CHECKING:
     import ibis
 
-#: A table in memory, Parquet files, or (for a cluster) the name of a table that already lies there.
-Source: TypeAlias = pa.Table | Path | Sequence[Path] | str
+#: A table in memory, Parquet files, a log in files, or (for a cluster) the name of a table that already lies there.
+Source: TypeAlias = pa.Table | Path | Sequence[Path] | Log | str
 
 #: Stamps with a zone become the clock of mainland China; stamps without one are taken as they stand.
 ZONE = "Asia/Shanghai"

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from evaluator.engines.logs import ROW, Log
 from evaluator.engines.sources import SQL_TYPES, ZONE, Source, columns_of
 from indicators.calendar import worked_days
 from indicators.faults import Faults, fault
@@ -53,17 +55,39 @@ class SparkEngine:
                 raise TypeError(name)
             self._view(name, source)
             return
-        frame = self._frame(source)
+        if isinstance(source, Log):
+            self._log(name, source)
+            return
+        self._shaped(name, self._frame(source), isinstance(source, pa.Table)).createOrReplaceTempView(name)
+
+    def _log(self, name: str, log: Log) -> None:
+        """A log in files, read by Spark itself: what it leaves out is left out, regions are codes."""
+        from pyspark.sql import functions
+
+        whole, touched = log.parts()
+        parts = [self._shaped(name, self._frame(whole), False)] if whole else []
+        for number, without in touched.items():
+            frame = self._session.read.parquet(str(log.paths[number]))
+            placed = frame.withColumn(ROW, functions.col("_metadata.row_index"))
+            kept = placed.join(self._session.createDataFrame(without), ROW, "left_anti")
+            parts.append(self._shaped(name, kept, False))
+        if log.rows is not None:
+            parts.append(self._shaped(name, self._frame(log.rows), True))
+        frame = reduce(lambda left, right: left.unionAll(right), parts)
+        if log.codes:
+            frame = frame.replace(dict(log.codes), subset=["region"])
+        frame.createOrReplaceTempView(name)
+
+    def _shaped(self, name: str, frame: DataFrame | None, arrow: bool) -> DataFrame:
+        """A frame in the columns and types of a table of evidence."""
         known = {field.name: field.dataType.typeName() for field in frame.schema.fields} if frame is not None else {}
-        if isinstance(source, pa.Table):
+        if arrow:
             # Spark calls every stamp from Arrow an instant; these are the region's own clock already.
             known = {column: "timestamp_ntz" if kind == "timestamp" else kind for column, kind in known.items()}
         columns = [_column(column, kind, known.get(column)) for column, kind in columns_of(name).items()]
         if frame is None:
-            shaped = self._session.sql(f"SELECT {', '.join(columns)} WHERE FALSE")
-        else:
-            shaped = frame.selectExpr(*columns)
-        shaped.createOrReplaceTempView(name)
+            return self._session.sql(f"SELECT {', '.join(columns)} WHERE FALSE")
+        return frame.selectExpr(*columns)
 
     def sql(self, expression: ibis.Table) -> str:
         """The expression in Spark's SQL."""
@@ -80,7 +104,7 @@ class SparkEngine:
     def _view(self, name: str, table: pa.Table) -> None:
         self._session.createDataFrame(_plain(table)).createOrReplaceTempView(name)
 
-    def _frame(self, source: Source | None) -> DataFrame | None:
+    def _frame(self, source: pa.Table | Path | Sequence[Path] | str | None) -> DataFrame | None:
         if source is None:
             return None
         if isinstance(source, pa.Table):

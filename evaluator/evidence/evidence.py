@@ -9,6 +9,8 @@ from functools import cached_property
 
 import pyarrow as pa
 
+from evaluator.engines.logs import Log
+from evaluator.engines.sources import Source
 from indicators.faults import Fault, Faults, fault
 from indicators.records import near
 
@@ -44,6 +46,7 @@ class Evidence:
         files: Where they come from, and how many rows each gave.
         refusals: Every row that was not taken, with file, row, column, reason and remedy.
         notes: What is to be said besides: an encoding, a series without figures.
+        logs: Tables too large for memory, which stay in their Parquet files and do not stand in `tables`.
     """
 
     tables: Mapping[str, pa.Table]
@@ -51,6 +54,7 @@ class Evidence:
     refusals: tuple[Fault, ...] = ()
     notes: tuple[Fault, ...] = ()
     changes: tuple[str, ...] = field(default=(), repr=False)
+    logs: Mapping[str, Log] = field(default_factory=dict)
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, pa.Table]) -> Evidence:
@@ -85,10 +89,24 @@ class Evidence:
         """Figures: region, period, series, value (missing allowed), and columns that stood beside them."""
         return self.tables.get("statistics", STATISTICS.empty_table())
 
+    @property
+    def sources(self) -> dict[str, Source]:
+        """Every table for an engine, wherever it lies."""
+        return {**self.tables, **self.logs}
+
+    def rows(self, table: str, region: str) -> pa.Table | None:
+        """The rows of a table that are about one region; None if there is no such table."""
+        from evaluator.evidence.logs import rows_of
+        from evaluator.tables import only
+
+        if table in self.logs:
+            return rows_of(table, self.logs[table], region)
+        return only(self.tables[table], "region", region) if table in self.tables else None
+
     @cached_property
     def made_up(self) -> bool:
         """Whether any table says, in a column `made_up`, that it is made up: to be shown wherever figures are."""
-        return any(
+        return any(log.made_up for log in self.logs.values()) or any(
             "made_up" in table.column_names and table["made_up"].null_count < table.num_rows
             for table in self.tables.values()
         )

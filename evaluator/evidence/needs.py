@@ -26,7 +26,7 @@ def needed_series(indicators: Iterable[Indicator], evidence: Evidence) -> list[F
                     lacking.setdefault(name, []).append(indicator.id)
             continue
         for table in measure.tables:
-            if table not in evidence.tables:
+            if table not in evidence.sources:
                 tables.setdefault(table, []).append(indicator.id)
     return [
         *(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pyarrow as pa
 from evaluator.evidence.csvs import read_csv
 from evaluator.evidence.evidence import Evidence, EvidenceFile
 from evaluator.evidence.grid import Grid
+from evaluator.evidence.logs import LARGE, LogFile, log_file
 from evaluator.evidence.parquets import read_parquet
 from evaluator.evidence.tables import TABLES, Tables
 from evaluator.evidence.workbooks import grid_of, read_workbook
@@ -43,7 +45,7 @@ class _Found:
     table: str
     label: str
     sha256: str
-    content: Grid | pa.Table
+    content: Grid | pa.Table | LogFile
     notes: list[Fault]
 
 
@@ -83,10 +85,11 @@ def read_evidence(path: Path | str, label: str | None = None) -> Evidence:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Faults([fault(f"无法打开（{reason}）", f"cannot be opened ({reason})", file=name)]) from None
+    large = _large(files)
     for file in files:
         if file.is_file() and file.suffix.lower() in ENDINGS and not file.name.startswith((".", "~$")):
             try:
-                found += _tables_in(file, alone=not path.is_dir(), notes=notes)
+                found += _tables_in(file, alone=not path.is_dir(), notes=notes, large=large)
             except Faults as error:
                 faults.extend(error.faults)
     if not found and not faults:
@@ -125,7 +128,21 @@ def _gather(found: list[_Found], notes: list[Fault]) -> Evidence:
     return tables.evidence(tuple(files), notes)
 
 
-def _tables_in(file: Path, alone: bool, notes: list[Fault]) -> list[_Found]:
+def _large(files: list[Path]) -> dict[Path, LogFile]:
+    """Files of the case log that are too large for memory together; one that cannot be opened says so later."""
+    found: dict[Path, LogFile] = {}
+    for file in files:
+        if file.suffix.lower() == ".parquet" and _table_of(file.stem) == "cases" and file.is_file():
+            try:
+                one = log_file(file, file.name, "cases")
+            except (Faults, OSError):
+                continue
+            if one is not None:
+                found[file] = one
+    return found if sum(one.num_rows for one in found.values()) > LARGE else {}
+
+
+def _tables_in(file: Path, alone: bool, notes: list[Fault], large: Mapping[Path, LogFile]) -> list[_Found]:
     label, ending = file.name, file.suffix.lower()
     table = _table_of(file.stem)
     try:
@@ -143,6 +160,8 @@ def _tables_in(file: Path, alone: bool, notes: list[Fault]) -> list[_Found]:
         digest = hashlib.sha256(file.read_bytes()).hexdigest() if ending != ".parquet" else _digest(file)
         if ending in WORKBOOKS:
             return _workbook(file, label, table, digest, notes)
+        if file in large:
+            return [_Found("cases", label, digest, large[file], [])]
         if ending == ".parquet":
             return [_Found(table or "statistics", label, digest, read_parquet(file, label), [])]
         grid, said = read_csv(file, label)
@@ -198,7 +217,7 @@ def _guess(grid: Grid) -> str:
 
 
 def _encoding(found: _Found) -> str:
-    return "" if isinstance(found.content, pa.Table) else found.content.encoding
+    return "" if isinstance(found.content, pa.Table | LogFile) else found.content.encoding
 
 
 def _digest(path: Path) -> str:

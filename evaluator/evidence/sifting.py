@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from evaluator.engines.logs import FILE, ROW
 from indicators import refusals
 from indicators.faults import Fault, fault
 from indicators.records import near
 from indicators.tables import IBIS, TABLES
 from indicators.text import Text
 
-#: Where a row stood: columns of every table of case-level evidence.
-FILE, ROW = "evidence_file", "evidence_row"
 TYPES = {"text": pa.string(), "stamp": pa.timestamp("us"), "number": pa.float64()}
 #: Answers as people write them, by column.
 WORDS = {
@@ -81,20 +80,21 @@ def _judged(name: str, table: pa.Table) -> dict[int, str]:
 
 
 def _faults(name: str, rows: pa.Table, words: list[str]) -> list[Fault]:
+    return [refusal_of(name, word, row, row[FILE], row[ROW]) for row, word in zip(rows.to_pylist(), words, strict=True)]
+
+
+def refusal_of(name: str, word: str, row: Mapping[str, object], file: str, line: int) -> Fault:
+    """What is said of a row of a table that the rule with this word refuses."""
     rule = refusals.once(name)
-    made = []
-    for row, word in zip(rows.to_pylist(), words, strict=True):
-        if word in (refusals.TWICE, refusals.UNLIKE) and rule is not None:
-            what = rule.same if word == refusals.TWICE else rule.unlike
-            column, remedy = rule.column, rule.remedy
-        else:
-            one = refusals.rule_of(name, word)
-            what, column, remedy = one.what, one.column, one.remedy
-        cell = row.get(column)
-        shown = str(cell).removesuffix(" 00:00:00")
-        said = Text(zh=what.zh.replace("{}", shown), en=what.en.replace("{}", shown))
-        made.append(Fault(said, remedy, row[FILE], row[ROW], column))
-    return made
+    if word in (refusals.TWICE, refusals.UNLIKE) and rule is not None:
+        what = rule.same if word == refusals.TWICE else rule.unlike
+        column, remedy = rule.column, rule.remedy
+    else:
+        one = refusals.rule_of(name, word)
+        what, column, remedy = one.what, one.column, one.remedy
+    shown = str(row.get(column)).removesuffix(" 00:00:00")
+    said = Text(zh=what.zh.replace("{}", shown), en=what.en.replace("{}", shown))
+    return Fault(said, remedy, file, line, column)
 
 
 def _worded(column: pa.ChunkedArray, words: dict[str, str]) -> pa.ChunkedArray:
@@ -110,11 +110,15 @@ def _worded(column: pa.ChunkedArray, words: dict[str, str]) -> pa.ChunkedArray:
     return pc.take(pa.array(meant, pa.string()), pc.index_in(column, value_set=distinct))
 
 
-def unknown_steps(cases: pa.Table) -> Iterator[Fault]:
+def counted_steps(cases: pa.Table) -> Counter[tuple[str, str]]:
+    """Rows of a table by process and step."""
+    return Counter(zip(cases["process"].to_pylist(), cases["step"].to_pylist(), strict=True))
+
+
+def unknown_steps(counted: Counter[tuple[str, str]]) -> Iterator[Fault]:
     """Processes and steps that the register does not know: taken, and read only by an indicator that names them."""
     from indicators.processes import register
 
-    counted = Counter(zip(cases["process"].to_pylist(), cases["step"].to_pylist(), strict=True))
     known = {process.id: [step.id for step in process.steps] for process in register().processes}
     strange: Counter[str] = Counter()
     for (process, step), number in sorted(counted.items()):

@@ -11,13 +11,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evaluator.bundled import bundled_evidence
+from evaluator.engines.logs import FILE, ROW, Log
 from evaluator.engines.sources import ZONE
 from evaluator.evidence.evidence import Evidence, EvidenceFile
 from evaluator.evidence.grid import Cell, Grid, word
+from evaluator.evidence.logs import LogFile, judged
 from evaluator.evidence.names import Names, names_of
 from evaluator.evidence.numbers import Figure, Refused, read_figure
 from evaluator.evidence.periods import ACCEPTED, read_period
-from evaluator.evidence.sifting import FILE, ROW, sifted, unknown_steps
+from evaluator.evidence.sifting import counted_steps, sifted, unknown_steps
 from evaluator.evidence.stamps import REMEDY, read_stamp
 from evaluator.evidence.statistics import Figures, read_statistics, require, settle
 from evaluator.evidence.validity import DAYS, Span, doubts, read_span, within
@@ -25,7 +27,7 @@ from indicators import tables as rows
 from indicators.faults import Fault, fault
 from indicators.text import Text
 
-Content: TypeAlias = "Grid | pa.Table"
+Content: TypeAlias = "Grid | pa.Table | LogFile"
 
 NEEDED: dict[str, tuple[str, ...]] = {
     "regions": ("region",),
@@ -62,6 +64,7 @@ class Tables:
         self.figures = Figures()
         self.units: dict[str, str] = {}
         self.parts: dict[str, list[pa.Table]] = {}
+        self.files: dict[str, list[LogFile]] = {}
         self.refusals: list[Fault] = []
         self.notes: list[Fault] = []
 
@@ -80,6 +83,8 @@ class Tables:
         Raises:
             Faults: A column that must be there is missing.
         """
+        if isinstance(content, LogFile):
+            return self._file(table, content)
         if table == "statistics":
             return self._statistics(content, label)
         before = len(self.refusals)
@@ -101,6 +106,7 @@ class Tables:
         tables = {name: pa.concat_tables(parts, promote_options="permissive") for name, parts in self.parts.items()}
         tables["statistics"], late = self._settled()
         lost = Counter((file, "statistics") for file in late)
+        logs = {name: self._judged(name, tables.pop(name, None), lost) for name in self.files}
         for name in rows.TABLES:
             if name in tables and name != "statistics":
                 tables[name], faults = sifted(name, tables[name])
@@ -110,13 +116,29 @@ class Tables:
                 lost.update((one.file, name) for one in faults)
         files = tuple(_recount(file, lost[file.label, file.table]) for file in files)
         if not self.given:
-            tables["regions"] = self._seen(tables)
-        strange = unknown_steps(tables["cases"]) if "cases" in tables else ()
-        strange = (*strange, *doubts(self.names.spans, self.names.codes))
+            tables["regions"] = self._seen([*tables.values(), *(log.counts for log in logs.values())])
+        strange = (*unknown_steps(_steps(tables, logs)), *doubts(self.names.spans, self.names.codes))
         every = [*notes, *self.notes, *self.figures.notes, *_silent(tables), *strange]
-        return Evidence(tables, files, (*self.refusals, *self.figures.refusals), tuple(every))
+        return Evidence(tables, files, (*self.refusals, *self.figures.refusals), tuple(every), logs=logs)
 
-    def _statistics(self, content: Content, label: str) -> tuple[int, int]:
+    def _file(self, table: str, file: LogFile) -> tuple[int, int]:
+        """A large file stays where it lies; its rows are judged when all tables are there."""
+        require(Grid(file.label, "", list(file.columns)), NEEDED[table])
+        for column, zone in file.zones:
+            self.notes.append(_zoned(file.label, column, zone))
+        self.files.setdefault(table, []).append(file)
+        return file.num_rows, 0
+
+    def _judged(self, table: str, rows: pa.Table | None, lost: Counter[tuple[str, str]]) -> Log:
+        files = self.files[table]
+        log, faults, numbers = judged(table, files, rows, self.names)
+        self.refusals.extend(faults)
+        labels = [one.label for one in files]
+        lost.update({(label, table): number for label, number in zip(labels, numbers, strict=False)})
+        lost.update((one.file, table) for one in faults if one.file not in labels)
+        return log
+
+    def _statistics(self, content: Grid | pa.Table, label: str) -> tuple[int, int]:
         grid = grid_from(content, label) if isinstance(content, pa.Table) else content
         read, refused = self.figures.read, len(self.figures.refusals)
         read_statistics(grid, self.names, self.units, self.figures)
@@ -230,9 +252,7 @@ class Tables:
         if pa.types.is_dictionary(column.type):
             column = column.cast(column.type.value_type)
         if pa.types.is_timestamp(column.type) and column.type.tz and kind == "stamp":
-            zh = f"带时区（{column.type.tz}）的时间已换算为北京时间"
-            en = f"stamps with a zone ({column.type.tz}) were put on Beijing time"
-            self.notes.append(fault(zh, en, file=label, column=name))
+            self.notes.append(_zoned(label, name, column.type.tz))
             return pc.local_timestamp(column.cast(pa.timestamp("us", ZONE))), {}
         if name not in ("region", "period") and (kind == "text" or not _textual(column.type)):
             return (column if column.type == wanted else column.cast(wanted, safe=False)), {}
@@ -264,12 +284,12 @@ class Tables:
         zh, en = Text(zh=what[0], en=what[1]), Text(zh=todo[0], en=todo[1])
         self.refusals.append(Fault(zh, en, grid.file, line, column, grid.sheet))
 
-    def _seen(self, tables: dict[str, pa.Table]) -> pa.Table:
+    def _seen(self, tables: Sequence[pa.Table]) -> pa.Table:
         """Without a table of regions: those that the other tables name."""
         codes = sorted(
             {
                 str(code)
-                for table in tables.values()
+                for table in tables
                 if "region" in table.column_names
                 for code in pc.unique(table["region"]).to_pylist()
             }
@@ -336,6 +356,22 @@ def _silent(tables: dict[str, pa.Table]) -> Iterable[Fault]:
     for name in tables["series"]["series"].to_pylist():
         if name not in there:
             yield fault(f"序列“{name}”没有数据", f"the series '{name}' has no figures", file="series")
+
+
+def _steps(tables: dict[str, pa.Table], logs: dict[str, Log]) -> Counter[tuple[str, str]]:
+    """Rows of the case log by process and step."""
+    if "cases" in tables:
+        return counted_steps(tables["cases"])
+    counted: Counter[tuple[str, str]] = Counter()
+    if "cases" in logs:
+        for row in logs["cases"].counts.to_pylist():
+            counted[row["process"], row["step"]] += row["rows"]
+    return counted
+
+
+def _zoned(label: str, column: str, zone: str) -> Fault:
+    zh = f"带时区（{zone}）的时间已换算为北京时间"
+    return fault(zh, f"stamps with a zone ({zone}) were put on Beijing time", file=label, column=column)
 
 
 def _recount(file: EvidenceFile, lost: int) -> EvidenceFile:

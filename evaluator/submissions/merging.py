@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evaluator.evidence import Evidence, EvidenceFile
+from evaluator.evidence.logs import laid_over as log_laid_over
 from evaluator.submissions.store import Store
 from evaluator.workbook.submission import Submission
 from indicators.faults import Faults, fault
@@ -27,10 +28,14 @@ KEYS = {
 def laid_over(base: Evidence, tables: Mapping[str, pa.Table], files: Sequence[EvidenceFile] = ()) -> Evidence:
     """Evidence with rows of the same key replaced, and the rest added."""
     merged = dict(base.tables)
+    logs = dict(base.logs)
     for name, table in tables.items():
+        if name in logs:
+            logs[name] = log_laid_over(name, logs[name], table, KEYS[name])
+            continue
         known = merged.get(name)
         merged[name] = table if known is None else _joined(known, table, KEYS[name])
-    return replace(base, tables=merged, files=(*base.files, *files))
+    return replace(base, tables=merged, logs=logs, files=(*base.files, *files))
 
 
 def submitted_evidence(base: Evidence, submission: Submission) -> Evidence:

@@ -85,11 +85,10 @@ def answers(evidence: Evidence, place: Place, period: str) -> dict[tuple[str, st
 
 def log_rows(evidence: Evidence, place: Place, table: str, names: Sequence[str]) -> tuple[list[Row], int]:
     """Rows of a log that touch the period, whole cases each, and how many there are; none if they are too many."""
-    log = evidence.tables.get(table)
+    log = evidence.rows(table, place.region)
     column, number = ("process", "case") if table == "cases" else ("kind", "item")
     if log is None:
         return [], 0
-    log = only(log, "region", place.region)
     log = log.filter(among(log, column, names))
     spans = periods_of([place.period])
     start, end = pc.min(spans["starts"]), pc.max(spans["ends"])

@@ -21,6 +21,11 @@ class Desk:
     def __init__(self, **tables: list[Row]) -> None:
         self.tables = {name: table(name, rows) for name, rows in tables.items()}
 
+    @property
+    def sources(self) -> dict[str, pa.Table]:
+        """What the engine reads."""
+        return self.tables
+
 
 def table(name: str, rows: list[Row]) -> pa.Table:
     """Rows as an Arrow table; days and moments as text; the region is `r` unless a row says otherwise."""

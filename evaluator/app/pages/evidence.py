@@ -12,7 +12,6 @@ from evaluator.app.frames import evidence as frames
 from evaluator.app.pages.parts import region_search
 from evaluator.app.specs import evidence as specs
 from evaluator.app.view import View, as_table, chart
-from evaluator.tables import only
 
 LISTED = 500
 
@@ -35,7 +34,7 @@ def show(view: View) -> None:
     )
     for tab, (draw, table) in zip(tabs, parts, strict=False):
         with tab:
-            if table in evidence.tables and evidence.tables[table].num_rows:
+            if table in evidence.logs or (table in evidence.tables and evidence.tables[table].num_rows):
                 draw(view, code)
             else:
                 st.info(view.say("ev_none"))
@@ -74,9 +73,9 @@ def _figures(view: View, code: str) -> None:
 
 
 def _cases(view: View, code: str) -> None:
-    cases = view.world.assessment.evidence.tables["cases"]
-    processes = sorted({one for one in only(cases, "region", code)["process"].to_pylist() if one})
-    if not processes:
+    cases = view.world.assessment.evidence.rows("cases", code)
+    processes = sorted({one for one in cases["process"].to_pylist() if one}) if cases is not None else []
+    if cases is None or not processes:
         st.info(view.say("ev_none"))
         return
     process = st.selectbox(view.say("ev_process"), processes, key="evidence_process")

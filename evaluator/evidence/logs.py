@@ -1,0 +1,247 @@
+"""Large Parquet logs at the door: judged where they lie, by the rules for small tables, never read into memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from evaluator.engines.logs import COUNTS, FILE, LEFT_OUT, ROW, Log
+from evaluator.evidence.names import Names
+from evaluator.evidence.sifting import refusal_of
+from indicators import refusals
+from indicators.faults import Fault, Faults, fault
+from indicators.tables import IBIS, TABLES
+
+if TYPE_CHECKING:
+    import ibis
+
+    from evaluator.engines.duckdb_engine import DuckdbEngine
+
+#: Rows of all Parquet files of a table together above which they stay in their files.
+LARGE = 200_000
+#: Rows listed for each reason.
+LISTED = 50
+#: What judging may take; the rest goes to a temporary folder.
+MEMORY = "1GB"
+_REGION = "region"
+
+
+@dataclass(frozen=True)
+class LogFile:
+    """A Parquet file that stays where it lies."""
+
+    path: Path
+    label: str
+    num_rows: int
+    columns: tuple[str, ...]
+    zones: tuple[tuple[str, str], ...] = ()
+    made_up: bool = False
+
+
+def log_file(path: Path, label: str, table: str) -> LogFile | None:
+    """What the footer of a Parquet file says; None if its cells must be read one by one (stamps written as text).
+
+    Raises:
+        Faults: It is no Parquet file.
+    """
+    import pyarrow.parquet as pq
+
+    with readable(label), pq.ParquetFile(path) as file:
+        schema, rows = file.schema_arrow, file.metadata.num_rows
+    zones = []
+    for one in schema:
+        kind = TABLES[table].get(one.name, "text")
+        if kind == "number" and not (pa.types.is_floating(one.type) or pa.types.is_integer(one.type)):
+            return None
+        if kind == "stamp" and not (pa.types.is_timestamp(one.type) or pa.types.is_date(one.type)):
+            return None
+        if kind == "stamp" and pa.types.is_timestamp(one.type) and one.type.tz:
+            zones.append((one.name, str(one.type.tz)))
+    return LogFile(path, label, rows, tuple(schema.names), tuple(zones), "made_up" in schema.names)
+
+
+def judged(
+    table: str, files: Sequence[LogFile], rows: pa.Table | None, names: Names
+) -> tuple[Log, list[Fault], list[int]]:
+    """Judge every row of a log.
+
+    Args:
+        table: The table of evidence.
+        files: Its Parquet files.
+        rows: Rows of small files beside them, with the names of their files and their rows.
+        names: The regions.
+
+    Returns:
+        The log; a fault for each of the first `LISTED` rows of every reason and file; and the number of rows refused
+        in each file (the last for `rows`).
+
+    Raises:
+        Faults: A file that breaks off or cannot be decoded.
+    """
+    from evaluator.engines.duckdb_engine import DuckdbEngine
+
+    log = Log(tuple(one.path for one in files), rows=rows, made_up=any(one.made_up for one in files))
+    with readable(", ".join(one.label for one in files)), DuckdbEngine(memory_limit=MEMORY) as engine:
+        log, strange = _with_codes(engine, table, log, names)
+        _judge(engine, table, log, strange)
+        found = engine.table("refused")
+        told = _told(engine, table, log, files, names)
+        log = replace(log, left_out=found.select(LEFT_OUT.names).cast(LEFT_OUT))
+        numbers = [log.without(number).num_rows for number in (*range(len(files)), -1)]
+        if rows is not None and numbers[-1]:
+            there = pc.is_in(pa.array(range(rows.num_rows), pa.int64()), value_set=log.without(-1)[ROW])
+            inside = pc.is_in(log.left_out[FILE], value_set=pa.array([-1], pa.int64()))
+            log = replace(log, rows=rows.filter(pc.invert(there)), left_out=log.left_out.filter(pc.invert(inside)))
+        engine.put(table, log)
+        return replace(log, counts=_counted(engine, table)), told, numbers
+
+
+def rows_of(table: str, log: Log, region: str) -> pa.Table:
+    """The rows of one region, in an order that does not depend on threads."""
+    from evaluator.engines.duckdb_engine import DuckdbEngine
+    from indicators.tables import unbound
+
+    with DuckdbEngine(memory_limit=MEMORY) as engine:
+        engine.put(table, log)
+        rows = unbound(table)
+        return engine.run(rows.filter(rows.region == region).order_by(list(TABLES[table])))
+
+
+def laid_over(table: str, log: Log, more: pa.Table, key: Sequence[str]) -> Log:
+    """The log with rows of the same key left out, and `more` beside it."""
+    import ibis
+
+    from evaluator.engines.duckdb_engine import DuckdbEngine
+
+    with DuckdbEngine(memory_limit=MEMORY) as engine:
+        columns = {column: IBIS[kind] for column, kind in TABLES[table].items()}
+        engine.place("placed", table, replace(log, left_out=LEFT_OUT.empty_table()), places=True)
+        engine.put("keys", more.select(list(key)).group_by(list(key)).aggregate([]))
+        placed = ibis.table({**columns, FILE: "int64", ROW: "int64"}, name="placed")
+        gone = engine.run(placed.semi_join(ibis.table(dict.fromkeys(key, "string"), name="keys"), list(key)))
+        places = gone.select(LEFT_OUT.names).cast(LEFT_OUT).sort_by([(FILE, "ascending"), (ROW, "ascending")])
+        inside = pc.is_in(places[FILE], value_set=pa.array([-1], pa.int64()))
+        left_out = pa.concat_tables([log.left_out, places.filter(pc.invert(inside))])
+        left_out = left_out.group_by(LEFT_OUT.names).aggregate([]).sort_by([(FILE, "ascending"), (ROW, "ascending")])
+        rows = more
+        if log.rows is not None:
+            there = pc.is_in(pa.array(range(log.rows.num_rows), pa.int64()), value_set=places.filter(inside)[ROW])
+            rows = pa.concat_tables([log.rows.filter(pc.invert(there)), more], promote_options="permissive")
+        made = replace(log, left_out=left_out, rows=rows)
+        engine.put(table, made)
+        return replace(made, counts=_counted(engine, table))
+
+
+def _with_codes(engine: DuckdbEngine, table: str, log: Log, names: Names) -> tuple[Log, list[str]]:
+    """The log with the code of every region that is written otherwise; and what is no region."""
+    import ibis
+
+    engine.place("raw", table, log)
+    raw = ibis.table({column: IBIS[kind] for column, kind in TABLES[table].items()}, name="raw")
+    written = [one or "" for one in engine.run(raw.select("region").distinct())["region"].to_pylist()]
+    codes = {one: names.find(one)[0] for one in sorted(written)}
+    known = {one: code for one, code in codes.items() if code is not None and code != one}
+    return replace(log, codes=known), [one for one, code in codes.items() if code is None]
+
+
+def _judge(engine: DuckdbEngine, table: str, log: Log, strange: Sequence[str]) -> None:
+    """Keep the table `refused`: file, row and reason of every row that is not taken."""
+    import ibis
+
+    engine.place("sifted", table, log, places=True)
+    places = {FILE: "int64", ROW: "int64"}
+    columns = {column: IBIS[kind] for column, kind in TABLES[table].items()}
+    rows = ibis.table({**columns, **places}, name="sifted")
+    word = refusals.refused_word(rows, table)
+    if strange:
+        word = ibis.ifelse(rows.region.fill_null("").isin(list(strange)), _REGION, word)
+    told = rows.mutate(refused=word)
+    engine.keep("wrong", told.filter(told.refused != "").select(FILE, ROW, "refused"))
+    wrong = ibis.table({**places, "refused": "string"}, name="wrong")
+    sound = rows.anti_join(wrong, [FILE, ROW]) if engine.run(wrong.limit(1)).num_rows else rows
+    engine.keep("doubtful", _doubtful(sound, table))
+    doubtful = ibis.table({**columns, **places}, name="doubtful")
+    twice = refusals.repeated(doubtful, table, [FILE, ROW]).select(FILE, ROW, "refused")
+    engine.keep("refused", wrong.union(twice).order_by([FILE, ROW]))
+
+
+def _doubtful(rows: ibis.Table, table: str) -> ibis.Table:
+    """Rows that may stand for one thing with another: those whose key has the hash of another's.
+
+    Counting hashes takes a fraction of the memory of counting keys; the rule itself then looks at the keys.
+    """
+    import ibis
+
+    rule = refusals.once(table)
+    if rule is None:
+        return rows.filter(ibis.literal(False))
+    bound = rows.filter(~rule.free(rows).fill_null(False)) if rule.free else rows
+    hashed = bound.mutate(hash=ibis.struct({name: bound[name] for name in rule.key}).hash())
+    counted = hashed.group_by("hash").agg(times=hashed.count())
+    return hashed.semi_join(counted.filter(counted.times > 1), "hash").drop("hash")
+
+
+def _told(engine: DuckdbEngine, table: str, log: Log, files: Sequence[LogFile], names: Names) -> list[Fault]:
+    """The first rows of every reason and file, and how many more there are."""
+    import ibis
+
+    places = {FILE: "int64", ROW: "int64", "refused": "string"}
+    refused = ibis.table(places, name="refused")
+    numbered = refused.mutate(n=ibis.row_number().over(group_by=[FILE, "refused"], order_by=ROW))
+    first = numbered.filter(numbered.n < LISTED).drop("n")
+    columns = {column: IBIS[kind] for column, kind in TABLES[table].items()}
+    rows = ibis.table({**columns, FILE: "int64", ROW: "int64"}, name="sifted")
+    faults = []
+    for row in engine.run(rows.inner_join(first, [FILE, ROW]).order_by([FILE, ROW])).to_pylist():
+        file, line = _place(files, log, row)
+        if row["refused"] == _REGION:
+            text = row["region"] or ""
+            faults.append(Fault(*names.refusal(text, names.find(text)[1]), file, line, _REGION))
+        else:
+            faults.append(refusal_of(table, row["refused"], row, file, line))
+    counted = refused.group_by([FILE, "refused"]).agg(rows=refused.count())
+    for row in engine.run(counted.filter(counted.rows > LISTED).order_by([FILE, "refused"])).to_pylist():
+        file = files[row[FILE]].label if row[FILE] >= 0 else table
+        more = row["rows"] - LISTED
+        rule, _, column = row["refused"].partition(" ")
+        zh, en = f"同类问题另有 {more:,} 行未逐一列出", f"{more:,} more rows are refused for the same reason"
+        todo = f"请按同样办法处理（规则 {rule}）", f"treat them alike (rule {rule})"
+        faults.append(fault(zh, en, todo_zh=todo[0], todo_en=todo[1], file=file, column=column or rule))
+    return faults
+
+
+def _place(files: Sequence[LogFile], log: Log, row: dict[str, int]) -> tuple[str, int]:
+    """File and row, from 1, as a person would look for them."""
+    if row[FILE] >= 0:
+        return files[row[FILE]].label, row[ROW] + 1
+    assert log.rows is not None
+    return log.rows[FILE][row[ROW]].as_py(), log.rows[ROW][row[ROW]].as_py()
+
+
+def _counted(engine: DuckdbEngine, table: str) -> pa.Table:
+    from indicators.tables import unbound
+
+    rows = unbound(table)
+    counted = rows.group_by(["region", "process", "step"]).agg(rows=rows.count())
+    return engine.run(counted.order_by(["region", "process", "step"])).cast(COUNTS)
+
+
+@contextmanager
+def readable(label: str) -> Iterator[None]:
+    """Turn the errors of a broken file into a fault."""
+    from evaluator.engines.duckdb_engine import broken
+
+    try:
+        yield
+    except Exception as error:
+        if not isinstance(error, pa.ArrowException) and not broken(error):
+            raise
+        reason = " ".join(str(error).split())[:200]
+        zh, en = f"不是可读的 Parquet 文件（{reason}）", f"is no readable Parquet file ({reason})"
+        raise Faults([fault(zh, en, file=label)]) from None
