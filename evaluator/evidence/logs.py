@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,12 +14,14 @@ import pyarrow.compute as pc
 from evaluator.engines.logs import COUNTS, FILE, LEFT_OUT, ROW, Log
 from evaluator.evidence.names import Names
 from evaluator.evidence.sifting import refusal_of
+from evaluator.evidence.validity import DATED_BY, refusal
 from indicators import refusals
 from indicators.faults import Fault, Faults, fault
 from indicators.tables import IBIS, TABLES
 
 if TYPE_CHECKING:
     import ibis
+    from ibis.expr.types import BooleanValue
 
     from evaluator.engines.duckdb_engine import DuckdbEngine
 
@@ -29,7 +31,7 @@ LARGE = 200_000
 LISTED = 50
 #: What judging may take; the rest goes to a temporary folder.
 MEMORY = "1GB"
-_REGION = "region"
+_REGION, _SPAN = "region", "span"
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def judged(
     log = Log(tuple(one.path for one in files), rows=rows, made_up=any(one.made_up for one in files))
     with readable(", ".join(one.label for one in files)), DuckdbEngine(memory_limit=MEMORY) as engine:
         log, strange = _with_codes(engine, table, log, names)
-        _judge(engine, table, log, strange)
+        _judge(engine, table, log, strange, names)
         found = engine.table("refused")
         told = _told(engine, table, log, files, names)
         log = replace(log, left_out=found.select(LEFT_OUT.names).cast(LEFT_OUT))
@@ -150,7 +152,7 @@ def _with_codes(engine: DuckdbEngine, table: str, log: Log, names: Names) -> tup
     return replace(log, codes=known), [one for one, code in codes.items() if code is None]
 
 
-def _judge(engine: DuckdbEngine, table: str, log: Log, strange: Sequence[str]) -> None:
+def _judge(engine: DuckdbEngine, table: str, log: Log, strange: Sequence[str], names: Names) -> None:
     """Keep the table `refused`: file, row and reason of every row that is not taken."""
     import ibis
 
@@ -159,6 +161,8 @@ def _judge(engine: DuckdbEngine, table: str, log: Log, strange: Sequence[str]) -
     columns = {column: IBIS[kind] for column, kind in TABLES[table].items()}
     rows = ibis.table({**columns, **places}, name="sifted")
     word = refusals.refused_word(rows, table)
+    if names.spans:
+        word = ibis.ifelse((word == "") & _outside(rows, table, names), _SPAN, word)
     if strange:
         word = ibis.ifelse(rows.region.fill_null("").isin(list(strange)), _REGION, word)
     told = rows.mutate(refused=word)
@@ -169,6 +173,19 @@ def _judge(engine: DuckdbEngine, table: str, log: Log, strange: Sequence[str]) -
     doubtful = ibis.table({**columns, **places}, name="doubtful")
     twice = refusals.repeated(doubtful, table, [FILE, ROW]).select(FILE, ROW, "refused")
     engine.keep("refused", wrong.union(twice).order_by([FILE, ROW]))
+
+
+def _outside(rows: ibis.Table, table: str, names: Names) -> BooleanValue:
+    """Whether the code of a row is not in force on the day that dates it."""
+    import ibis
+
+    day = ibis.coalesce(*(rows[stamp] for stamp in DATED_BY[table])).date()
+    found = ibis.literal(False)
+    for code, span in names.spans.items():
+        early = day < ibis.literal(span.starts) if span.starts else ibis.literal(False)
+        late = day > ibis.literal(span.ends) if span.ends else ibis.literal(False)
+        found = found | ((rows.region == code) & (early | late))
+    return found.fill_null(False)
 
 
 def _doubtful(rows: ibis.Table, table: str) -> ibis.Table:
@@ -203,6 +220,11 @@ def _told(engine: DuckdbEngine, table: str, log: Log, files: Sequence[LogFile], 
         if row["refused"] == _REGION:
             text = row["region"] or ""
             faults.append(Fault(*names.refusal(text, names.find(text)[1]), file, line, _REGION))
+        elif row["refused"] == _SPAN:
+            day = next(row[stamp] for stamp in DATED_BY[table] if row[stamp]).date()
+            said = refusal(names.spans[row["region"]], row["region"], names.codes, day)
+            assert said is not None
+            faults.append(Fault(*said, file, line, _REGION))
         else:
             faults.append(refusal_of(table, row["refused"], row, file, line))
     counted = refused.group_by([FILE, "refused"]).agg(rows=refused.count())
@@ -216,7 +238,7 @@ def _told(engine: DuckdbEngine, table: str, log: Log, files: Sequence[LogFile], 
     return faults
 
 
-def _place(files: Sequence[LogFile], log: Log, row: dict[str, int]) -> tuple[str, int]:
+def _place(files: Sequence[LogFile], log: Log, row: Mapping[str, Any]) -> tuple[str, int]:
     """File and row, from 1, as a person would look for them."""
     if row[FILE] >= 0:
         return files[row[FILE]].label, row[ROW] + 1

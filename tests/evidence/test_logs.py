@@ -99,6 +99,16 @@ def test_rows_of_a_region_come_out_under_its_code(tmp_path: Path, monkeypatch: p
     assert [one["case"].to_pylist() for one in found if one is not None] == [["c10"], ["c10"]]
 
 
+def test_a_retired_code_is_refused_as_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder(tmp_path, SOUND)
+    lines = "region,name_en,valid_to,successor\nr1,County One,2023-03-05,r2\nr2,County Two,,\n"
+    (path / "regions.csv").write_text(lines, encoding="utf-8")
+    small, large = both(path, monkeypatch)
+    assert sorted(map(str, large.refusals)) == sorted(map(str, small.refusals))
+    assert large.refusals
+    assert values(large) == values(small)
+
+
 def test_regions_without_a_table_are_those_of_the_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = folder(tmp_path, SOUND)
     (path / "regions.csv").unlink()
