@@ -260,6 +260,39 @@ def test_indices_equal_those_of_scipy_on_the_same_sample():
     assert total == pytest.approx(expected.total_order.ravel(), abs=1e-6)
 
 
+def test_indices_equal_those_of_salib_on_the_same_sample():
+    sobol = pytest.importorskip("SALib.analyze.sobol")
+    unit = points(256, 6, 2) * 2 * np.pi - np.pi
+    a, b = unit[:, :3], unit[:, 3:]
+    mixed = np.array([np.where(np.arange(3) == k, b, a) for k in range(3)])
+    f_a, f_b, f_ab = ishigami(a), ishigami(b), np.array([ishigami(one) for one in mixed])
+    problem = {"num_vars": 3, "names": ["x", "y", "z"], "bounds": [[-np.pi, np.pi]] * 3}
+    runs = np.column_stack([f_a, *f_ab, f_b]).ravel()
+    expected = sobol.analyze(problem, runs, calc_second_order=False, num_resamples=2, seed=1)
+    centre = runs.mean()  # SALib centres on all runs
+    first, total = first_and_total(f_a - centre, f_b - centre, f_ab - centre)
+    assert first == pytest.approx(expected["S1"], abs=1e-6)
+    assert total == pytest.approx(expected["ST"], abs=1e-6)
+
+
+def test_indices_of_the_g_function_are_those_of_its_formula():
+    # Saltelli and Sobol' (1995): V_i = 1 / (3 (1 + a_i)²), V = Π (1 + V_i) − 1, V_Ti = V_i Π_{j≠i} (1 + V_j).
+    known = np.array([0.0, 1.0, 4.5, 9.0])
+    parts = 1 / (3 * (1 + known) ** 2)
+    whole = np.prod(1 + parts) - 1
+    unit = points(2**13, 8, 1)
+    a, b = unit[:, :4], unit[:, 4:]
+
+    def g(x):
+        return np.prod((np.abs(4 * x - 2) + known) / (1 + known), axis=1)
+
+    mixed = np.array([g(np.where(np.arange(4) == k, b, a)) for k in range(4)])
+    found = indices(g(a), g(b), mixed, seed=1, resamples=50)
+    assert found.first == pytest.approx(parts / whole, abs=0.02)
+    assert found.total == pytest.approx(parts * np.prod(1 + parts) / (1 + parts) / whole, abs=0.02)
+    assert (found.first_interval[:, 0] <= found.first).all() and (found.first <= found.first_interval[:, 1]).all()
+
+
 def test_noise_is_named():
     random = np.random.default_rng(1)
     found = indices(random.normal(size=20), random.normal(size=20), random.normal(size=(2, 20)), seed=1)
