@@ -13,7 +13,8 @@ def pinyin(name: str) -> str:
     >>> pinyin("杭州")
     'hangzhou hz'
     """
-    words = [word for word in lazy_pinyin(name, errors="ignore") if word.isascii()]
+    bare = name.partition("（")[0]  # a remark in brackets is nothing that people search for
+    words = [word for word in lazy_pinyin(bare, errors="ignore") if word.isascii()]
     return "".join(words) + (" " + "".join(word[0] for word in words) if len(words) > 1 else "")
 
 

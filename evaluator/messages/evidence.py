@@ -36,7 +36,7 @@ TEXTS = {
     "evc_taken": both("采用", "Taken"),
     "evc_refused": both("拒收", "Refused"),
     "evc_series": both("序列", "Series"),
-    "evc_figures": both("数值", "Figures"),
+    "evc_figures": both("数值个数", "Figures"),
     "evc_regions": both("地区", "Regions"),
     "evc_periods": both("时期", "Periods"),
     "evc_feeds": both("用于指标", "Feeds"),

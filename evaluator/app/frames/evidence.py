@@ -171,13 +171,15 @@ def series_rows(assessment: Assessment, lang: Lang) -> Rows:
         if isinstance(measure, Statistic):
             for name in measure.parsed.series:
                 users.setdefault(name, []).append(one.name.in_(lang))
+    said = assessment.evidence.tables.get("series")
+    named = {row["series"]: row.get(f"name_{lang}") for row in said.to_pylist()} if said is not None else {}
     table = assessment.evidence.statistics
     table = table.filter(pc.is_valid(table["value"]))
     found = table.group_by("series").aggregate(
         [([], "count_all"), ("region", "count_distinct"), ("period", "min"), ("period", "max")]
     )
     return [
-        {"series": row["series"], "figures": row["count_all"], "regions": row["region_count_distinct"],
+        {"series": named.get(row["series"]) or row["series"], "figures": row["count_all"], "regions": row["region_count_distinct"],
          "periods": " – ".join(dict.fromkeys((row["period_min"], row["period_max"]))),
          "feeds": "、".join(users.get(row["series"], []))}
         for row in found.sort_by("series").to_pylist()

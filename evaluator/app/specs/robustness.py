@@ -12,7 +12,7 @@ def intervals(high: int, ink: str) -> Spec:
     """Intervals of places. Data: line, name, lo, hi, median, base."""
     y = {"field": "line", "type": "ordinal", "axis": None}
     scale = {"domain": [1 - 0.35 * high, high], "nice": False}
-    axis = {"values": sorted({1, *range(5, high + 1, max(5, high // 50 * 5)), high})}
+    axis = {"values": sorted({1, *range(5, high + 1, max(5, high // 50 * 5)), high}), "format": "d"}
     x = {"type": "quantitative", "scale": scale, "title": None, "axis": axis}
     return {
         "height": {"step": 20},
