@@ -179,7 +179,8 @@ def series_rows(assessment: Assessment, lang: Lang) -> Rows:
         [([], "count_all"), ("region", "count_distinct"), ("period", "min"), ("period", "max")]
     )
     return [
-        {"series": named.get(row["series"]) or row["series"], "figures": row["count_all"], "regions": row["region_count_distinct"],
+        {"series": named.get(row["series"]) or row["series"],
+         "figures": row["count_all"], "regions": row["region_count_distinct"],
          "periods": " – ".join(dict.fromkeys((row["period_min"], row["period_max"]))),
          "feeds": "、".join(users.get(row["series"], []))}
         for row in found.sort_by("series").to_pylist()
