@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+import pyarrow as pa
 
-from evaluator.advice.case import case_of
+from evaluator.advice.case import Case, case_of
 from evaluator.advice.goals import cheapest, read_goal
 from evaluator.advice.plans import check_plan, plan_table, read_efforts, read_plan
+from evaluator.advice.slowest import slowest_tenth
 from evaluator.assessment import Assessment
 from evaluator.commands.language import say
 from evaluator.commands.options import load, score, scoring_options
@@ -32,6 +34,12 @@ VERDICTS = {
 @click.option("--goal", help=say("目标：“place 10”或“points 80”。", "The goal: 'place 10' or 'points 80'."))
 @click.option("--efforts", type=click.Path(path_type=Path), help=say("各项所需努力（YAML）。", "Efforts (YAML)."))
 @click.option("--out", type=click.Path(path_type=Path), metavar=say("文件", "FILE"))
+@click.option(
+    "--what-if",
+    "trial",
+    type=click.Choice(["slowest-tenth"]),
+    help=say("试算：最慢的一成办件若与中位数一样快。", "Try: the slowest tenth of cases take as long as the median."),
+)
 @click.option("--check", "checked", type=click.Path(path_type=Path), help=say("要核对的计划。", "A plan to check."))
 def command(
     standard: str,
@@ -45,17 +53,22 @@ def command(
     goal: str | None,
     efforts: Path | None,
     out: Path | None,
+    trial: str | None,
     checked: Path | None,
 ) -> None:
-    """With --region and --goal, or with --check."""
-    if (checked is None) == (region is None or goal is None):
-        raise click.UsageError(say("请给出 --region 与 --goal，或 --check", "give --region and --goal, or --check"))
+    """With --region and --goal, with --region and --what-if, or with --check."""
+    if (checked is not None) + (goal is not None) + (trial is not None) != 1 or (region is None) == (checked is None):
+        zh = "请给出 --region 与 --goal（或 --what-if），或 --check"
+        raise click.UsageError(say(zh, "give --region and --goal (or --what-if), or --check"))
     rows = read_plan(checked) if checked else []
     assessment = score(load(standard, evidence, indicator_folders, scenario, settings), None, lang)
     if checked:
         _check(assessment, rows, period, lang)
         return
     case = case_of(assessment, region or "", period)
+    if trial:
+        _slowest(slowest_tenth(case), case, out, lang)
+        return
     way = cheapest(case, read_goal(goal or ""), read_efforts(efforts, case) if efforts else None)
     if way is None:
         zh, en = f"各项都到尽头也达不到“{goal}”", f"'{goal}' cannot be reached even at the end of every road"
@@ -72,12 +85,48 @@ def command(
             lang,
         )
     )
+    _write(table, out, lang)
+
+
+def _write(table: pa.Table, out: Path | None, lang: Lang) -> None:
     if out is not None:
         try:
             write_file(out, csv_bytes(table, bom=True))
         except OSError as error:
             raise Faults([refusal(out, error)]) from None
         click.echo(say(f"已写出 {out}", f"wrote {out}", lang), err=True)
+
+
+def _slowest(table: pa.Table, case: Case, out: Path | None, lang: Lang) -> None:
+    if not table.num_rows:
+        zh = f"{case.name.zh}在 {case.period} 没有可试算的办件日志"
+        raise Faults([fault(zh, f"{case.name.en} has no log of cases to try in {case.period}")])
+    head = [
+        say("指标", "Indicator", lang),
+        say("办件", "Cases", lang),
+        say("改快", "Faster", lang),
+        say("原均值", "Mean", lang),
+        say("新均值", "New mean", lang),
+        say("现值", "Value", lang),
+        say("试算值", "Tried", lang),
+        say("增分", "Points", lang),
+    ]
+    keys = ("cases", "slow", "mean", "mean_after", "raw", "to", "points")
+    standard = case.assessment.standard
+    cells = [
+        [clip(standard.name_of(row["node"]).in_(lang), 36), *(figure(row[key]) for key in keys)]
+        for row in table.to_pylist()
+    ]
+    click.echo(print_table(head, cells, [False, *([True] * len(keys))]))
+    click.echo(
+        say(
+            "\n最慢的一成办件若与中位数一样快；取中位数的指标不受影响，可看均值。其他地区不动。",
+            "\nIf the slowest tenth of cases took as long as the median. An indicator that is a median does not "
+            "notice; see the mean. Others held still.",
+            lang,
+        )
+    )
+    _write(table, out, lang)
 
 
 def _printed(rows: list[dict[str, object]], lang: Lang) -> str:

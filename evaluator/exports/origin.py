@@ -38,7 +38,11 @@ def provenance(assessment: Assessment, note: Text | None = None) -> list[tuple[T
         (Text(zh="证据文件", en="File of evidence"), Text.same(f"{file.label}  sha256 {file.sha256}"))
         for file in assessment.evidence.files
     ]
-    rows += [(Text(zh="数据来源", en="Source"), Text.same(source)) for source in sources(assessment)]
+    chinese = _in_chinese(assessment)
+    rows += [
+        (Text(zh="数据来源", en="Source"), Text(zh=chinese.get(source, source), en=source))
+        for source in sources(assessment)
+    ]
     if note is not None:
         rows.insert(0, (Text(zh="注意", en="Note"), note))
     if assessment.made_up:
@@ -75,6 +79,15 @@ def sources(assessment: Assessment) -> list[str]:
     table = assessment.run.store.table("SELECT DISTINCT source FROM publishers ORDER BY source")
     words = {part for text in table["source"].to_pylist() for part in (text or "").split("; ")}
     return sorted(word for word in words if word)
+
+
+def _in_chinese(assessment: Assessment) -> dict[str, str]:
+    """Publishers in Chinese, where the evidence names them (`publisher_zh` in `series`)."""
+    table = assessment.evidence.tables.get("series")
+    if table is None or not {"publisher", "publisher_zh"} <= set(table.column_names):
+        return {}
+    rows = table.select(["publisher", "publisher_zh"]).to_pylist()
+    return {row["publisher"]: row["publisher_zh"] for row in rows if row["publisher"] and row["publisher_zh"]}
 
 
 def status(assessment: Assessment) -> Text:

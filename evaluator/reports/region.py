@@ -284,12 +284,12 @@ class RegionReport:
         return found
 
     def _method(self) -> list[Block]:
-        facts = provenance(self.case.assessment)
+        facts = provenance(self.case.assessment, REPORT["changed"] if self.case.weights is not None else None)
         gathered: dict[str, list[str]] = {}
         for key, value in facts:
             gathered.setdefault(in_words(key, self.lang), []).append(value.in_(self.lang))
         stop = "；" if self.lang == "zh" else "; "
-        items = tuple(key + stop.join(values) for key, values in gathered.items())
+        items = tuple(key + stop.join(dict.fromkeys(values)) for key, values in gathered.items())
         words = [] if self.ranks else [Paragraph(self.say("ranks_off"))]
         return [Heading(self.say("h_method")), Paragraph(self.say("limits")), *words, Bullets(items)]
 

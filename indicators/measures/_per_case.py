@@ -139,10 +139,13 @@ class PerCase(LogMeasure):
 
     def tally(self, tables: Mapping[str, ibis.Table], periods: ibis.Table) -> ibis.Table:
         """The histogram: rows counted by region, month (or period) and amount. Tallies of parts of a log add up."""
+        return self.counted(self.cases(tables, periods), place(self.timed))
+
+    def counted(self, cases: ibis.Table, at: str) -> ibis.Table:
+        """The histogram of a table of cases; `at` is the column of their period or month."""
         from indicators.stamps import compare
 
-        cases = self.cases(tables, periods)
-        by = ["region", place(self.timed), "amount"]
+        by = ["region", at, "amount"]
         if self.statistic != "promised":
             return cases.group_by(by).agg(rows=cases.count(), lacking=cases.lacking.sum())
         kept = compare(cases.ended, cases.due, "<=")
@@ -159,8 +162,12 @@ class PerCase(LogMeasure):
 
     def conclusion(self, tally: ibis.Table, periods: ibis.Table) -> ibis.Table:
         """From the tally to the result."""
+        return self.concluded(in_periods(tally, periods, self.timed))
+
+    def concluded(self, tally: ibis.Table) -> ibis.Table:
+        """From a tally by period to the result."""
         scale, coarse = self.units()
-        found = spread(in_periods(tally, periods, self.timed), self.statistic, scale, coarse, self.limit)
+        found = spread(tally, self.statistic, scale, coarse, self.limit)
         return gated(found, min_cases=self.min_cases, min_coverage=self.min_coverage)
 
 

@@ -47,7 +47,12 @@ def standard(normalisation: str = "minmax", aggregation: str = "arithmetic") -> 
     )
 
 
-def assessment(rows: dict[str, list[float | None]], made: Standard | None = None, periods: int = 1) -> Assessment:
+def assessment(
+    rows: dict[str, list[float | None]],
+    made: Standard | None = None,
+    periods: int = 1,
+    series: list[dict[str, str]] | None = None,
+) -> Assessment:
     """Regions with their four figures; earlier periods, if any, are five lower."""
     regions = [{"region": code, "name_zh": f"{code}县", "name_en": f"{code} county", "level": ""} for code in rows]
     for i, region in enumerate(regions):
@@ -62,6 +67,7 @@ def assessment(rows: dict[str, list[float | None]], made: Standard | None = None
         {
             "regions": pa.Table.from_pylist(regions),
             "statistics": pa.Table.from_pylist(figures),
+            **({"series": pa.Table.from_pylist(series)} if series else {}),
         }
     )
     return evaluate(made or standard(), evidence)

@@ -17,7 +17,9 @@ from evaluator.peers import peers
 from evaluator.reports import fonts
 from evaluator.reports.figures import points, signed, time
 from evaluator.reports.making import report_bytes
+from evaluator.reports.words import REPORT
 from indicators.faults import Faults
+from indicators.text import Lang
 from tests.advice.worlds import ROWS, assessment, standard
 
 docx = pytest.importorskip("docx")
@@ -116,3 +118,27 @@ def test_periods_in_words() -> None:
         "2023年上半年",
         "2023年5月",
     ]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_weights_of_a_trial_are_said(lang: Lang) -> None:
+    whole = assessment(ROWS, standard("goalposts"))
+    own = case_of(whole, "r1").used.copy()
+    plain = report_bytes(whole, "r1", "html", lang).decode()
+    tried = report_bytes(whole, "r1", "html", lang, weights=own).decode()
+    given, trial = {
+        "zh": ("按标准给定", "试算所用（见“注意”）"),
+        "en": ("as the standard gives them", "as tried (see the note)"),
+    }[lang]
+    changed = REPORT["changed"].in_(lang)
+    assert given in unescape(plain) and changed not in unescape(plain)
+    assert trial in unescape(tried) and given not in unescape(tried)
+    assert unescape(tried).count(changed) == 2  # on the first page and in the method
+
+
+def test_publishers_are_named_in_the_language_of_the_report() -> None:
+    series = [{"series": f"s_{n}", "publisher": f"Office {n}", "publisher_zh": f"某局{n}"} for n in "abcd"]
+    whole = assessment(ROWS, standard("goalposts"), series=series)
+    zh, en = (unescape(report_bytes(whole, "r1", "html", lang).decode()) for lang in ("zh", "en"))
+    assert "某局a；某局b" in zh and "Office" not in zh
+    assert "Office a; Office b" in en and "某局" not in en
