@@ -14,6 +14,7 @@ import pyarrow as pa
 from evaluator.advice.case import Case
 from evaluator.advice.gaps import number
 from evaluator.advice.whatif import Trial
+from evaluator.tables import only
 
 if TYPE_CHECKING:
     from evaluator.engines.duckdb_engine import DuckdbEngine

@@ -48,7 +48,8 @@ def _head(document: Document) -> str:
         "#show figure.where(kind: table): set figure.caption(position: top)",
         "#show figure: set block(breakable: true)",
         "#set figure(numbering: none, supplement: none)",
-        "#show figure.caption: it => text(size: 10pt, weight: 600, it.body)",
+        # The caption of a table stays with its first rows.
+        "#show figure.caption: it => block(sticky: it.kind == table, text(size: 10pt, weight: 600, it.body))",
         _title(document, title),
     ]
     if document.notice:

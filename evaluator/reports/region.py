@@ -248,7 +248,7 @@ class RegionReport:
         head = tuple(self.say(key) for key in ("kind", "item", "raw", "unit", "score", "mean"))
         if rows:
             right = (False, False, True, False, True, True)
-            found.append(Grid(self.say("t_strengths"), head, tuple(rows), right, (0.9, 3, 1.2, 1.3, 0.9, 1.1)))
+            found.append(Grid(self.say("t_strengths"), head, tuple(rows), right, (0.8, 2.8, 1.1, 1.5, 1.1, 1.2)))
         else:
             found.append(Paragraph(self.say("no_strengths")))
         return [*found, Paragraph(RULE.in_(self.lang), small=True)]
@@ -276,7 +276,7 @@ class RegionReport:
         head = tuple(self.say(key) for key in ("item", "unit", "raw", "peer_raw", "score"))
         found: list[Block] = [
             Heading(self.say("h_table")),
-            Grid(self.say("t_items"), head, tuple(rows), (False, False, True, True, True), (3.4, 1.5, 1.1, 1.1, 0.9)),
+            Grid(self.say("t_items"), head, tuple(rows), (False, False, True, True, True), (3.1, 1.5, 1.1, 1.3, 1.1)),
         ]
         missing = [self.label(row) for row in leaves if row["raw"] is None]
         if missing:
