@@ -1,0 +1,115 @@
+"""Median, 90th percentile and on-time share by region over a large made-up case log, against a scan of its columns.
+
+Run: python benchmarks/case_logs.py [--rows 20000000] [--large] [--memory-limit 2GB] [--threads 2] [--folder DIR].
+The log is made in Parquet files (about 20 bytes a row). The measures are those of `evaluator score`; the scan reads
+region, start and end, and does no more than add them up. Peak memory is that of the whole process up to that line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+from machine import machine, row
+
+from evaluator.engines.choice import EngineChoice
+from evaluator.engines.logs import Log
+from evaluator.engines.measuring import measured
+from evaluator.engines.sources import Source
+from evaluator.evidence.logs import judged, log_file
+from evaluator.evidence.names import Names
+from indicators.indicator import Indicator
+
+PART = 5_000_000
+REGIONS = 100
+MAKE = """COPY (SELECT 'r' || lpad((hash(i) % {regions})::VARCHAR, 3, '0') AS region, 'tax-payment' AS process,
+  'c' || i::VARCHAR AS "case", 'filing' AS step, begun AS started,
+  begun + to_seconds((3600 + hash(i, 2) % 2000000)::BIGINT) AS finished, begun + INTERVAL 15 DAY AS due
+  FROM (SELECT i, TIMESTAMP '2023-01-01 08:00:00' + to_seconds((hash(i, 1) % 28000000)::BIGINT) AS begun
+  FROM range({first}, {last}) AS t(i))) TO '{path}' (FORMAT parquet, COMPRESSION zstd)"""
+SCAN = "SELECT sum(length(region)), sum(epoch_us(started)), sum(epoch_us(finished)) FROM read_parquet([{paths}])"
+
+
+class Held:
+    """Evidence of one log."""
+
+    def __init__(self, log: Log) -> None:
+        self.sources: dict[str, Source] = {"cases": log}
+        self.tables = self.sources
+
+
+def indicator(statistic: str) -> Indicator:
+    """One of the three."""
+    start, end = ({"step": "filing", "stamp": stamp} for stamp in ("started", "finished"))
+    measure = {"kind": "duration", "process": "tax-payment", "statistic": statistic, "start": start, "end": end}
+    name = {"zh": statistic, "en": statistic}
+    return Indicator.model_validate({"id": f"x-{statistic}", "name": name, "direction": "lower", "measure": measure})
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Seconds of one call."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def peak() -> str:
+    """Most memory of this process so far."""
+    return f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_000_000:.2f} GB"
+
+
+def made(folder: Path, rows: int) -> list[Path]:
+    """The files of the log; those that are there already are taken."""
+    paths = []
+    for first in range(0, rows, PART):
+        path = folder / f"cases-{first // PART:04d}-{min(rows, first + PART)}.parquet"
+        if not path.exists():
+            with duckdb.connect(config={"memory_limit": "1GB"}) as connection:
+                last = min(rows, first + PART)
+                connection.execute(MAKE.format(regions=REGIONS, first=first, last=last, path=path))
+        paths.append(path)
+    return paths
+
+
+def scan(paths: list[Path], threads: int | None) -> None:
+    """Read three columns."""
+    with duckdb.connect(config={"threads": threads} if threads else {}) as connection:
+        connection.execute(SCAN.format(paths=", ".join(f"'{path}'" for path in paths))).fetchall()
+
+
+def main() -> None:
+    """Print every path."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", type=int, default=20_000_000)
+    parser.add_argument("--large", action="store_true", help="100 million rows")
+    parser.add_argument("--memory-limit", default="2GB")
+    parser.add_argument("--threads", type=int)
+    parser.add_argument("--folder", type=Path)
+    said = parser.parse_args()
+    rows = 100_000_000 if said.large else said.rows
+    print(machine())
+    with tempfile.TemporaryDirectory() as scratch:
+        paths = made(said.folder or Path(scratch), rows)
+        size = sum(path.stat().st_size for path in paths)
+        print(f"{rows:,} rows in {len(paths)} files, {size / 1_000_000:.0f} MB; {peak()}")
+        floor = min(timed(lambda: scan(paths, said.threads)) for _ in range(2))
+        choice = EngineChoice(memory_limit=said.memory_limit, threads=said.threads)
+        wanted = [indicator(one) for one in ("median", "p90", "promised")]
+        held = Held(Log(tuple(paths)))
+        time_taken = timed(lambda: measured(wanted, held, periods=["2023"], choice=choice))
+        print(row("median, p90, on-time share by region", time_taken, floor, "<= 6" if said.large else "<= 3"))
+        print(peak())
+        files = [one for path in paths if (one := log_file(path, path.name, "cases")) is not None]
+        names = Names({f"r{n:03d}": f"r{n:03d}" for n in range(REGIONS)})
+        time_taken = timed(lambda: judged("cases", files, None, names))
+        print(row("every row checked at the door", time_taken, floor, "-"))
+        print(peak())
+
+
+if __name__ == "__main__":
+    main()
