@@ -26,7 +26,6 @@ def sidebar(known: Known, world: World, lang: Lang) -> None:
             say("level", lang),
             levels,
             format_func=lambda level: level_name(level, lang),
-            disabled=len(levels) < 2,
             **control("level", levels[0]),
         )
         st.selectbox(say("period", lang), list(reversed(world.periods)), **control("period", known.latest))
@@ -36,7 +35,6 @@ def sidebar(known: Known, world: World, lang: Lang) -> None:
             say("peer", lang),
             peers,
             format_func=lambda peer: group_name(peer, lang),
-            disabled=len(peers) < 2,
             help=say("peer_help", lang),
             **control("peer"),
         )
@@ -72,7 +70,7 @@ def header(view: View) -> None:
         weights=view.say(f"set_{view.weight_set}"),
         n=scored,
     )
-    draft = f"\u3000:orange-badge[{view.say('draft')}]" if standard.status == "draft" else ""
+    draft = f"\u3000**{view.say('draft')}**" if standard.status == "draft" else ""
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(plain(words) + draft, width="stretch")
         if view.sandbox:

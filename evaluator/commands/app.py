@@ -20,7 +20,8 @@ SAFE = {
     "client.showErrorDetails": "none",
     "client.toolbarMode": "viewer",
     "runner.magicEnabled": "false",
-    "theme.primaryColor": "#0072B2",
+    "theme.light.primaryColor": "#005A8C",
+    "theme.dark.primaryColor": "#62B5E5",
     "theme.baseRadius": "small",
     "theme.font": "'Source Sans 3','Source Sans','PingFang SC','Microsoft YaHei','Noto Sans SC','Noto Sans CJK SC',"
     "'WenQuanYi Zen Hei',sans-serif",

@@ -15,4 +15,5 @@ TEXTS = {
         "Sandbox: weights or method were changed in the app; not a published result",
     ),
     "link": both("地址栏中的链接即可分享这一结果", "The link in the address bar shows the same result"),
+    "make_picture": both("生成图片（PNG）", "Make a picture (PNG)"),
 }

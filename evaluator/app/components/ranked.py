@@ -15,10 +15,14 @@ from evaluator.app.world import label
 MOST = 6
 
 
+def labels_of(view: View) -> tuple[str, ...]:
+    """Names of the first-level nodes, in their order."""
+    return tuple(label(view.world, name, view.lang) for name in view.known.nodes)
+
+
 def bars(view: View, rows: list[Row], spans: Spans) -> None:
     """The board."""
     root = view.world.plan.places[0]
-    labels = tuple(label(view.world, view.world.plan.places[child].name, view.lang) for child in root.children)
     high = max(view.world.top, max((float(str(row["score"])) for row in rows), default=100.0))
     assert root.aggregation is not None
     if root.aggregation.additive == "log":
@@ -28,7 +32,7 @@ def bars(view: View, rows: list[Row], spans: Spans) -> None:
     shown = _window(view, rows)
     data = frames.board(view.world, shown, view.state.find, view.state.align, spans, view.lang)
     first = "; ".join(f"{row['rank']} {row['name']} {row['score']:.{view.world.decimals}f}" for row in rows[:3])
-    spec = specs.ranking_board(labels, high, view.ink, bool(spans))
+    spec = specs.ranking_board(labels_of(view), high, view.ink, bool(spans))
     chart(data, spec, "board", f"{view.say('ranking')}: {first}")
 
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from evaluator.app.formats import plain
+from evaluator.app.pictures import ranking_picture
 from evaluator.app.view import View
 from evaluator.app.world import evidence_of
 from evaluator.assessment import Assessment, evaluate
 from evaluator.exports import download_bytes
-from evaluator.exports.origin import in_words, provenance
+from evaluator.exports.origin import in_words, origin, provenance
 from evaluator.messages import MESSAGES
 from evaluator.standard import Standard
 from evaluator.tables import only
@@ -76,6 +77,7 @@ def show(view: View) -> None:
     standard = _standard(view)
     assessment = _scored(standard.digest, view.source[1], now if span == "one" else None, standard)
     _download(view, assessment, FILES[form], "zh" if lang == "zh" else "en", note)
+    _picture(view, assessment, note)
     _preview(view, assessment, now, note)
     st.caption(view.say("link"))
 
@@ -103,6 +105,18 @@ def _download(view: View, assessment: Assessment, file: _File, lang: Lang, note:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _picture(view: View, assessment: Assessment, note: Text | None) -> None:
+    """The board as a picture; made only when it is asked for."""
+    if not st.button(view.say("make_picture"), icon=":material/image:", key="make_picture"):
+        return
+    facts = origin(assessment, note)
+    foot = "; ".join(facts[key] for key in ("standard", "weights", "method") if key in facts)
+    picture = ranking_picture(view, foot[:160], note)
+    st.image(picture)
+    name = "ranking-sandbox.png" if note is not None else "ranking.png"
+    st.download_button(view.say("download", name=name), picture, name, "image/png", key="picture", on_click="ignore")
 
 
 def _preview(view: View, assessment: Assessment, period: str, note: Text | None) -> None:

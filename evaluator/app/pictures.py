@@ -1,0 +1,89 @@
+"""The ranking as a picture (PNG): drawn on the server, with a Chinese font or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from evaluator.app.components.ranked import labels_of
+from evaluator.app.frames import ranking as frames
+from evaluator.app.frames.intervals import intervals_for
+from evaluator.app.specs import ranking as specs
+from evaluator.app.view import View
+from indicators.faults import Faults, fault
+from indicators.text import Text
+
+#: Files of fonts with Chinese characters → family.
+FONTS = {
+    "NotoSansCJK-Regular.ttc": "Noto Sans CJK SC",
+    "NotoSansSC-Regular.otf": "Noto Sans SC",
+    "NotoSansCJKsc-Regular.otf": "Noto Sans CJK SC",
+    "msyh.ttc": "Microsoft YaHei",
+    "simhei.ttf": "SimHei",
+    "wqy-zenhei.ttc": "WenQuanYi Zen Hei",
+    "wqy-microhei.ttc": "WenQuanYi Micro Hei",
+    "PingFang.ttc": "PingFang SC",
+    "Hiragino Sans GB.ttc": "Hiragino Sans GB",
+}
+FOLDERS = (
+    Path("/usr/share/fonts"),
+    Path("/usr/local/share/fonts"),
+    Path.home() / ".local/share/fonts",
+    Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts",
+    Path("/System/Library/Fonts"),
+)
+
+
+def chinese_font(folders: tuple[Path, ...] = FOLDERS) -> tuple[Path, str]:
+    """File and family of an installed font with Chinese characters.
+
+    Raises:
+        Faults: There is none; a picture without one would show boxes.
+    """
+    for folder in folders:
+        if folder.is_dir():
+            found = {path.name: path for path in folder.rglob("*") if path.name in FONTS}
+            for name, family in FONTS.items():
+                if name in found:
+                    return found[name], family
+    zh, en = (
+        "没有找到中文字体，图片中的汉字会变成方框，因此没有生成",
+        "no font with Chinese characters: the picture would show boxes",
+    )
+    raise Faults(
+        [fault(zh, en, todo_zh="请安装思源黑体（Noto Sans CJK SC）等字体", todo_en="install Noto Sans CJK SC")]
+    )
+
+
+def ranking_picture(view: View, foot: str, note: Text | None, scale: float = 2) -> bytes:
+    """The first thirty regions as a PNG, with a mark if it is a trial and a foot that says where it comes from."""
+    import vl_convert
+
+    path, family = chinese_font()
+    vl_convert.register_font_directory(str(path.parent))
+    everyone = range(len(view.world.codes))
+    rows, _ = frames.ranking_rows(view.world, view.period, view.weights, everyone, view.lang)
+    rows = rows[: frames.MOST] if len(rows) <= frames.MOST else rows[: frames.WINDOW]
+    data = frames.board(view.world, rows, None, view.state.align, intervals_for(view), view.lang)
+    high = max(view.world.top, max((float(str(row["score"])) for row in rows), default=100.0))
+    standard = view.world.assessment.standard
+    title = f"{standard.name.in_(view.lang)} · {view.world.periods[view.period]}"
+    mark = [note.in_(view.lang)] if note is not None else []
+    spec = specs.ranking_board(labels_of(view), high, "#1B2733", True)
+    hue = "#B45309" if mark else "#5B6873"
+    drawn = {
+        **spec,
+        "width": 760,
+        "background": "white",
+        "padding": 18,
+        "data": {"values": data},
+        "title": {
+            "text": title,
+            "subtitle": [*mark, foot],
+            "anchor": "start",
+            "subtitleColor": "#B45309" if mark else "#5B6873",
+        },
+        "config": {**spec["config"], "font": family, "title": {"fontSize": 17, "subtitleFontSize": 11}},
+    }
+    picture: bytes = vl_convert.vegalite_to_png(drawn, vl_version="6.4", scale=scale, allowed_base_urls=[])
+    return picture
