@@ -70,7 +70,6 @@ def ranking_picture(view: View, foot: str, note: Text | None, scale: float = 2) 
     title = f"{standard.name.in_(view.lang)} · {view.world.periods[view.period]}"
     mark = [note.in_(view.lang)] if note is not None else []
     spec = specs.ranking_board(labels_of(view), high, "#1B2733", True)
-    hue = "#B45309" if mark else "#5B6873"
     drawn = {
         **spec,
         "width": 760,

@@ -24,4 +24,4 @@ def test_the_ranking_is_given_as_a_picture(lang):
     app = opened("export", lang=lang, w="0:600,100,100,100,100")
     app.button(key="make_picture").click().run()
     healthy(app)
-    assert app.get("imgs")
+    assert app.get("image")
