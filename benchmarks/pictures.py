@@ -1,4 +1,4 @@
-"""Make the pictures of the app that the documents show: python docs/pictures/make.py (needs Chromium and Playwright)."""
+"""Make the pictures of the app that the documents show: python benchmarks/pictures.py (needs Chromium and Playwright)."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
+from app import serve
 
-from app import serve  # noqa: E402 - the path stands before it
+ROOT = Path(__file__).parents[1]
+sys.path.append(str(ROOT))
 
 from tests.browser.conftest import FLAGS, chromium  # noqa: E402 - the path stands before it
 
