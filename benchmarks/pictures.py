@@ -1,4 +1,4 @@
-"""Make the pictures of the app that the documents show: python benchmarks/pictures.py (needs Chromium and Playwright)."""
+"""Make the pictures of the app that the documents show (needs Chromium and Playwright)."""
 
 from __future__ import annotations
 
