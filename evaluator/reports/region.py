@@ -12,6 +12,7 @@ from evaluator.advice.gaps import gaps
 from evaluator.advice.steps import steps
 from evaluator.advice.strengths import RULE, strengths
 from evaluator.assessment import REASONS
+from evaluator.explanation import explain
 from evaluator.exports.origin import in_words, provenance
 from evaluator.peers import Peers
 from evaluator.reports import charts
@@ -251,7 +252,34 @@ class RegionReport:
             found.append(Grid(self.say("t_strengths"), head, tuple(rows), right, (0.8, 2.8, 1.1, 1.5, 1.1, 1.2)))
         else:
             found.append(Paragraph(self.say("no_strengths")))
-        return [*found, Paragraph(RULE.in_(self.lang), small=True)]
+        return [*found, Paragraph(RULE.in_(self.lang), small=True), *self._figures()]
+
+    def _figures(self) -> list[Block]:
+        """The figures of the evidence that strengths and weaknesses rest on."""
+        case = self.case
+        rows = []
+        for row in self.strengths:
+            line = explain(case.assessment, case.code, str(row["node"]), case.period).lines[0]
+            for one in line.rows:
+                name = self._series.get(one.series, one.series)
+                rows.append((self.label(row), name, one.period, amount(one.value), one.unit.in_(self.lang)))
+        if not rows:
+            return []
+        head = tuple(self.say(key) for key in ("item", "figure", "period", "value", "unit"))
+        return [
+            Grid(
+                self.say("t_figures"), head, tuple(rows), (False, False, False, True, False), (2.6, 2.8, 0.9, 1.2, 1.2)
+            )
+        ]
+
+    @cached_property
+    def _series(self) -> dict[str, str]:
+        """Names of series in the report's language, where the evidence gives them."""
+        table = self.case.assessment.evidence.tables.get("series")
+        column = f"name_{self.lang}"
+        if table is None or column not in table.column_names:
+            return {}
+        return {row["series"]: row[column] for row in table.select(["series", column]).to_pylist() if row[column]}
 
     def _next(self) -> list[Block]:
         heading = Heading(self.say("h_next"))

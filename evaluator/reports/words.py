@@ -52,6 +52,10 @@ REPORT: dict[str, Text] = {
     "t_change": _("表 2　各维度变化", "Table 2. Change by dimension"),
     "t_peers": _("表 3　与同类地区的差距", "Table 3. Gaps to the peers"),
     "t_strengths": _("表 4　长处与短板", "Table 4. Strengths and weaknesses"),
+    "t_figures": _("表 4（续）　长处与短板所依据的数据", "Table 4, continued. The figures behind them"),
+    "figure": _("数据", "Figure"),
+    "period": _("时期", "Period"),
+    "value": _("数值", "Value"),
     "t_next": _("表 5　各项改进一步的收效", "Table 5. What one step better is worth"),
     "t_items": _("表 6　逐项得分与原始值", "Table 6. Scores and raw values, item by item"),
     "f_bands": _(

@@ -12,10 +12,11 @@ import pytest
 from evaluator.advice.case import case_of
 from evaluator.advice.gaps import gaps
 from evaluator.advice.steps import steps
+from evaluator.advice.strengths import strengths
 from evaluator.cli import run
 from evaluator.peers import peers
 from evaluator.reports import fonts
-from evaluator.reports.figures import points, signed, time
+from evaluator.reports.figures import amount, points, signed, time
 from evaluator.reports.making import report_bytes
 from evaluator.reports.words import REPORT
 from indicators.faults import Faults
@@ -142,3 +143,15 @@ def test_publishers_are_named_in_the_language_of_the_report() -> None:
     zh, en = (unescape(report_bytes(whole, "r1", "html", lang).decode()) for lang in ("zh", "en"))
     assert "某局a；某局b" in zh and "Office" not in zh
     assert "Office a; Office b" in en and "某局" not in en
+
+
+def test_figures_stand_under_strengths_and_weaknesses() -> None:
+    whole = assessment(ROWS, standard("goalposts"))
+    case = case_of(whole, "r3")
+    found = strengths(case, peers(case)).to_pylist()
+    assert found
+    rows = _cells(report_bytes(whole, "r3", "docx", "en"))
+    for row in found:
+        slot = case.kernel.cells.indicators.index(row["node"])
+        value = float(case.kernel.cells.values[case.at, slot, case.region])
+        assert [row["node"], f"s_{row['node']}", case.period, amount(value), ""] in rows
