@@ -62,6 +62,14 @@ TABLES: dict[str, dict[str, Type]] = {
         "project": "text",
     },
 }
+#: The column of each table that says what a row is about; a measure reads rows of some of its words only.
+TOPICS = {
+    "statistics": "series",
+    "answers": "indicator",
+    "cases": "process",
+    "responses": "survey",
+    "ledger": "kind",
+}
 #: Working days up to and including a day, both counted from 1970-01-01; the engine brings this table.
 CALENDAR = {"day": "int64", "worked": "int64"}
 #: One row a period and month: `month` is year * 12 + month - 1; `ends` is the first moment after the period.

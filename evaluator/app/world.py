@@ -15,6 +15,8 @@ from evaluator.app.state import Known, Siblings
 from evaluator.app.weights import TENTHS, apportioned
 from evaluator.assessment import Assessment, evaluate
 from evaluator.bundled import bundled_evidence
+from evaluator.engines.choice import EngineChoice
+from evaluator.engines.keeping import default_folder
 from evaluator.evidence import Evidence, read_evidence
 from evaluator.methods.base import Floats
 from evaluator.reading import read_standard
@@ -189,7 +191,7 @@ def assessed(source: str, evidence: str, folders: tuple[str, ...], settings: tup
     standard = standard_of(source, folders)
     if settings:
         standard = standard.with_method(parse_settings([f"{key}={value}" for key, value in settings]))
-    return evaluate(standard, evidence_of(evidence))
+    return evaluate(standard, evidence_of(evidence), engine=EngineChoice(cache=default_folder()))
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)

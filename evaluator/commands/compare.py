@@ -8,9 +8,10 @@ import click
 
 from evaluator.assessment import Assessment, evaluate
 from evaluator.commands.language import say
-from evaluator.commands.options import load, scoring_options
+from evaluator.commands.options import cache_folder, load, scoring_options
 from evaluator.commands.tables import change, clip, figure, print_table
 from evaluator.comparison import Move, Result, Standing, compare, read_run, standings
+from evaluator.engines.choice import EngineChoice
 from evaluator.reading import read_standard
 from evaluator.scenario import Scenario, read_scenario
 from evaluator.standard import Standard
@@ -37,13 +38,14 @@ def command(
     """A and B: a run directory, a standard, a scenario file, a period, or `.` for the standard as it is."""
     results: list[Result] = []
     base: Assessment | None = None
+    engine = EngineChoice(cache=cache_folder())
     for word in (a, b):
         if (Path(word) / "manifest.json").is_file():
             results.append(read_run(Path(word), period))
             continue
         if base is None:
             loaded = load(standard, evidence, indicator_folders, scenario, settings)
-            base = evaluate(loaded.standard, loaded.evidence, scenario=loaded.scenario, lang=lang)
+            base = evaluate(loaded.standard, loaded.evidence, scenario=loaded.scenario, lang=lang, engine=engine)
         results.append(_result(word, base, indicator_folders, period, lang))
     name = base.standard.name_of if base else None
     names = {node: name(node).in_(lang) for node in base.tops} if base and name else {}
@@ -58,11 +60,11 @@ def _result(
         return standings(base, period)
     if word in base.run.periods:
         return standings(base, word)
-    found = _read(word, folders)
+    found, engine = _read(word, folders), EngineChoice(cache=cache_folder())
     if isinstance(found, Scenario):
-        made = evaluate(base.standard, base.evidence, scenario=found, lang=lang)
+        made = evaluate(base.standard, base.evidence, scenario=found, lang=lang, engine=engine)
     else:
-        made = evaluate(found, base.evidence, scenario=base.scenario, lang=lang)
+        made = evaluate(found, base.evidence, scenario=base.scenario, lang=lang, engine=engine)
     return standings(made, period)
 
 

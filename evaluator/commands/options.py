@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +13,7 @@ from evaluator.assessment import Assessment, evaluate
 from evaluator.bundled import DEFAULT_EVIDENCE, DEFAULT_STANDARD, bundled_evidence, evidence_ids
 from evaluator.commands.language import say, system_lang
 from evaluator.engines.choice import EngineChoice
+from evaluator.engines.keeping import default_folder
 from evaluator.evidence import Evidence, read_evidence
 from evaluator.reading import read_standard
 from evaluator.scenario import NO_CHANGE, Scenario, parse_settings, read_scenario, with_settings
@@ -22,6 +23,7 @@ from indicators.records import near
 from indicators.text import Lang
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+_CACHE = "evaluator.cache"
 
 
 def standard_option(function: Function) -> Function:
@@ -91,9 +93,46 @@ def lang_option(function: Function) -> Function:
     )(function)
 
 
+def cache_options(function: Function) -> Function:
+    """`--cache` and `--no-cache`; what was said is looked up by `cache_folder`."""
+
+    def keep(context: click.Context, option: click.Parameter, value: object) -> None:
+        context.meta[f"{_CACHE}.{option.name}"] = value
+
+    function = click.option(
+        "--no-cache",
+        "no_cache",
+        is_flag=True,
+        expose_value=False,
+        callback=keep,
+        help=say("全部重新度量，不取也不存。", "Measure everything anew; take and keep nothing."),
+    )(function)
+    return click.option(
+        "--cache",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar=say("目录", "DIR"),
+        expose_value=False,
+        callback=keep,
+        help=say(
+            "存放度量值的文件夹，证据未变的地区不再重新度量。",
+            "Folder for measured values; regions without new evidence are not measured again.",
+        ),
+    )(function)
+
+
+def cache_folder() -> Path | None:
+    """Where the command keeps measured values; None is nowhere."""
+    context = click.get_current_context(silent=True)
+    said = context.meta if context else {}
+    if said.get(f"{_CACHE}.no_cache"):
+        return None
+    folder: Path | None = said.get(f"{_CACHE}.cache")
+    return folder or default_folder()
+
+
 def scoring_options(function: Function) -> Function:
     """Everything a command needs that scores."""
-    for option in (lang_option, scenario_options, period_option, evidence_option, standard_option):
+    for option in (lang_option, cache_options, scenario_options, period_option, evidence_option, standard_option):
         function = option(function)
     return function
 
@@ -208,7 +247,7 @@ def score(loaded: Loaded, period: str | None, lang: Lang, engine: EngineChoice |
             scenario=loaded.scenario,
             lang=lang,
             progress=say_progress,
-            engine=engine,
+            engine=replace(engine or EngineChoice(), cache=cache_folder()),
         )
 
 

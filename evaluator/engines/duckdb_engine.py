@@ -116,6 +116,10 @@ class DuckdbEngine:
         """The result of an expression."""
         return self._connection.sql(self.sql(expression)).to_arrow_table()
 
+    def query(self, statement: str) -> pa.Table:
+        """The result of a statement in DuckDB's own SQL over tables that were put."""
+        return self._connection.sql(statement).to_arrow_table()
+
     def keep(self, name: str, expression: ibis.Table) -> None:
         """Keep the result of an expression as a table that later expressions may read."""
         self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {self.sql(expression)}")

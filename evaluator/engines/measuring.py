@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from evaluator.engines.choice import EngineChoice
 from evaluator.engines.periods import named_periods, periods_of
+from evaluator.engines.remeasuring import Remeasuring, remeasuring
 from evaluator.engines.sources import Engine, Source
 from indicators.catalogue import measure_of
 from indicators.measures import Measure
@@ -77,7 +78,8 @@ def measured(
         return RESULT.empty_table()
     running = open_engine(choice or EngineChoice())
     try:
-        return measure_all(wanted, evidence.sources, running, periods, progress)
+        earlier = remeasuring(choice or EngineChoice(), evidence.sources, running)
+        return measure_all(wanted, evidence.sources, running, periods, progress, earlier)
     finally:
         running.close()
 
@@ -113,18 +115,28 @@ def measure_all(
     engine: Engine,
     periods: Iterable[str] | None = None,
     progress: Progress | None = None,
+    earlier: Remeasuring | None = None,
 ) -> pa.Table:
-    """Measure on an engine that is already running (see `measured`)."""
+    """Measure on an engine that is already running (see `measured`); values of earlier runs are taken over."""
     for name in TABLES:
         engine.put(name, tables.get(name))
-    chosen = list(periods) if periods is not None else named_periods(tables) or logged_years(engine)
+
+    def years() -> list[str]:
+        return earlier.years(lambda: logged_years(engine)) if earlier else logged_years(engine)
+
+    chosen = list(periods) if periods is not None else named_periods(tables) or years()
     engine.put("periods", periods_of(chosen))
-    parts = []
-    for number, (indicator, measure) in enumerate(wanted):
+
+    def work(number: int, done: int, whole: int) -> pa.Table:
+        indicator, measure = wanted[number]
         if progress:
-            progress(number, len(wanted), indicator.id)
-        found = engine.run(expression_of(indicator, measure))
-        parts.append(_result(indicator, found))
+            progress(done, whole, indicator.id)
+        return _result(indicator, engine.run(expression_of(indicator, measure)))
+
+    if earlier:
+        parts = earlier.values(wanted, chosen, work)
+    else:
+        parts = [work(number, number, len(wanted)) for number in range(len(wanted))]
     whole = pa.concat_tables(parts) if parts else RESULT.empty_table()
     return with_absent_services([one for one, _ in wanted], whole, engine)
 

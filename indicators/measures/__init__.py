@@ -40,6 +40,17 @@ class Measure(Record):
         """What is wrong with the parameters beyond their types: (parameter, sentence)."""
         return []
 
+    def reads(self, indicator: str) -> tuple[tuple[str, str | None], ...]:
+        """The rows that the measure reads: tables with their topic (`indicators.tables.TOPICS`), None for all rows.
+
+        A value of a region rests on these rows of that region only; values are kept from run to run by them.
+
+        Args:
+            indicator: Id of the indicator.
+        """
+        del indicator
+        return tuple((table, None) for table in self.tables)
+
     def expression(self, tables: Mapping[str, ibis.Table], periods: ibis.Table) -> ibis.Table:
         """The measure as one ibis expression over tables of evidence, the same on every engine.
 

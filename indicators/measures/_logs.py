@@ -72,6 +72,10 @@ class LogMeasure(Measure):
             found.append(("fill", Text(zh="fill 只用于 cases", en="'fill' is for cases only")))
         return found
 
+    def reads(self, indicator: str) -> tuple[tuple[str, str | None], ...]:
+        del indicator
+        return ((self.table, self.process),)
+
     def rule(self, name: str) -> Rule | None:
         """A rule by the name of its parameter, or None where it is not given."""
         text = getattr(self, name)

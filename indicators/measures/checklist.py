@@ -68,6 +68,9 @@ class Checklist(Measure):
             if name == SERVICE
         ]
 
+    def reads(self, indicator: str) -> tuple[tuple[str, str | None], ...]:
+        return (("answers", indicator),)
+
     def expression(self, tables: Mapping[str, ibis.Table], periods: ibis.Table) -> ibis.Table:
         """The measure as one ibis expression; `answers` holds the rows of this indicator only."""
         import ibis

@@ -42,6 +42,9 @@ class Consultation(LogMeasure):
     adopted_as: str = "commitment"
     per: Per = Per(series="active_firms", scale=0.001)
 
+    def reads(self, indicator: str) -> tuple[tuple[str, str | None], ...]:
+        return (*super().reads(indicator), ("ledger", self.adopted_as), ("statistics", self.per.series))
+
     def expression(self, tables: Mapping[str, ibis.Table], periods: ibis.Table) -> ibis.Table:
         """The measure as one ibis expression (see `Measure.expression`)."""
         lag = Lag() if self.show == "received" else Lag(workdays=self.within)

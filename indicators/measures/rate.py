@@ -30,6 +30,9 @@ class Rate(RowMeasure):
     numerator: str = ""
     per: Per
 
+    def reads(self, indicator: str) -> tuple[tuple[str, str | None], ...]:
+        return (*super().reads(indicator), ("statistics", self.per.series))
+
     @override
     def conclusion(self, tally: ibis.Table, periods: ibis.Table, tables: Mapping[str, ibis.Table]) -> ibis.Table:
         found = per_figure(self.totals(tally, periods), tables["statistics"], self.per.series)

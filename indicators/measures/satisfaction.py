@@ -87,6 +87,10 @@ class Satisfaction(Measure):
         text = getattr(self, name)
         return parse_rule(text, "responses") if text else None
 
+    def reads(self, indicator: str) -> tuple[tuple[str, str | None], ...]:
+        del indicator
+        return (("responses", self.survey), *((("statistics", self.invited),) if self.invited else ()))
+
     def expression(self, tables: Mapping[str, ibis.Table], periods: ibis.Table) -> ibis.Table:
         """The measure as one ibis expression (see `Measure.expression`)."""
         asked = chosen(tables["responses"], periods)

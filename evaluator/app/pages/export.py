@@ -11,6 +11,8 @@ from evaluator.app.pictures import ranking_picture
 from evaluator.app.view import View
 from evaluator.app.world import evidence_of
 from evaluator.assessment import Assessment, evaluate
+from evaluator.engines.choice import EngineChoice
+from evaluator.engines.keeping import default_folder
 from evaluator.exports import download_bytes
 from evaluator.exports.origin import in_words, origin, provenance
 from evaluator.messages import MESSAGES
@@ -46,7 +48,8 @@ FILES = {
 def _scored(digest: str, evidence: str, period: str | None, _standard: Standard) -> Assessment:
     """The score of record for the weights in force: by SQL, not by the kernel."""
     del digest
-    return evaluate(_standard, evidence_of(evidence), period=period)
+    choice = EngineChoice(cache=default_folder())
+    return evaluate(_standard, evidence_of(evidence), period=period, engine=choice)
 
 
 def show(view: View) -> None:

@@ -1,0 +1,191 @@
+"""Which rows of evidence belong to which region and process, and a digest of each such portion."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from evaluator.engines.duckdb_engine import DuckdbEngine, parquet_files
+from evaluator.engines.keeping import Keeper, key_of
+from evaluator.engines.logs import Log
+from evaluator.engines.sources import Source
+from indicators.tables import TABLES, TOPICS
+
+#: A file that changed within this many seconds may change again without showing it in its time stamp.
+SETTLED = 3.0
+#: Region → digest of its rows, for each table and topic.
+Digests = dict[tuple[str, str | None], dict[str, str]]
+State = tuple[int, int, int, int]
+
+
+@dataclass
+class Portions:
+    """Digests of the portions of a body of evidence.
+
+    Attributes:
+        digests: Table and topic (process, survey, series, …) → region → digest of the rows.
+        files: The files of a table with the regions that each holds.
+        states: The files with device, inode, size and time when they were looked at.
+    """
+
+    digests: Digests = field(default_factory=dict)
+    files: dict[str, list[tuple[Path, frozenset[str]]]] = field(default_factory=dict)
+    states: dict[Path, State] = field(default_factory=dict)
+
+    def of(self, reads: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+        """Region → digest of everything that a measure reads of it; a topic of None is every topic."""
+        wanted = set(reads)
+        found: dict[str, list[str]] = {}
+        for (table, topic), regions in self.digests.items():
+            if (table, topic) in wanted or (table, None) in wanted:
+                for region, digest in regions.items():
+                    found.setdefault(region, []).append(key_of(table, topic, digest))
+        return {region: key_of(*sorted(parts)) for region, parts in found.items()}
+
+    def regions(self) -> frozenset[str]:
+        """Every region that the evidence speaks of."""
+        return frozenset(region for regions in self.digests.values() for region in regions)
+
+    def restricted(self, name: str, source: Source | None, regions: frozenset[str]) -> Source | None:
+        """A source with at least all rows of some regions: those rows, or the files that hold them."""
+        if isinstance(source, pa.Table):
+            return source.filter(pc.is_in(source["region"].cast(pa.string()), value_set=pa.array(sorted(regions))))
+        if source is None:
+            return None
+        return [path for path, held in self.files[name] if held & regions] or None
+
+    def unchanged(self) -> bool:
+        """Whether the files are still those that were looked at."""
+        return all(_state(path) == state for path, state in self.states.items())
+
+
+def portions_of(tables: Mapping[str, Source], keeper: Keeper, threads: int | None = None) -> Portions | None:
+    """Digests of all portions of evidence in memory or in files.
+
+    Rows of a table in memory are digested themselves, whatever their order; of a file only the regions and topics
+    that it holds are looked up once, and its own digest stands for its rows.
+
+    Returns:
+        None where portions cannot be told: tables in a cluster, rows without a region, files that cannot be read.
+    """
+    found = Portions()
+    with DuckdbEngine(threads=threads) as engine:
+        for name in TABLES:
+            source = tables.get(name)
+            if source is None:
+                continue
+            if isinstance(source, pa.Table):
+                told = "region" in source.column_names and source["region"].null_count == 0
+                if told:
+                    _add_rows(found, engine, name, source)
+            elif isinstance(source, str | Log):
+                told = False
+            else:
+                told = _add_files(found, engine, name, parquet_files(source), keeper)
+            if not told:
+                return None
+    return found
+
+
+def _add_rows(found: Portions, engine: DuckdbEngine, name: str, table: pa.Table) -> None:
+    engine.put(name, table)
+    topic = TOPICS[name]
+    columns = [f'"{column}"' for column in TABLES[name] if column not in ("region", topic)]
+    there, back = ", ".join(columns), ", ".join(reversed(columns))
+    # Sums of hashes do not depend on the order of rows, and count repeated ones; two orders of columns make 128 bits.
+    rows = engine.query(
+        f'SELECT region, "{topic}" AS topic, sum(hash({there}))::VARCHAR AS low, '
+        f"sum(hash({back}, 1))::VARCHAR AS high, count(*) AS number FROM {name} GROUP BY ALL"
+    )
+    for line in rows.to_pylist():
+        digest = key_of(line["low"], line["high"], line["number"])
+        found.digests.setdefault((name, line["topic"]), {})[line["region"]] = digest
+
+
+def _add_files(found: Portions, engine: DuckdbEngine, name: str, paths: Sequence[Path], keeper: Keeper) -> bool:
+    indices = []
+    for path in paths:
+        state = _state(path)
+        digest = _file_digest(path, state, keeper) if state else None
+        index = _index(engine, name, path, digest, keeper) if digest else None
+        if state is None or digest is None or index is None:
+            return False
+        found.states[path] = state
+        indices.append((path, digest, index))
+    # Types that differ from file to file are settled over all files together: then each portion rests on all.
+    alike = len({index.schema.metadata[b"columns"] for _, _, index in indices}) == 1
+    everywhere = frozenset(region for _, _, index in indices for region in index["region"].to_pylist())
+    held: dict[tuple[str | None, str], list[str]] = {}
+    for path, digest, index in indices:
+        regions = frozenset(index["region"].to_pylist()) if alike else everywhere
+        found.files.setdefault(name, []).append((path, regions))
+        for row in index.to_pylist():
+            if row["region"] is None:
+                return False
+            held.setdefault((row["topic"], row["region"]), []).append(digest)
+    everything = "" if alike else key_of(*sorted(digest for _, digest, _ in indices))
+    for (topic, region), parts in held.items():
+        found.digests.setdefault((name, topic), {})[region] = key_of(everything, *sorted(parts))
+    return True
+
+
+def _index(engine: DuckdbEngine, name: str, path: Path, digest: str, keeper: Keeper) -> pa.Table | None:
+    """Regions and topics of a file, kept under its digest; its columns with their types stand in the metadata."""
+    import pyarrow.parquet as pq
+
+    key = key_of("index 1", name, digest)
+
+    def look() -> pa.Table | None:
+        try:
+            schema = pq.read_schema(path)
+        except (OSError, pa.ArrowException):
+            return None
+        engine.put(name, path)
+        columns = sorted(f"{one.name} {one.type}" for one in schema if one.name in TABLES[name])
+        table = engine.query(f'SELECT DISTINCT region, "{TOPICS[name]}" AS topic FROM {name} ORDER BY ALL')
+        return table.replace_schema_metadata({"columns": "\n".join(columns)})
+
+    return _kept(keeper, key, look)
+
+
+def _file_digest(path: Path, state: State, keeper: Keeper) -> str | None:
+    """SHA-256 of a file, remembered by place, size and time once it has not changed for a while."""
+
+    def look() -> pa.Table | None:
+        digest = hashlib.sha256()
+        try:
+            with path.open("rb") as file:
+                while block := file.read(1 << 20):
+                    digest.update(block)
+        except OSError:
+            return None
+        return pa.table({"sha256": [digest.hexdigest()]})
+
+    settled = time.time_ns() - state[3] > SETTLED * 1e9
+    found = _kept(keeper, key_of("file 1", path.resolve(), *state), look) if settled else look()
+    return found["sha256"][0].as_py() if found is not None else None
+
+
+def _kept(keeper: Keeper, key: str, look: Callable[[], pa.Table | None]) -> pa.Table | None:
+    found = keeper.read(key)
+    if found is not None:
+        keeper.used(key)
+        return found
+    made = look()
+    if made is not None:
+        keeper.write(key, made)
+    return made
+
+
+def _state(path: Path) -> State | None:
+    try:
+        state = path.stat()
+    except OSError:
+        return None
+    return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns
