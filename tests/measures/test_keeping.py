@@ -224,7 +224,8 @@ def origin(field: ops.Field) -> str | None:
     """The table of evidence that a column comes from, through filters and selections."""
     place = field.rel
     while not isinstance(place, ops.UnboundTable):
-        place = getattr(place, "parent", None)
+        # A semi-join keeps the rows of its first table.
+        place = getattr(place, "parent", None) or getattr(place, "first", None)
         if place is None:
             return None
     return str(place.name)
