@@ -72,7 +72,8 @@ def portions_of(tables: Mapping[str, Source], keeper: Keeper, threads: int | Non
     that it holds are looked up once, and its own digest stands for its rows.
 
     Returns:
-        None where portions cannot be told: tables in a cluster, logs too large for memory, rows without a region, files that cannot be read.
+        None where portions cannot be told: tables in a cluster, logs too large for memory,
+        rows without a region, files that cannot be read.
     """
     found = Portions()
     with DuckdbEngine(threads=threads) as engine:
