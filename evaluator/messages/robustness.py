@@ -75,7 +75,11 @@ TEXTS = {
     "switch_imputation": both("缺失插补", "Imputation"),
     "switch_weights": both("赋权", "Weights"),
     "bounds": both("最好与最差能到第几名", "Best and worst place within reach"),
-    "bounds_run": both("求精确界", "Work out exact bounds"),
+    "outer_many": both(
+        "权重在 ±{share}% 内任意取值，名次不会超出 **{best}–{worst}**（地区较多，由两两比较得出，未必都能达到）",
+        "Over all weights within ±{share}% the place stays within **{best}–{worst}** (from pairs, as there are many"
+        " regions: the ends may be out of reach)",
+    ),
     "bounds_none": both(
         "只有全为算术平均或全为几何平均的指标树才能求精确界",
         "Exact bounds need a tree of arithmetic means alone, or of geometric means alone",

@@ -157,6 +157,12 @@ class Exact:
         """The worst place that any admissible weights give a region."""
         return self._bound(region, best=False)
 
+    def outer(self, region: int) -> tuple[int, int]:
+        """Places that no admissible weights pass, from pairs alone: at once, where exact bounds take long."""
+        low, high = self.differences(region)
+        others = [j for j in self.ranked if j != region]
+        return 1 + sum(low[j] > NEAR for j in others), 1 + sum(high[j] > NEAR for j in others)
+
     def dominates(self) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
         """`[a, b]`: whether a stands ahead of b under all admissible weights."""
         count = len(self.kernel.cells.regions)

@@ -60,6 +60,13 @@ def test_gaps_give_outer_bounds(provinces):
         assert best.place <= histogram.quantile(0.0)[i] and worst.place >= histogram.quantile(1.0)[i]
 
 
+def test_bounds_from_pairs_are_never_tighter_than_exact_ones(provinces):
+    exact = exact_of(provinces)
+    for i in exact.ranked[:10]:
+        first, last = exact.outer(i)
+        assert first <= exact.best(i).place and last >= exact.worst(i).place
+
+
 def test_no_room_means_the_published_places(provinces):
     exact = exact_of(provinces, share=0.0)
     for i in exact.ranked[:8]:

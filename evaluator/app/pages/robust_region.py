@@ -19,7 +19,7 @@ from indicators.faults import Faults
 
 NEAREST = 5
 AT_ONCE = 60
-"""Up to so many regions exact bounds are worked out without being asked for."""
+"""Up to so many regions bounds are exact; with more they come from pairs of regions."""
 
 
 def show_region(view: View, places: Places, share: float) -> None:
@@ -67,9 +67,11 @@ def _neighbours(view: View, places: Places, i: int) -> None:
 def _bounds(view: View, exact: Exact, i: int, share: float) -> None:
     """Best and worst place over all admissible weights, with the weights that reach them."""
     st.markdown(f"**{view.say('bounds')}**")
-    if len(exact.kernel.cells.regions) > AT_ONCE and not st.button(view.say("bounds_run"), key="bounds_run"):
-        return
     try:
+        if len(exact.ranked) > AT_ONCE:
+            first, last = exact.outer(i)
+            st.markdown(view.say("outer_many", best=first, worst=last, share=round(100 * share)))
+            return
         best, worst = exact.best(i), exact.worst(i)
     except Faults:
         st.info(view.say("bounds_none"))
