@@ -78,7 +78,7 @@ class Assessment:
         """The periods of this assessment, in order of time."""
         return (self.period,) if self.period else self.run.periods
 
-    @property
+    @cached_property
     def latest(self) -> str:
         """The period that is printed: the one asked for, else the last in which a region has a score."""
         if self.period:
@@ -87,7 +87,7 @@ class Assessment:
         scored = set(pc.unique(table.filter(pc.is_valid(table["score"]))["period"]).to_pylist())
         return next((one for one in reversed(self.run.periods) if one in scored), self.run.periods[-1])
 
-    @property
+    @cached_property
     def decimals(self) -> int:
         """Decimals of a printed score: those that the ranking is based on, else 2, or 3 on a scale up to 1."""
         ranking = self.run.plans[0].ranking

@@ -7,13 +7,15 @@ from functools import partial
 import streamlit as st
 
 from evaluator.app.trials import METHODS
-from evaluator.app.view import View
+from evaluator.app.view import View, folded
 from evaluator.methods.registry import method_class
 
 
 def method_choice(view: View) -> None:
     """Try another normalisation or aggregation."""
-    with st.expander(view.say("method")):
+    with folded(view, "method") as shown:
+        if not shown:
+            return
         for key, kinds in METHODS.items():
             word = key.split(".")[0]
             known = dict(view.state.method).get(word, "")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from evaluator.app.sets import Sets
 from evaluator.app.trials import METHODS
 from evaluator.app.weights import TENTHS
 from indicators.text import Lang
 
-MAX_LINK = 4000
+MAX_LINK, MAX_SET, INLINE = 4000, 20_000, 8
 MOST_REGIONS, MOST_PEERS = 6, 60
 BANDS = ("A", "B", "C", "D", "E")
 
@@ -47,8 +48,8 @@ def parse_weights(groups: Sequence[Siblings], text: str) -> tuple[dict[str, tupl
         Changed groups, and whether all of the text was understood.
     """
     changed: dict[str, tuple[int, ...]] = {}
-    whole = len(text) <= MAX_LINK
-    for part in text[:MAX_LINK].split(";") if text else []:
+    whole = len(text) <= MAX_SET
+    for part in text[:MAX_SET].split(";") if text else []:
         match = re.fullmatch(r"([0-9]{1,4}):([0-9]{1,4}(?:,[0-9]{1,4})*)", part, re.ASCII)
         if not match or int(match[1]) >= len(groups):
             whole = False
@@ -83,6 +84,7 @@ class Known:
         peers: Values of the column `group`.
         nodes: First-level nodes.
         indicators: Ids of the indicators.
+        sets: Sets of weights that are kept on the server.
     """
 
     levels: tuple[str, ...] = ()
@@ -93,6 +95,7 @@ class Known:
     peers: tuple[str, ...] = ()
     nodes: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
+    sets: Sets = field(default_factory=Sets, compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -133,10 +136,16 @@ class ViewState:
 
 
 def render(state: ViewState, known: Known) -> dict[str, str]:
-    """The state as the words of a link; defaults are left out, the language is always said."""
+    """The state as the words of a link; defaults are left out, the language is always said.
+
+    Up to eight weights stand in it (`w`); more are kept on the server, and the link bears their name (`ws`).
+    """
+    weights = render_weights(known.groups, dict(state.weights))
+    short = sum(len(group) for _, group in state.weights) <= INLINE
     found = {
         "lang": state.lang,
-        "w": render_weights(known.groups, dict(state.weights)),
+        "w": weights if short else "",
+        "ws": "" if short or not weights else known.sets.keep(weights),
         "regions": ",".join(state.regions),
         "code": state.region,
         "peers": ",".join(state.peers),
@@ -167,9 +176,10 @@ def parse(query: Mapping[str, str], known: Known) -> tuple[ViewState, tuple[str,
             bad.append(word)
         return tuple(good)
 
-    changed, whole = parse_weights(known.groups, query.get("w", ""))
+    word, text = _weights_in(query, known)
+    changed, whole = parse_weights(known.groups, text) if text is not None else ({}, False)
     if not whole:
-        bad.append("w")
+        bad.append(word)
     page = query.get("page", "")
     if page and not re.fullmatch("[1-9][0-9]{0,4}", page, re.ASCII):
         bad.append("page")
@@ -191,3 +201,11 @@ def parse(query: Mapping[str, str], known: Known) -> tuple[ViewState, tuple[str,
         page=int(page or 1),
         indicator=one("indicator", known.indicators),
     ), tuple(dict.fromkeys(bad))
+
+
+def _weights_in(query: Mapping[str, str], known: Known) -> tuple[str, str | None]:
+    """The word of the link that gives the weights, and their text; None if nothing is kept under the name."""
+    if query.get("ws"):
+        return "ws", known.sets.find(query["ws"])
+    text = query.get("w", "")
+    return "w", text if len(text) <= MAX_LINK else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypedDict
@@ -194,6 +195,13 @@ def chart(
     st.vega_lite_chart(
         table, spec, width="stretch", theme=None, key=key, alt=alt, on_select=on_select if on_select else "ignore"
     )
+
+
+@contextmanager
+def folded(view: View, word: str) -> Iterator[bool]:
+    """A part of the page that is folded; whether it is open. What is not seen need not be built."""
+    with (part := st.expander(view.say(word), key=f"folded_{word}", on_change="rerun")):
+        yield bool(part.open)
 
 
 def twin(view: View, rows: Sequence[Mapping[str, object]], headings: Mapping[str, str]) -> None:

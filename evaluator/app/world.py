@@ -11,6 +11,7 @@ import numpy as np
 import streamlit as st
 
 from evaluator.app.search import pinyin, written
+from evaluator.app.sets import Sets, user_folder
 from evaluator.app.state import Known, Siblings
 from evaluator.app.weights import TENTHS, apportioned
 from evaluator.assessment import Assessment, evaluate
@@ -27,6 +28,8 @@ from evaluator.scoring.whatif import WhatIf
 from evaluator.standard import Standard
 from evaluator.tables import only, texts
 from indicators.text import Lang, Text
+
+RECENT = 16
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class World:
             peers=tuple(dict.fromkeys(group for group in self.groups if group)),
             nodes=tuple(self.plan.places[child].name for child in self.plan.places[0].children),
             indicators=tuple(slot.indicator.id for slot in self.plan.slots),
+            sets=kept_sets(),
         )
 
     @property
@@ -152,9 +156,26 @@ class World:
     def _whatifs(self) -> dict[int, WhatIf]:
         return {t: WhatIf(self.kernel, t) for t in range(len(self.periods))}
 
+    @cached_property
+    def _recent(self) -> dict[tuple[int, bytes], Floats]:
+        """Scores of the weights asked for last: a page asks for the same ones several times."""
+        return {}
+
     def scores(self, period: int, weights: Floats | None) -> Floats:
         """Scores `[place, region]` of one period."""
-        return self.published.score[period] if weights is None else self._whatifs[period].scores(weights)
+        if weights is None:
+            published: Floats = self.published.score[period]
+            return published
+        key = (period, weights.tobytes())
+        kept = self._recent.get(key)
+        if kept is not None:
+            return kept
+        found: Floats = self._whatifs[period].scores(weights)
+        found.setflags(write=False)  # shared by every session that asks for the same weights
+        if len(self._recent) >= RECENT:
+            self._recent.clear()
+        self._recent[key] = found
+        return found
 
     def ranks(self, scores: Floats) -> Ranks:
         """Places along the last axis, 0 where there is no score."""
@@ -169,6 +190,12 @@ class World:
     def used_weights(self, period: int, weights: Floats | None) -> Floats:
         """Weights `[place]` in force in one period."""
         return self.published.weights[period] if weights is None else weights
+
+
+@st.cache_resource(show_spinner=False)
+def kept_sets() -> Sets:
+    """The sets of weights that links of this server name."""
+    return Sets(user_folder() / "weights")
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -48,6 +48,7 @@ TEXTS = {
     "weights_down": both("下降最多", "Down most"),
     "weights_none": both("无", "none"),
     "weights_own": both("{name}：第{before}名 → 第{after}名", "{name}: place {before} → {after}"),
+    "copy_link": both("复制链接", "Copy the link"),
     "weights_save": both("保存为方案（YAML）", "Save as a scenario (YAML)"),
     "weights_open": both("打开已保存的方案", "Open a saved scenario"),
     "weights_open_help": both(
@@ -64,10 +65,22 @@ TEXTS = {
     "weights_cannot": both("无法满足：{what}", "Cannot be met: {what}"),
     "weights_should": both("{a} 高于 {b}", "{a} ahead of {b}"),
     "weights_swing": both("摆幅法", "Swing weighting"),
-    "weights_swing_help": both(
-        "设想各项都处于 P5。把哪一项提到 P95 最有价值？给它 100，其余与之相比打分。",
-        "Imagine every item at its P5. Which would you lift to its P95 first? Give it 100, rate the others against it.",
+    "swing_worst": both(
+        "设想一个地区各项都只有 P5 的水平（箭头左边）。只能把其中一项提到 P95（箭头右边）。",
+        "Imagine a region at its P5 in everything (left of the arrow). You may lift one item to its P95 (right of it).",
     ),
+    "swing_first": both("先提哪一项？", "Which would you lift first?"),
+    "swing_rate": both(
+        "“{name}”记 100 分。其余各项的提升与它相比，值多少分？",
+        "{name} counts 100. How much is each other lift worth beside it?",
+    ),
+    "swing_now": both("现行权重（%）", "Now (%)"),
+    "swing_next": both("下一步", "Next"),
+    "swing_back": both("上一步", "Back"),
+    "weights_influence": both("权重与实际影响", "Weight and influence"),
+    "weights_outside": both("以下各项超出允许范围：{names}", "These weights leave the legal range: {names}"),
+    "weights_low": both("下限（%）", "Lowest (%)"),
+    "weights_high": both("上限（%）", "Highest (%)"),
     "weights_experts": both("专家权重表（CSV）", "Experts' weights (CSV)"),
     "weights_experts_help": both(
         "一行一位专家，列名为 run 与 weight.节点", "One row an expert; columns run and weight.NODE"

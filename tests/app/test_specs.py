@@ -7,7 +7,7 @@ import json
 import altair
 import pytest
 
-from evaluator.app.specs import coherence, compare, indicators, ranking, robustness
+from evaluator.app.specs import coherence, compare, indicators, ranking, robustness, weights
 
 DRAWN = [
     ranking.ranking_board(("甲", "乙"), 100.0, "#000", True),
@@ -28,6 +28,8 @@ DRAWN = [
     coherence.heatmap(5),
     coherence.heatmap(20),
     coherence.dendrogram(5, "#000"),
+    weights.committee("#000"),
+    weights.influence("权重", "影响"),
 ]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluator.app import sets
+from evaluator.app.sets import Sets
 from evaluator.app.state import BANDS, MOST_PEERS, Known, Siblings, ViewState, parse, render
 from evaluator.app.trials import METHODS
 from evaluator.app.weights import apportioned
@@ -17,6 +19,7 @@ KNOWN = Known(
     groups=(
         Siblings("total", ("a", "b", "c"), (500, 300, 200)),
         Siblings("a", ("x", "y"), (500, 500)),
+        Siblings("b", tuple("123456"), (500, 100, 100, 100, 100, 100)),
     ),
     regions=frozenset(CODES),
     peers=("东部", "West & co"),
@@ -72,7 +75,35 @@ def test_a_link_gives_back_the_state(state):
     assert parse(render(state, KNOWN), KNOWN) == (state, ())
 
 
+def test_few_weights_stand_in_the_link_and_many_are_named():
+    few = ViewState(weights=(("b", (0, 200, 200, 200, 200, 200)),))
+    many = ViewState(weights=(("total", (600, 200, 200)), *few.weights))
+    assert render(few, KNOWN)["w"] == "2:0,200,200,200,200,200" and "ws" not in render(few, KNOWN)
+    words = render(many, KNOWN)
+    assert set(words) == {"lang", "ws"} and len(words["ws"]) == 8
+    assert parse(words, KNOWN) == (many, ())
+    assert parse({"ws": "0" * 8}, KNOWN) == (ViewState(), ("ws",))
+
+
+def test_kept_sets_outlive_the_server_are_bounded_and_not_forged(tmp_path, monkeypatch):
+    name = Sets(tmp_path).keep("0:600,200,200")
+    assert Sets(tmp_path).find(name) == "0:600,200,200" and Sets().find(name) is None
+    (tmp_path / f"{name}.txt").write_text("0:1000,0,0", encoding="ascii")
+    assert Sets(tmp_path).find(name) is None
+    monkeypatch.setattr(sets, "MOST_SETS", 3)
+    for folder in (tmp_path, None):
+        kept = Sets(folder)
+        names = [kept.keep(f"0:{i}") for i in range(9)]
+        assert len(kept.held) == 3 and len(list(tmp_path.iterdir())) == 3
+        assert kept.find(names[-1]) == "0:8"
+    for hostile in ("../../etc", "A" * 8, "", "x" * 5000, "1234567", "١٢٣٤٥٦٧٨"):
+        assert kept.find(hostile) is None
+    (tmp_path / "file").touch()
+    assert Sets(tmp_path / "file").find(Sets(tmp_path / "file").keep("0:1")) is None
+
+
 WORDS = [
+    "ws",
     "lang",
     "level",
     "period",

@@ -25,14 +25,15 @@ def chromium() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def served():
+def served(tmp_path_factory):
     """The address of the app on the bundled data."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     words = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.headless=true"]
     words += [f"--server.port={port}", "--server.fileWatcherType=none"]
-    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    own = {**os.environ, "EVALUATOR_HOME": str(tmp_path_factory.mktemp("home"))}
+    process = subprocess.Popen(words, cwd=ROOT, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(120):

@@ -243,3 +243,36 @@ def test_two_windows_do_not_disturb_each_other(page, served, browser):
     assert page.get_by_text("Same places as under the standard's weights").is_visible()
     assert "w=" not in page.url
     other.context.close()
+
+
+def test_swing_weighting_leads_to_weights_in_three_steps(page, served):
+    board(page, served)
+    page.get_by_role("button", name="Swing weighting").click()
+    page.get_by_role("dialog").get_by_text("Which would you lift first?").wait_for()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("dialog").get_by_text("counts 100").wait_for()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_text("3/3").wait_for()
+    page.get_by_role("dialog").get_by_role("button", name="Use").click()
+    page.wait_for_function("() => location.search.includes('w=')")
+    page.get_by_role("dialog").wait_for(state="detached")
+    page.wait_for_timeout(800)
+    assert [box(page, i).input_value() for i in range(5)] == ["33.3", "16.7", "16.7", "16.7", "16.6"]
+
+
+def test_a_lock_by_mouse_holds_while_another_moves_and_undo_brings_all_back(page, served):
+    board(page, served)
+    page.locator(".wb button[aria-pressed]").nth(1).click()
+    page.locator('.wb button[aria-pressed="true"]').wait_for()
+    page.wait_for_timeout(800)
+    box(page, 0).fill("60")
+    box(page, 0).press("Enter")
+    page.wait_for_function("() => location.search.includes('w=')")
+    page.wait_for_timeout(500)
+    moved = [box(page, i).input_value() for i in range(5)]
+    assert moved == ["60.0", "25.0", "6.0", "6.0", "3.0"]
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_function("() => !location.search.includes('w=')")
+    page.wait_for_timeout(800)
+    assert [box(page, i).input_value() for i in range(5)] == ["25.0", "25.0", "20.0", "20.0", "10.0"]
+    assert page.locator('.wb button[aria-pressed="true"]').count() == 1

@@ -5,17 +5,18 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.app.components.weight_board import weight_controls
-from evaluator.app.components.weight_board.ideas import experts, judgements, swings
-from evaluator.app.components.weight_board.sets import PRESETS, preset, scenario_text, scenario_weights
-from evaluator.app.components.weight_board.state import BOUNDS
+from evaluator.app.components.weight_board.ideas import experts, influence, judgements
+from evaluator.app.components.weight_board.keeping import keeping, link
+from evaluator.app.components.weight_board.sets import PRESETS, preset
+from evaluator.app.components.weight_board.state import BOUNDS, OUTSIDE, bounds_of, clear_ranges
+from evaluator.app.components.weight_board.swing import swing_dialog
 from evaluator.app.components.weight_board.table import weight_table
 from evaluator.app.formats import place, plain
 from evaluator.app.frames.effect import effect
 from evaluator.app.state import Siblings
-from evaluator.app.view import REDO, UNDO, View
-from evaluator.app.world import region_name
+from evaluator.app.view import REDO, UNDO, View, folded
+from evaluator.app.world import label, region_name
 from evaluator.methods.registry import method_class
-from indicators.faults import Faults
 
 
 def show(view: View) -> None:
@@ -30,17 +31,21 @@ def show(view: View) -> None:
         _effect(view)
         if group is not None:
             _presets(view, group)
+            swing_dialog(view, group)
+        link(view)
     if group is None:
         return
-    with st.expander(view.say("weights_table")):
-        weight_table(view, group)
-    with st.expander(view.say("weights_pairs")):
-        judgements(view, group)
-    with st.expander(view.say("weights_swing")):
-        swings(view, group)
-    with st.expander(view.say("weights_experts")):
-        experts(view, group)
-    _keeping(view)
+    parts = {
+        "weights_table": weight_table,
+        "weights_pairs": judgements,
+        "weights_influence": influence,
+        "weights_experts": experts,
+    }
+    for word, part in parts.items():
+        with folded(view, word) as shown:
+            if shown:
+                part(view, group)
+    keeping(view)
 
 
 def _steps(view: View) -> None:
@@ -62,6 +67,7 @@ def _steps(view: View) -> None:
             view.say("weights_free") if one is None else view.say("weights_within", share=f"{one:.0%}"[:-1])
         ),
         key=BOUNDS,
+        on_change=clear_ranges,
     )
 
 
@@ -95,24 +101,15 @@ def _presets(view: View, group: Siblings) -> None:
 
     kind = st.selectbox(view.say("weights_preset"), PRESETS, format_func=name, key="preset")
     if st.button(view.say("weights_use"), key="use_preset", width="stretch"):
-        view.choose(group.node, preset(view, group, kind))
+        weights = preset(view, group, kind)
+        outside = [
+            label(view.world, child, view.lang)
+            for child, one, (low, high) in zip(group.children, weights, bounds_of(group), strict=True)
+            if not low <= one <= high
+        ]
+        st.session_state[OUTSIDE] = outside
+        view.choose(group.node, weights)
         st.rerun()
-
-
-def _keeping(view: View) -> None:
-    a, b = st.columns(2)
-    text = st.session_state["saved_scenario"] = scenario_text(view)
-    a.download_button(view.say("weights_save"), text, "weights.yaml", "text/yaml", key="save_weights")
-    found = b.file_uploader(
-        view.say("weights_open"), ["yaml", "yml"], help=view.say("weights_open_help"), key="open_weights"
-    )
-    if found is not None and st.session_state.get("opened_weights") != found.file_id:
-        st.session_state["opened_weights"] = found.file_id
-        try:
-            changed = scenario_weights(view.world.siblings, found.getvalue())
-        except Faults as error:
-            b.error("  \n".join(plain(one.sentence(view.lang)) for one in error.faults[:20]))
-            return
-        groups = {group.node: group.weights for group in view.world.siblings}
-        view.choose_all({node: weights for node, weights in changed.items() if weights != groups[node]})
-        st.rerun()
+    if left := st.session_state.pop(OUTSIDE, []):
+        names = ("、" if view.lang == "zh" else ", ").join(left)
+        st.warning(plain(view.say("weights_outside", names=names)))

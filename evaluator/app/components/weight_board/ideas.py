@@ -1,4 +1,4 @@
-"""Ways to find weights other than moving a handle: judgements, swings, a committee."""
+"""Ways to find weights other than moving a handle: judgements, a committee, influence."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ import streamlit as st
 
 from evaluator.app.components.weight_board.state import bounds_of
 from evaluator.app.formats import plain
+from evaluator.app.frames.weights import committee_rows, influence_of, influence_rows
+from evaluator.app.specs import weights as specs
 from evaluator.app.state import Siblings
-from evaluator.app.view import View, as_table
+from evaluator.app.view import View, as_table, chart
 from evaluator.app.weights import TENTHS, apportioned
 from evaluator.app.world import label, region_name
 from evaluator.methods.base import Floats
@@ -85,22 +87,6 @@ def unmet_by(found: Preview, weights: Floats, pairs: list[tuple[int, int]]) -> t
     return tuple(k for k, (a, b) in enumerate(pairs) if not 0 < ranks[a] < ranks[b])
 
 
-def swings(view: View, group: Siblings) -> None:
-    """Points for lifting each child from its P5 to its P95."""
-    st.caption(view.say("weights_swing_help"))
-    scores = view.world.scores(view.period, view.weights)
-    points = []
-    for name in group.children:
-        values = scores[view.world.plan.position[name]]
-        values = values[~np.isnan(values)]
-        low, high = np.quantile(values, (0.05, 0.95)) if len(values) else (np.nan, np.nan)
-        text = f"{label(view.world, name, view.lang)}: P5 {low:.1f} → P95 {high:.1f}"
-        points.append(st.number_input(text, 0.0, 100.0, 100.0, step=5.0, key=f"swing:{group.node}:{name}"))
-    if st.button(view.say("weights_use"), key="use_swings", disabled=sum(points) <= 0):
-        view.choose(group.node, apportioned(points))
-        st.rerun()
-
-
 def experts(view: View, group: Siblings) -> None:
     """A committee's weights: each member's, their median and spread; any of them may be put on the board."""
     found = st.file_uploader(
@@ -124,12 +110,14 @@ def experts(view: View, group: Siblings) -> None:
     if not sets:
         st.info(view.say("weights_none"))
         return
-    table = np.array([weights for _, weights in sets])
-    median = apportioned([float(one) for one in np.median(table, axis=0)])
+    median = apportioned([float(one) for one in np.median([weights for _, weights in sets], axis=0)])
+    names = [label(view.world, name, view.lang) for name in group.children]
+    chart(committee_rows(names, sets), specs.committee(view.ink), "committee", view.say("weights_experts"))
     rows: list[dict[str, object]] = []
-    for i, name in enumerate(group.children):
-        row: dict[str, object] = {"": label(view.world, name, view.lang), view.say("weights_median"): median[i] / 10}
-        row[view.say("weights_spread")] = f"{table[:, i].min() / 10:.1f}–{table[:, i].max() / 10:.1f}"
+    for i, name in enumerate(names):
+        own = [weights[i] / 10 for _, weights in sets]
+        row: dict[str, object] = {"": name, view.say("weights_median"): median[i] / 10}
+        row[view.say("weights_spread")] = f"{min(own):.1f}–{max(own):.1f}"
         row.update({who: weights[i] / 10 for who, weights in sets})
         rows.append(row)
     st.dataframe(as_table(rows), hide_index=True)
@@ -138,3 +126,15 @@ def experts(view: View, group: Siblings) -> None:
     if st.button(view.say("weights_use"), key="use_member"):
         view.choose(group.node, choices[who])
         st.rerun()
+
+
+def influence(view: View, group: Siblings) -> None:
+    """Weight beside influence: two dots an item."""
+    scores = view.world.scores(view.period, view.weights)
+    position = view.world.plan.position
+    shares = influence_of(scores[[position[name] for name in group.children]], scores[position[group.node]])
+    names = [label(view.world, name, view.lang) for name in group.children]
+    words = (view.say("weights"), view.say("effective"))
+    rows = influence_rows(names, view.changed.get(group.node, group.weights), shares, words)
+    chart(rows, specs.influence(*words), "influence", view.say("weights_influence"))
+    st.caption(view.say("influence_help"))

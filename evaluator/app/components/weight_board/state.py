@@ -11,6 +11,7 @@ from evaluator.app.view import View
 from evaluator.app.weights import TENTHS, Range
 
 ACK, HELD, LOCKS, BOUNDS = "board_ack", "board_held", "board_locks", "board_bounds"
+RANGES, OUTSIDE = "board_ranges", "board_outside"
 
 
 def locked_of(group: Siblings) -> set[int]:
@@ -26,10 +27,24 @@ def lock(group: Siblings, locked: Sequence[int]) -> None:
 
 def bounds_of(group: Siblings) -> list[Range]:
     """The legal range of each child."""
+    own: list[Range] | None = st.session_state.get(RANGES, {}).get(group.node)
+    if own is not None and len(own) == len(group.children):
+        return own
     share: float | None = st.session_state.get(BOUNDS)
     if share is None:
         return [(0, TENTHS)] * len(group.children)
     return [(round(w * (1 - share)), min(TENTHS, round(w * (1 + share)))) for w in group.weights]
+
+
+def set_ranges(group: Siblings, ranges: Sequence[Range]) -> None:
+    """Give each child a legal range of its own."""
+    if list(ranges) != bounds_of(group):
+        st.session_state.setdefault(RANGES, {})[group.node] = list(ranges)
+
+
+def clear_ranges() -> None:
+    """Back to one rule for all children."""
+    st.session_state[RANGES] = {}
 
 
 def take(view: View, group: Siblings, said: object) -> None:

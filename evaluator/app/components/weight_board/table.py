@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from evaluator.app.components.weight_board.state import bounds_of, lock, locked_of
+from evaluator.app.components.weight_board.state import bounds_of, lock, locked_of, set_ranges
 from evaluator.app.formats import plain
 from evaluator.app.state import Siblings
 from evaluator.app.view import View, as_table
@@ -52,32 +52,69 @@ def typed(
     return tenths
 
 
+def typed_ranges(names: Sequence[str], ends: Sequence[tuple[float | None, float | None]]) -> list[Range]:
+    """Typed legal ranges as tenths; an empty end is 0 or 100.
+
+    Raises:
+        Faults: Every range that is none; ranges that no set of weights can keep.
+    """
+    faults = []
+    found: list[Range] = []
+    for name, (a, b) in zip(names, ends, strict=True):
+        low, high = 0.0 if a is None else a, 100.0 if b is None else b
+        if not 0 <= low <= high <= 100:
+            zh = f"“{name}”的允许范围须在 0 至 100 之间，下限不高于上限"
+            en = f"the legal range of '{name}' must lie within 0 and 100, its low end not above its high end"
+            faults.append(fault(zh, en))
+            continue
+        found.append((round(low * 10), round(high * 10)))
+    if not faults and not sum(low for low, _ in found) <= TENTHS <= sum(high for _, high in found):
+        zh = "各项允许范围合起来凑不成 100 %：下限之和不得超过 100，上限之和不得低于 100"
+        en = "no weights of 100 % fit the legal ranges: low ends may not pass 100, high ends must reach it"
+        faults.append(fault(zh, en))
+    if faults:
+        raise Faults(faults)
+    return found
+
+
 def weight_table(view: View, group: Siblings) -> None:
     """The group as a table to type in."""
     weights = view.changed.get(group.node, group.weights)
     reasons: dict[str, str] = st.session_state.setdefault(REASONS, {})
     locked = locked_of(group)
+    ranges = bounds_of(group)
     names = [label(view.world, name, view.lang) for name in group.children]
     rows: list[dict[str, object]] = [
-        {"name": names[i], "weight": weights[i] / 10, "locked": i in locked, "reason": reasons.get(child, "")}
+        {
+            "name": names[i],
+            "weight": weights[i] / 10,
+            "locked": i in locked,
+            "low": ranges[i][0] / 10,
+            "high": ranges[i][1] / 10,
+            "reason": reasons.get(child, ""),
+        }
         for i, child in enumerate(group.children)
     ]
     config = {
         "name": st.column_config.TextColumn(view.say("node"), disabled=True),
         "weight": st.column_config.NumberColumn(f"{view.say('weights')} (%)", format="%.1f", step=0.1),
         "locked": st.column_config.CheckboxColumn(view.say("lock")),
+        "low": st.column_config.NumberColumn(view.say("weights_low"), format="%.1f", step=0.1),
+        "high": st.column_config.NumberColumn(view.say("weights_high"), format="%.1f", step=0.1),
         "reason": st.column_config.TextColumn(view.say("weights_reason"), width="large", max_chars=300),
     }
-    key = f"table:{group.node}:{weights}:{sorted(locked)}"
+    key = f"table:{group.node}:{weights}:{sorted(locked)}:{ranges}"
     found = st.data_editor(as_table(rows), hide_index=True, column_config=config, key=key).to_pylist()
     if st.button(view.say("weights_use"), key="use_table"):
         held = [i for i, row in enumerate(found) if row["locked"]]
         try:
-            tenths = typed(names, [row["weight"] for row in found], held, bounds_of(group))
+            within = typed_ranges(names, [(row["low"], row["high"]) for row in found])
+            tenths = typed(names, [row["weight"] for row in found], held, within)
         except Faults as error:
             st.error("  \n".join(plain(one.sentence(view.lang)) for one in error.faults[:20]))
             return
         reasons.update({child: str(row["reason"] or "") for child, row in zip(group.children, found, strict=True)})
         lock(group, held)
+        set_ranges(group, within)
         view.choose(group.node, tenths)
         st.rerun()

@@ -1,0 +1,49 @@
+"""Tables of weights: a committee's sets as dots, weight against influence; pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from evaluator.app.frames.rows import Row
+from evaluator.methods.base import Floats
+from evaluator.robustness.effective import main_effect
+
+
+def committee_rows(names: Sequence[str], sets: Sequence[tuple[str, Sequence[int]]]) -> list[Row]:
+    """Each member's weight of each item, with median and ends; weights in tenths come out in per cent."""
+    table = np.array([weights for _, weights in sets], dtype=np.float64) / 10
+    rows: list[Row] = []
+    for k, name in enumerate(names):
+        own = table[:, k]
+        rows.append({"k": k, "node": name, "what": "spread", "low": float(own.min()), "high": float(own.max())})
+        rows.append({"k": k, "node": name, "what": "median", "weight": float(np.median(own))})
+        for (who, _), value in zip(sets, own, strict=True):
+            rows.append({"k": k, "node": name, "what": "member", "who": who, "weight": float(value)})
+    return rows
+
+
+def influence_of(children: Floats, parent: Floats) -> list[float]:
+    """Each child's share, in per cent, of what the children explain of the parent's variance, one by one.
+
+    Args:
+        children: Scores `[child, region]`.
+        parent: Scores `[region]`.
+    """
+    ratios = np.nan_to_num([main_effect(child, parent)[1] for child in children])
+    whole = ratios.sum()
+    return [float(100 * one / whole) if whole > 0 else 0.0 for one in ratios]
+
+
+def influence_rows(
+    names: Sequence[str], weights: Sequence[int], shares: Sequence[float], words: tuple[str, str]
+) -> list[Row]:
+    """Two dots an item: its weight (tenths) and its influence (per cent)."""
+    rows: list[Row] = []
+    for k, (name, tenths, share) in enumerate(zip(names, weights, shares, strict=True)):
+        low, high = sorted((tenths / 10, share))
+        for what, value in zip(words, (tenths / 10, share), strict=True):
+            dot: Row = {"k": k, "node": name, "what": what, "value": round(value, 1), "low": low, "high": high}
+            rows.append({**dot, "first": what == words[0]})
+    return rows

@@ -1,0 +1,12 @@
+"""The app in tests keeps its files in a folder of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_folder(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("EVALUATOR_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
