@@ -136,6 +136,7 @@ def _session(url: str) -> SparkSession:
             return builder.remote(url).getOrCreate()
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
         local = builder.master(url or "local[2]").config("spark.ui.enabled", "false")
+        local = local.config("spark.ui.showConsoleProgress", "false")
         return local.config("spark.driver.host", "127.0.0.1").getOrCreate()
     except Exception as error:
         reason = " ".join(str(error).split())[:200]
