@@ -174,6 +174,7 @@ def _tables(
         found = read_entries(sheet, table, asked, label)
         findings += found.findings
         if table == "statistics":
+            findings += _other_units(found, facts, asked)
             findings += doubts(found, place, evidence)
         tables[table] = table_of(table, found.rows, place)
         filled[table] = len(found.rows), asked_number.get(table)
@@ -194,6 +195,26 @@ def _strange(sheet: Sheet, place: Place, label: str) -> Finding | None:
     en = f"this sheet is of region {stamp[1]} and period {stamp[2]} and was not read"
     what, todo = Text(zh=zh, en=en), Text(zh="请用本地区的表", en="use the sheet of this region")
     return Finding("fault", Fault(what, todo, label, sheet=sheet.name, cell="A1"))
+
+
+def _other_units(found: Entries, facts: Mapping[str, object], asked: Asked) -> list[Finding]:
+    """Take out figures whose unit is another one since the workbook was made; each is a fault."""
+    series = facts.get("series")
+    old = series if isinstance(series, dict) else {}
+    units = {one.id: one.unit for one in asked.series}
+    made = []
+    for row in list(found.rows):
+        name = str(row["series"])
+        if name in old and old[name] != units[name].zh:
+            found.rows.remove(row)
+            what = Text(
+                zh=f"计量单位已由“{old[name]}”改为“{units[name].zh}”，原数不予采用",
+                en=f"the unit was {old[name]} and is now {units[name].en}; the figure is not taken",
+            )
+            todo = Text(zh="请重新下载工作簿，按新单位填写", en="download the workbook again and use the new unit")
+            place = Fault(what, todo, found.label, sheet=found.sheet.name, cell=found.cells[name][0])
+            made.append(Finding("fault", place))
+    return made
 
 
 def doubts(found: Entries, place: Place, evidence: Evidence) -> list[Finding]:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,9 @@ def chromium() -> str | None:
 @pytest.fixture(scope="session")
 def served(tmp_path_factory):
     """The address of the app on the bundled data."""
+@contextmanager
+def serving(*more: str):
+    """The address of an app of its own, with words behind the script's name."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -34,6 +38,8 @@ def served(tmp_path_factory):
     words += [f"--server.port={port}", "--server.fileWatcherType=none"]
     own = {**os.environ, "EVALUATOR_HOME": str(tmp_path_factory.mktemp("home"))}
     process = subprocess.Popen(words, cwd=ROOT, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    words += [f"--server.port={port}", "--server.fileWatcherType=none", "--", *more]
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(120):
@@ -46,6 +52,13 @@ def served(tmp_path_factory):
     finally:
         process.terminate()
         process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def served():
+    """The address of the app on the bundled data."""
+    with serving() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

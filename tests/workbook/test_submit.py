@@ -6,6 +6,7 @@ import io
 import shutil
 import subprocess
 import zipfile
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from evaluator.evidence import Evidence, read_evidence
 from evaluator.reading import read_standard
 from evaluator.submissions import Store, laid_over, submitted_evidence
 from evaluator.workbook import template_bytes
+from evaluator.workbook.known import place_of
+from evaluator.workbook.plausible import unlikely
 from evaluator.workbook.reading import read_submission
 from evaluator.workbook.submission import Submission
 from indicators.faults import Faults
@@ -279,7 +282,11 @@ def test_an_older_version_is_read_with_what_changed(tmp_path):
             .replace('"population": "万人"', '"population": "人", "gone": "个"')
         )
 
-    said = " ".join(one.sentence("zh") for one in read(form(tmp_path, older)).of("note"))
+    found = read(form(tmp_path, older))
+    said = " ".join(one.sentence("zh") for one in found.of("note"))
+    (unit,) = found.of("fault")
+    assert "由“人”改为“万人”" in unit.fault.what.zh and unit.fault.cell
+    assert "population" not in found.tables["statistics"]["series"].to_pylist()
     assert "0.0.9" in said and "不再填报：gone" in said and "由“人”改为“万人”" in said
 
 
@@ -391,3 +398,12 @@ def test_it_survives_libreoffice(tmp_path, ending):
     marked = tmp_path / "m.xlsx"
     assert run(["submit", str(out / f"f.{ending}"), "--marked", str(marked)]) == 0
     assert "统计" in openpyxl.load_workbook(marked).sheetnames
+
+
+def test_a_first_figure_is_compared_with_regions_of_the_same_level():
+    place = place_of(china(), "330000", "2023")
+    # 31 provinces have between 366 and 12,706 ten thousand people; the same in persons is ten thousand times as much.
+    first = replace(place, before="")
+    assert unlikely(china(), first, {"population": 6_627.0}) == {}
+    said = unlikely(china(), first, {"population": 66_270_000.0})["population"]
+    assert "66,270,000" in said.zh and "median" in said.en
