@@ -25,21 +25,16 @@ def chromium() -> str | None:
     return named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
-@pytest.fixture(scope="session")
-def served(tmp_path_factory):
-    """The address of the app on the bundled data."""
 @contextmanager
-def serving(*more: str):
+def serving(home, *more: str):
     """The address of an app of its own, with words behind the script's name."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     words = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.headless=true"]
-    words += [f"--server.port={port}", "--server.fileWatcherType=none"]
-    own = {**os.environ, "EVALUATOR_HOME": str(tmp_path_factory.mktemp("home"))}
-    process = subprocess.Popen(words, cwd=ROOT, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    own = {**os.environ, "EVALUATOR_HOME": str(home)}
     words += [f"--server.port={port}", "--server.fileWatcherType=none", "--", *more]
-    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(words, cwd=ROOT, env=own, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     address = f"http://127.0.0.1:{port}"
     try:
         for _ in range(120):
@@ -55,9 +50,9 @@ def serving(*more: str):
 
 
 @pytest.fixture(scope="session")
-def served():
+def served(tmp_path_factory):
     """The address of the app on the bundled data."""
-    with serving() as address:
+    with serving(tmp_path_factory.mktemp("home")) as address:
         yield address
 
 

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 
 def test_download_fill_in_upload_and_store(page, tmp_path):
     store = tmp_path / "store"
-    with serving("--store", str(store)) as address:
+    with serving(tmp_path, "--store", str(store)) as address:
         page.goto(f"{address}/self?lang=en&code=330000&period=2023")
         button = page.get_by_test_id("stDownloadButton").get_by_role("button").first
         button.wait_for()
