@@ -50,11 +50,12 @@ def test_inside_the_range_the_place_stays_and_outside_it_does_not(drawn):
         return
     for v in np.linspace(found.low, found.high, 23)[1:-1]:
         assert place(v) == here
-    step = 1e-6
-    if found.high < top - 2 * step:
-        assert place(found.high + step) != here
-    if found.low > 2 * step:
-        assert place(found.low - step) != here
+    # Just beyond an end totals may be apart by less than the 9 decimals that places are taken on.
+    steps, last = np.geomspace(1e-6, 1e-3, 25), 1e-3
+    if found.high < top - 2 * last:
+        assert any(place(found.high + step) != here for step in steps)
+    if found.low > 2 * last:
+        assert any(place(found.low - step) != here for step in steps)
 
 
 def test_by_hand():
