@@ -251,6 +251,7 @@ def test_swing_weighting_leads_to_weights_in_three_steps(page, served):
     page.get_by_role("dialog").get_by_text("Which would you lift first?").wait_for()
     page.get_by_role("button", name="Next").click()
     page.get_by_role("dialog").get_by_text("counts 100").wait_for()
+    page.wait_for_timeout(1500)
     page.get_by_role("button", name="Next").click()
     page.get_by_text("3/3").wait_for()
     page.get_by_role("dialog").get_by_role("button", name="Use").click()
