@@ -64,14 +64,18 @@ def read_entries(sheet: Sheet, table: str, asked: Asked, label: str) -> Entries:
         made.findings.append(Finding("fault", Fault(what, todo, label, sheet=sheet.name)))
         return made
     _shape(made, head)
+    # Once a sheet: a log has thousands of rows and the choices are the same for each.
+    codes = _codes(table, asked) if table not in ("statistics", "answers") else {}
+    units = {one.id: one.unit.zh for one in asked.series}
+    questions = {(one.id, item.id) for one, item in asked.items}
     for i, row in sheet.body(head):
         _formulas(made, i)
         if table == "statistics":
-            _figure(made, i, row, {one.id: one.unit.zh for one in asked.series})
+            _figure(made, i, row, units)
         elif table == "answers":
-            _answer(made, i, row, {(one.id, item.id) for one, item in asked.items})
+            _answer(made, i, row, questions)
         else:
-            _log(made, i, row, _codes(table, asked))
+            _log(made, i, row, codes)
     return made
 
 
