@@ -1,6 +1,7 @@
-"""What a weight turns out to do: given weights against squared correlation and correlation ratio.
+"""What a weight turns out to do: given weights against squared correlation, correlation ratio and Sobol index.
 
 Source: Paruolo, Saisana and Saltelli (2013), Ratings and rankings: voodoo or science?, J. R. Stat. Soc. A 176.
+The correlation ratio takes children as they go together; the Sobol index takes each child's own spread alone.
 """
 
 from __future__ import annotations
@@ -8,14 +9,28 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from evaluator.methods.base import Floats
+from evaluator.methods.base import Aggregation, Floats
+from evaluator.robustness.draws import points
+from evaluator.robustness.sobol import first_and_total
 from evaluator.scoring.kernel import Kernel
+
+POINTS, SEED = 1024, 1
+MEASURES = (
+    "weight",
+    "pearson",
+    "squared_correlation",
+    "correlation_ratio",
+    "effective_weight",
+    "sobol_first",
+    "sobol_total",
+)
 
 
 def effective_weights(kernel: Kernel, period: int) -> pa.Table:
-    """node, parent, weight, pearson, squared_correlation, correlation_ratio, effective_weight.
+    """node, parent and `MEASURES`, a row a child of every node.
 
-    `effective_weight` is the correlation ratio's share among siblings.
+    `effective_weight` is the correlation ratio's share among siblings; the Sobol indices are of the node's own
+    children, see `sobol_of_children`.
     """
     scored = kernel.scored()
     score, used = scored.score[period], scored.weights[period]
@@ -25,7 +40,8 @@ def effective_weights(kernel: Kernel, period: int) -> pa.Table:
         total = used[children].sum()
         found = [main_effect(score[child], score[node]) for child in children]
         whole = float(np.nansum([ratio for _, ratio in found]))
-        for child, (pearson, ratio) in zip(children, found, strict=True):
+        first, last = sobol_of_children(place.aggregation, score[children], used[children])
+        for k, (child, (pearson, ratio)) in enumerate(zip(children, found, strict=True)):
             rows.append(
                 {
                     "node": kernel.plan.places[child].name,
@@ -35,16 +51,60 @@ def effective_weights(kernel: Kernel, period: int) -> pa.Table:
                     "squared_correlation": _known(pearson**2),
                     "correlation_ratio": _known(ratio),
                     "effective_weight": _known(ratio / whole) if whole > 0 else None,
+                    "sobol_first": _known(float(first[k])),
+                    "sobol_total": _known(float(last[k])),
                 }
             )
-    names = ("weight", "pearson", "squared_correlation", "correlation_ratio", "effective_weight")
     return pa.table(
         {
             "node": pa.array([row["node"] for row in rows], pa.string()),
             "parent": pa.array([row["parent"] for row in rows], pa.string()),
-            **{name: pa.array([row[name] for row in rows], pa.float64()) for name in names},
+            **{name: pa.array([row[name] for row in rows], pa.float64()) for name in MEASURES},
         }
     )
+
+
+def sobol_of_children(aggregation: Aggregation | None, scores: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """First-order and total Sobol index of each child for its node.
+
+    Children vary independently, each over the scores that regions really have. For a weighted sum both are
+    w² Var(x) over the sum of these; otherwise Saltelli's and Jansen's estimators over low-discrepancy points.
+
+    Args:
+        aggregation: Of the node; one that compares regions with each other has no such index.
+        scores: `[child, region]`, NaN where missing.
+        weights: `[child]`.
+
+    Returns:
+        `[child]` each; NaN where there is no index.
+    """
+    count = len(scores)
+    nothing = np.full(count, np.nan)
+    known = [np.sort(row[~np.isnan(row)]) for row in scores]
+    if aggregation is None or not aggregation.pointwise or not count or any(not len(row) for row in known):
+        return nothing, nothing
+    if aggregation.additive == "linear":
+        parts = weights**2 * np.array([row.var() for row in known])
+        shares = parts / parts.sum() if parts.sum() > 0 else nothing
+        return shares, shares
+    unit = points(POINTS, 2 * count, SEED).T
+    a, b = (
+        [row[(u * len(row)).astype(np.int64)] for row, u in zip(known, half, strict=True)] for half in _halves(unit)
+    )
+    used = weights / weights.sum() if aggregation.rescaled and weights.sum() > 0 else weights
+
+    def run(values: list[Floats]) -> Floats:
+        return aggregation.aggregate(np.array(values), np.tile(used[:, None], POINTS))
+
+    mixed = np.array([run([b[j] if j == i else a[j] for j in range(count)]) for i in range(count)])
+    low, high = run(a), run(b)
+    centre = np.concatenate([low, high]).mean()
+    return first_and_total(low - centre, high - centre, mixed - centre)
+
+
+def _halves(unit: Floats) -> tuple[Floats, Floats]:
+    half = len(unit) // 2
+    return unit[:half], unit[half:]
 
 
 def main_effect(x: Floats, y: Floats) -> tuple[float, float]:

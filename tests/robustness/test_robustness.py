@@ -11,10 +11,11 @@ from evaluator import Evidence, evaluate, read_evidence, read_standard
 from evaluator.bundled import bundled_evidence
 from evaluator.cli import run
 from evaluator.methods import Ranking
+from evaluator.methods.registry import method
 from evaluator.robustness import RobustnessSettings, analyse, count_places
 from evaluator.robustness.choices import make_choices
 from evaluator.robustness.draws import drawn, drawn_places, points, uniform
-from evaluator.robustness.effective import main_effect
+from evaluator.robustness.effective import main_effect, sobol_of_children
 from evaluator.robustness.leaving import without
 from evaluator.robustness.places import _counted, _ordered, _spread, list_places, places_of
 from evaluator.robustness.quick import quick
@@ -334,6 +335,19 @@ def test_effective_weights_of_known_functions():
     assert main_effect(x, x**2)[1] > 0.95 and abs(main_effect(x, x**2)[0]) < 1e-9
     assert main_effect(x, noise)[1] < 0.1
     assert np.isnan(main_effect(x, np.ones(400))[1])
+
+
+def test_sobol_indices_of_a_node_s_own_children():
+    """By hand: weights 0.75 and 0.25 over spreads of 1 and 3 weigh the same; the least of two coins."""
+    linear = method("aggregation", {"kind": "arithmetic"})
+    scores = np.array([[-1.0, 1.0, -1.0, 1.0], [-3.0, -3.0, 3.0, 3.0]])
+    first, total = sobol_of_children(linear, scores, np.array([0.75, 0.25]))
+    assert first == pytest.approx([0.5, 0.5]) and total == pytest.approx([0.5, 0.5])
+    worst = method("aggregation", {"kind": "minimum"})
+    first, total = sobol_of_children(worst, np.array([[0.0, 1.0], [0.0, 1.0]]), np.array([1.0, 1.0]))
+    # min(x, y) of two fair coins: variance 3/16, main effects 1/16 each, interaction 1/16
+    assert first == pytest.approx([1 / 3, 1 / 3], abs=0.02) and total == pytest.approx([2 / 3, 2 / 3], abs=0.02)
+    assert np.isnan(sobol_of_children(None, scores, np.array([1.0, 1.0]))[0]).all()
 
 
 def test_effective_weights_stand_beside_given_ones(assessment):
