@@ -9,12 +9,12 @@ from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-import platformdirs
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from evaluator.app.formats import plain
 from evaluator.app.pages import PAGES
+from evaluator.app.sets import user_folder
 from evaluator.app.sidebar import header, sidebar
 from evaluator.app.state import Known, ViewState, parse, render
 from evaluator.app.style import ICON, STYLE
@@ -169,4 +169,4 @@ def _failed(error: Exception, lang: Lang) -> None:
 def _store(words: list[str]) -> Path:
     """The folder of submissions; one of the user's own where none is named."""
     named = [value for flag, value in pairwise(words) if flag == STORE]
-    return Path(named[-1]) if named else platformdirs.user_data_path("dbe-evaluator", False) / "submissions"
+    return Path(named[-1]) if named else user_folder() / "submissions"

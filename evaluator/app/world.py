@@ -68,7 +68,7 @@ class World:
     @property
     def made_up(self) -> bool:
         """Whether the evidence says that it is made up."""
-        return bool(getattr(self.assessment.evidence, "made_up", False))
+        return self.assessment.made_up
 
     @cached_property
     def known(self) -> Known:

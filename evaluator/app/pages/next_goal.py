@@ -43,7 +43,7 @@ def show_goal(view: View, case: Case) -> None:
 
 def _goal(view: View, case: Case) -> tuple[Goal, str]:
     """The goal, and how a plan writes it."""
-    kinds = ["points", "place"] if getattr(view, "ranks", False) else ["points"]
+    kinds = ["points", "place"] if view.ranks else ["points"]
     kind = "points"
     if len(kinds) > 1:
         names = {one: view.say(f"goal_{one}") for one in kinds}
