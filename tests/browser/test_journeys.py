@@ -10,9 +10,9 @@ pytestmark = pytest.mark.filterwarnings("ignore")
 
 def opened(page, address: str) -> None:
     page.goto(address)
-    page.get_by_role("heading", name="Ranking").or_(page.get_by_role("heading", name="排名")).wait_for()
+    page.get_by_role("heading", name="Ranking").or_(page.get_by_role("heading", name="排名")).first.wait_for()
     page.locator(".stVegaLiteChart canvas, .stVegaLiteChart svg").first.wait_for()
-    box(page, 4).wait_for()
+    box(page, 4).first.wait_for()
     page.locator('[data-testid="stStatusWidget"]').wait_for(state="detached")
 
 
@@ -25,11 +25,11 @@ def test_move_a_weight_see_places_change_download_and_open_the_file(page, served
     assert page.get_by_text("Same places as under the standard's weights").is_visible()
     box(page, 4).fill("60")
     box(page, 4).press("Enter")
-    page.get_by_text("regions changed places").wait_for()
+    page.get_by_text("regions changed places").first.wait_for()
     page.get_by_text("Sandbox: not published").first.wait_for()
     assert "w=0:" in page.url.replace("%3A", ":")
     page.get_by_role("link", name="Export").click()
-    page.get_by_role("heading", name="Export").wait_for()
+    page.get_by_role("heading", name="Export").first.wait_for()
     with page.expect_download() as download:
         page.get_by_test_id("stDownloadButton").get_by_role("button").click()
     path = tmp_path / download.value.suggested_filename
@@ -86,7 +86,7 @@ def test_a_chinese_browser_is_met_in_chinese_and_nothing_is_loaded_from_outside(
     opened(page, served)
     assert page.get_by_role("heading", name="排名").is_visible()
     page.get_by_text("English").click()
-    page.get_by_role("heading", name="Ranking").wait_for()
+    page.get_by_role("heading", name="Ranking").first.wait_for()
     outside = [url for url in asked if not url.startswith((served, "data:", "blob:", served.replace("http", "ws")))]
     assert not outside
     context.close()
@@ -110,7 +110,7 @@ def test_a_chinese_browser_is_met_in_chinese_and_nothing_is_loaded_from_outside(
 )
 def test_every_page_opens_from_its_address(page, served, path):
     page.goto(f"{served}/{path}?lang=en")
-    page.locator("h1").wait_for()
+    page.locator("h1").first.wait_for()
     page.wait_for_timeout(1500)
     assert page.locator('[data-testid="stException"]').count() == 0
     assert page.locator('[data-testid="stAlertContentError"]').count() == 0
@@ -119,7 +119,7 @@ def test_every_page_opens_from_its_address(page, served, path):
 
 def test_a_hostile_link_opens_no_dialog(page, served):
     page.goto(f"{served}/region?lang=en&code=<img src=x onerror=alert(1)>&period=<script>alert(2)</script>")
-    page.locator("h1").wait_for()
+    page.locator("h1").first.wait_for()
     page.wait_for_timeout(1500)
     assert page.dialogs == []
 
@@ -127,7 +127,7 @@ def test_a_hostile_link_opens_no_dialog(page, served):
 def board(page, address: str) -> None:
     page.goto(f"{address}/weights?lang=en")
     page.locator(".wb li").first.wait_for()
-    page.get_by_text("Confirmed", exact=True).wait_for()
+    page.get_by_text("Confirmed", exact=True).first.wait_for()
 
 
 def test_a_drag_previews_at_once_and_is_confirmed_and_undone(page, served):
@@ -139,12 +139,12 @@ def test_a_drag_previews_at_once_and_is_confirmed_and_undone(page, served):
     page.mouse.move(at["x"] + 12 + 0.25 * (at["width"] - 24), y)
     page.mouse.down()
     page.mouse.move(at["x"] + 12 + 0.7 * (at["width"] - 24), y, steps=6)
-    page.get_by_text("Preview", exact=True).wait_for()
+    page.get_by_text("Preview", exact=True).first.wait_for()
     page.wait_for_timeout(100)
     preview = page.locator(".wb ol").inner_text()
     assert preview != first
     page.mouse.up()
-    page.get_by_text("Confirmed", exact=True).wait_for()
+    page.get_by_text("Confirmed", exact=True).first.wait_for()
     page.wait_for_function("() => location.search.includes('w=')")
     page.wait_for_timeout(500)
     assert page.locator(".wb ol").inner_text() == preview
@@ -161,7 +161,7 @@ def test_home_and_end_reach_the_ends_and_the_board_speaks(page, served):
     handle = page.get_by_role("slider").first
     handle.focus()
     handle.press("Home")
-    page.get_by_text("Confirmed", exact=True).wait_for()
+    page.get_by_text("Confirmed", exact=True).first.wait_for()
     assert box(page, 0).input_value() == "0.0"
     assert "First three:" in page.locator(".wb [aria-live]").inner_text()
     handle.press("End")
@@ -200,7 +200,7 @@ def serious(page) -> list[str]:
 def test_no_serious_finding_of_accessibility(page, served, path):
     pytest.importorskip("axe_playwright_python", reason="axe is not installed")
     page.goto(f"{served}/{path}?lang=zh")
-    page.locator("h1").wait_for()
+    page.locator("h1").first.wait_for()
     page.wait_for_timeout(2500)
     page.locator('[data-testid="stStatusWidget"]').wait_for(state="detached")
     page.wait_for_timeout(1000)
@@ -209,7 +209,7 @@ def test_no_serious_finding_of_accessibility(page, served, path):
 
 def test_no_chinese_character_is_drawn_as_a_box(page, served):
     page.goto(f"{served}/?lang=zh")
-    page.locator("h1").wait_for()
+    page.locator("h1").first.wait_for()
     drawn = page.evaluate(
         """() => {
           const font = getComputedStyle(document.querySelector('h1')).fontFamily;
@@ -231,7 +231,7 @@ def test_a_region_is_found_by_its_pinyin(page, served):
     search = page.get_by_role("combobox", name="查找地区")
     search.fill("zhejiang")
     page.get_by_role("option").first.click()
-    page.get_by_text("浙江省 第3名").wait_for()
+    page.get_by_text("浙江省 第3名").first.wait_for()
     assert "find=330000" in page.url
 
 
@@ -250,10 +250,10 @@ def test_swing_weighting_leads_to_weights_in_three_steps(page, served):
     page.get_by_role("button", name="Swing weighting").click()
     page.get_by_role("dialog").get_by_text("Which would you lift first?").wait_for()
     page.get_by_role("button", name="Next").click()
-    page.get_by_role("dialog").get_by_text("counts 100").wait_for()
+    page.get_by_role("dialog").get_by_text("counts 100").first.wait_for()
     page.wait_for_timeout(1500)
     page.get_by_role("button", name="Next").click()
-    page.get_by_text("3/3").wait_for()
+    page.get_by_text("3/3").first.wait_for()
     page.get_by_role("dialog").get_by_role("button", name="Use").click()
     page.wait_for_function("() => location.search.includes('w=')")
     page.get_by_role("dialog").wait_for(state="detached")
@@ -264,7 +264,7 @@ def test_swing_weighting_leads_to_weights_in_three_steps(page, served):
 def test_a_lock_by_mouse_holds_while_another_moves_and_undo_brings_all_back(page, served):
     board(page, served)
     page.locator(".wb button[aria-pressed]").nth(1).click()
-    page.locator('.wb button[aria-pressed="true"]').wait_for()
+    page.locator('.wb button[aria-pressed="true"]').first.wait_for()
     page.wait_for_timeout(800)
     box(page, 0).fill("60")
     box(page, 0).press("Enter")

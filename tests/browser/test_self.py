@@ -16,7 +16,7 @@ def test_download_fill_in_upload_and_store(page, tmp_path):
     with serving(tmp_path, "--store", str(store)) as address:
         page.goto(f"{address}/self?lang=en&code=330000&period=2023")
         button = page.get_by_test_id("stDownloadButton").get_by_role("button").first
-        button.wait_for()
+        button.first.wait_for()
         with page.expect_download() as download:
             button.click()
         path = tmp_path / download.value.suggested_filename
@@ -29,11 +29,11 @@ def test_download_fill_in_upload_and_store(page, tmp_path):
         cell.value = 6630
         book.save(path)
         page.locator("input[type=file]").set_input_files(str(path))
-        page.get_by_role("heading", name="Findings").wait_for()
+        page.get_by_role("heading", name="Findings").first.wait_for()
         assert not Store(store).versions(), "nothing is stored before the user says so"
         page.get_by_role("button", name="Store this version").click()
-        page.get_by_text("Stored: 330000/2023/1").wait_for()
-        page.get_by_role("heading", name="Stored versions").wait_for()
+        page.get_by_text("Stored: 330000/2023/1").first.wait_for()
+        page.get_by_role("heading", name="Stored versions").first.wait_for()
     (version,) = Store(store).versions("330000")
     rows = {row["series"]: row["value"] for row in version.tables()["statistics"].to_pylist()}
     assert rows["population"] == 6630
