@@ -13,7 +13,7 @@ from pathlib import Path
 
 from machine import machine
 
-from evaluator.commands.options import load, score
+from evaluator.commands.options import Asked
 from evaluator.reports.making import FORMS, report_bytes
 
 ONE, MANY, COUNT = 5.0, 600.0, 300
@@ -22,7 +22,7 @@ ONE, MANY, COUNT = 5.0, 600.0, 300
 def main() -> int:
     """Print the figures; 1 if a goal is missed."""
     print(machine())
-    assessment = score(load("dbe-provinces", "china", (), None, ()), None, "zh")
+    assessment = Asked().score()
     slowest = 0.0
     for form in FORMS:
         report_bytes(assessment, "330000", form, "zh")

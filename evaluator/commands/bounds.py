@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from evaluator.assessment import Assessment
 from evaluator.commands.language import say
-from evaluator.commands.options import load, score, scoring_options
+from evaluator.commands.options import Asked, scoring_options
 from evaluator.commands.robustness import limits_of
 from evaluator.commands.tables import clip, figure, print_table
 from evaluator.explanation import find_region
@@ -62,13 +62,7 @@ from indicators.yamls import read_yaml
 )
 @click.option("--out", type=click.Path(path_type=Path), metavar=say("目录", "DIR"))
 def command(
-    standard: str,
-    evidence: str,
-    indicator_folders: tuple[Path, ...],
-    period: str | None,
-    scenario: Path | None,
-    settings: tuple[str, ...],
-    lang: Lang,
+    asked: Asked,
     weights: float,
     admissible: Path | None,
     region: str | None,
@@ -80,13 +74,13 @@ def command(
     """The latest period, unless --period names another."""
     if not 0 <= weights < 1:
         raise click.UsageError(say("--weights 须在 0 与 1 之间", "--weights must be between 0 and 1"))
-    assessment = score(load(standard, evidence, indicator_folders, scenario, settings), period, lang)
+    assessment = asked.score()
     limits = limits_of(admissible, assessment)
     if pair is not None:
-        click.echo(_swap(assessment, weights, limits, pair, lang))
+        click.echo(_swap(assessment, weights, limits, pair, asked.lang))
         return
     if place is not None:
-        click.echo(_lift(assessment, weights, region or "", place, _costs(costs), lang))
+        click.echo(_lift(assessment, weights, region or "", place, _costs(costs), asked.lang))
         return
     code = find_region(assessment, region)[0] if region else None
     found = [
@@ -98,14 +92,18 @@ def command(
     for exact in found:
         chosen = exact.ranked if code is None else [exact.kernel.cells.regions.index(code)]
         tables.append(bounds_table(exact, chosen))
-        click.echo(_printed(assessment, tables[-1], lang))
-        click.echo(_certificate(assessment, exact, tables[-1], lang) if code else _findings(exact, tables[-1], lang))
+        click.echo(_printed(assessment, tables[-1], asked.lang))
+        click.echo(
+            _certificate(assessment, exact, tables[-1], asked.lang)
+            if code
+            else _findings(exact, tables[-1], asked.lang)
+        )
     if out is not None:
         contents = {"rank_bounds.csv": csv_bytes(pa.concat_tables(tables, promote_options="default"))}
         if code is None:
             contents["dominance.csv"] = csv_bytes(pa.concat_tables([dominance_table(exact) for exact in found]))
         for path in write_files(out, contents):
-            click.echo(say(f"已写出 {path}", f"wrote {path}", lang), err=True)
+            click.echo(say(f"已写出 {path}", f"wrote {path}", asked.lang), err=True)
 
 
 def exact_of(assessment: Assessment, number: int, share: float, limits: Limits | None) -> Exact:

@@ -8,11 +8,10 @@ import click
 
 from evaluator.cohesion import coherence
 from evaluator.commands.language import say
-from evaluator.commands.options import load, score, scoring_options
+from evaluator.commands.options import Asked, scoring_options
 from evaluator.commands.tables import clip, figure, print_table
 from evaluator.exports.tables import csv_bytes
 from evaluator.exports.writing import write_files
-from indicators.text import Lang
 
 
 @click.command(
@@ -24,32 +23,29 @@ from indicators.text import Lang
 @scoring_options
 @click.option("--out", type=click.Path(path_type=Path), metavar=say("目录", "DIR"))
 def command(
-    standard: str,
-    evidence: str,
-    indicator_folders: tuple[Path, ...],
-    period: str | None,
-    scenario: Path | None,
-    settings: tuple[str, ...],
-    lang: Lang,
+    asked: Asked,
     out: Path | None,
 ) -> None:
     """The latest period, unless --period names another; one file a table with --out."""
-    assessment = score(load(standard, evidence, indicator_folders, scenario, settings), period, lang)
+    assessment = asked.score()
     at = assessment.run.periods.index(assessment.latest)
     for kernel in assessment.kernels:
         tables = coherence(kernel, at)
-        head = [say("节点", "Node", lang), say("信度 α（下级：去掉后）", "alpha (children: if dropped)", lang)]
-        head.append(say("与其余的相关", "item-rest", lang))
+        head = [
+            say("节点", "Node", asked.lang),
+            say("信度 α（下级：去掉后）", "alpha (children: if dropped)", asked.lang),
+        ]
+        head.append(say("与其余的相关", "item-rest", asked.lang))
         rows = []
         for row in tables["alpha"].to_pylist():
-            name = assessment.standard.name_of(row["child"] or row["node"]).in_(lang)
+            name = assessment.standard.name_of(row["child"] or row["node"]).in_(asked.lang)
             rows.append(
                 [("  " if row["child"] else "") + clip(name, 40), figure(row["alpha"]), figure(row["item_rest"])]
             )
         click.echo(print_table(head, rows, [False, True, True]))
         for row in tables["flags"].to_pylist():
-            click.echo(f"- {row['zh' if lang == 'zh' else 'en']}")
+            click.echo(f"- {row['zh' if asked.lang == 'zh' else 'en']}")
         if out is not None:
             folder = out / kernel.plan.level if len(assessment.kernels) > 1 else out
             for path in write_files(folder, {f"{name}.csv": csv_bytes(table) for name, table in tables.items()}):
-                click.echo(say(f"已写出 {path}", f"wrote {path}", lang), err=True)
+                click.echo(say(f"已写出 {path}", f"wrote {path}", asked.lang), err=True)

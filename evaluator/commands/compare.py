@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 
-from evaluator.assessment import Assessment, evaluate
+from evaluator.assessment import Assessment
 from evaluator.commands.language import say
-from evaluator.commands.options import cache_folder, load, scoring_options
+from evaluator.commands.options import Asked, Loaded, scoring_options
 from evaluator.commands.tables import change, clip, figure, print_table
 from evaluator.comparison import Move, Result, Standing, compare, read_run, standings
-from evaluator.engines.choice import EngineChoice
 from evaluator.reading import read_standard
 from evaluator.scenario import Scenario, read_scenario
 from evaluator.standard import Standard
@@ -27,45 +26,35 @@ from indicators.yamls import read_yaml
 def command(
     a: str,
     b: str,
-    standard: str,
-    evidence: str,
-    indicator_folders: tuple[Path, ...],
-    period: str | None,
-    scenario: Path | None,
-    settings: tuple[str, ...],
-    lang: Lang,
+    asked: Asked,
 ) -> None:
     """A and B: a run directory, a standard, a scenario file, a period, or `.` for the standard as it is."""
     results: list[Result] = []
     base: Assessment | None = None
-    engine = EngineChoice(cache=cache_folder())
     for word in (a, b):
         if (Path(word) / "manifest.json").is_file():
-            results.append(read_run(Path(word), period))
+            results.append(read_run(Path(word), asked.period))
             continue
         if base is None:
-            loaded = load(standard, evidence, indicator_folders, scenario, settings)
-            base = evaluate(loaded.standard, loaded.evidence, scenario=loaded.scenario, lang=lang, engine=engine)
-        results.append(_result(word, base, indicator_folders, period, lang))
+            base = asked.score(every_period=True)
+        results.append(_result(word, base, asked))
     name = base.standard.name_of if base else None
-    names = {node: name(node).in_(lang) for node in base.tops} if base and name else {}
-    click.echo(moves_table(compare(results[0], results[1]), names, (a, b), lang))
+    names = {node: name(node).in_(asked.lang) for node in base.tops} if base and name else {}
+    click.echo(moves_table(compare(results[0], results[1]), names, (a, b), asked.lang))
 
 
-def _result(
-    word: str, base: Assessment, folders: tuple[Path, ...], period: str | None, lang: Lang
-) -> dict[str, Standing]:
+def _result(word: str, base: Assessment, asked: Asked) -> dict[str, Standing]:
     """What a word stands for, scored on the same evidence."""
     if word == ".":
-        return standings(base, period)
+        return standings(base, asked.period)
     if word in base.run.periods:
         return standings(base, word)
-    found, engine = _read(word, folders), EngineChoice(cache=cache_folder())
+    found = _read(word, asked.indicator_folders)
     if isinstance(found, Scenario):
-        made = evaluate(base.standard, base.evidence, scenario=found, lang=lang, engine=engine)
+        changed = Loaded(base.standard, base.evidence, found)
     else:
-        made = evaluate(found, base.evidence, scenario=base.scenario, lang=lang, engine=engine)
-    return standings(made, period)
+        changed = Loaded(found, base.evidence, base.scenario)
+    return standings(asked.score(changed, every_period=True), asked.period)
 
 
 def _read(word: str, folders: tuple[Path, ...]) -> Scenario | Standard:

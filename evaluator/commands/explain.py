@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import click
 import pyarrow as pa
 
 from evaluator.commands.language import say
-from evaluator.commands.options import load, score, scoring_options
+from evaluator.commands.options import Asked, scoring_options
 from evaluator.commands.score import reason
 from evaluator.commands.tables import clip, figure, print_table
 from evaluator.explanation import Explanation, Line, explain
@@ -24,21 +23,14 @@ from indicators.text import Lang
 def command(
     region: str,
     node: str,
-    standard: str,
-    evidence: str,
-    indicator_folders: tuple[Path, ...],
-    period: str | None,
-    scenario: Path | None,
-    settings: tuple[str, ...],
-    lang: Lang,
+    asked: Asked,
 ) -> None:
     """A region by code or name; a node or an indicator by id."""
-    loaded = load(standard, evidence, indicator_folders, scenario, settings)
-    assessment = score(loaded, period, lang)
+    assessment = asked.score()
     found = explain(assessment, region, node)
-    click.echo(explained(found, lang))
+    click.echo(explained(found, asked.lang))
     if node in assessment.standard.by_id:
-        click.echo(traced(explain_rows(assessment, found.region, node, found.period), lang))
+        click.echo(traced(explain_rows(assessment, found.region, node, found.period), asked.lang))
 
 
 def traced(tables: Mapping[str, pa.Table], lang: Lang) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -23,7 +24,6 @@ from indicators.records import near
 from indicators.text import Lang
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-_CACHE = "evaluator.cache"
 
 
 def standard_option(function: Function) -> Function:
@@ -94,25 +94,17 @@ def lang_option(function: Function) -> Function:
 
 
 def cache_options(function: Function) -> Function:
-    """`--cache` and `--no-cache`; what was said is looked up by `cache_folder`."""
-
-    def keep(context: click.Context, option: click.Parameter, value: object) -> None:
-        context.meta[f"{_CACHE}.{option.name}"] = value
-
+    """`--cache` and `--no-cache`."""
     function = click.option(
         "--no-cache",
         "no_cache",
         is_flag=True,
-        expose_value=False,
-        callback=keep,
         help=say("全部重新度量，不取也不存。", "Measure everything anew; take and keep nothing."),
     )(function)
     return click.option(
         "--cache",
         type=click.Path(path_type=Path, file_okay=False),
         metavar=say("目录", "DIR"),
-        expose_value=False,
-        callback=keep,
         help=say(
             "存放度量值的文件夹，证据未变的地区不再重新度量。",
             "Folder for measured values; regions without new evidence are not measured again.",
@@ -120,19 +112,32 @@ def cache_options(function: Function) -> Function:
     )(function)
 
 
-def cache_folder() -> Path | None:
-    """Where the command keeps measured values; None is nowhere."""
-    context = click.get_current_context(silent=True)
-    said = context.meta if context else {}
-    if said.get(f"{_CACHE}.no_cache"):
-        return None
-    folder: Path | None = said.get(f"{_CACHE}.cache")
-    return folder or default_folder()
-
-
-def scoring_options(function: Function) -> Function:
-    """Everything a command needs that scores."""
-    for option in (lang_option, cache_options, scenario_options, period_option, evidence_option, standard_option):
+def engine_options(function: Function) -> Function:
+    """`--engine`, `--engine-url`, `--memory-limit` and `--threads`."""
+    for option in (
+        click.option("--threads", type=int, metavar="N", help=say("线程数。", "Number of threads.")),
+        click.option(
+            "--memory-limit",
+            metavar=say("大小", "SIZE"),
+            help=say(
+                "度量时内存上限，如 2GB；放不下的写入临时文件。",
+                "Memory for measuring, such as 2GB; the rest goes to disk.",
+            ),
+        ),
+        click.option(
+            "--engine-url",
+            default="",
+            metavar="URL",
+            help=say("Spark 的地址，如 local[2]、sc://host:15002。", "Where Spark is: local[2], sc://host:15002."),
+        ),
+        click.option(
+            "--engine",
+            type=click.Choice(["duckdb", "spark"]),
+            default="duckdb",
+            show_default=True,
+            help=say("在哪里计算度量。", "Where measures are worked out."),
+        ),
+    ):
         function = option(function)
     return function
 
@@ -167,24 +172,85 @@ def load_evidence(source: str) -> Evidence:
     )
 
 
-def load(
-    standard: str,
-    evidence: str,
-    indicator_folders: Sequence[Path],
-    scenario: Path | None,
-    settings: Sequence[str],
-) -> Loaded:
-    """Read everything that the options name; faults of standard, evidence and scenario come together."""
-    faults: list[Fault] = []
-    found_standard = _try(lambda: read_standard(standard, indicators=indicator_folders), faults)
-    found_evidence = _try(lambda: load_evidence(evidence), faults)
-    found_scenario = _try(lambda: read_scenario(scenario) if scenario else NO_CHANGE, faults)
-    if found_scenario is not None:
-        found_settings = _settings(settings)
-        found_scenario = with_settings(found_scenario, found_settings)
-    if found_standard is None or found_evidence is None or found_scenario is None:
-        raise Faults(faults)
-    return Loaded(found_standard, found_evidence, found_scenario)
+@dataclass(frozen=True)
+class Asked:
+    """What the common options of a command that scores were given.
+
+    Attributes:
+        standard: A path, or the id of a bundled standard.
+        evidence: A path, or the id of bundled evidence.
+        indicator_folders: Folders with more indicators.
+        period: The only period that is asked for; None is every one.
+        scenario: A file of changes.
+        settings: `KEY=VALUE`, as given with `--set`.
+        lang: Language of what is printed.
+        cache: Folder for measured values; None is the user's own.
+        no_cache: Measure everything anew.
+        engine, engine_url, memory_limit, threads: As in `EngineChoice`.
+    """
+
+    standard: str = DEFAULT_STANDARD
+    evidence: str = DEFAULT_EVIDENCE
+    indicator_folders: tuple[Path, ...] = ()
+    period: str | None = None
+    scenario: Path | None = None
+    settings: tuple[str, ...] = ()
+    lang: Lang = "zh"
+    cache: Path | None = None
+    no_cache: bool = False
+    engine: str = "duckdb"
+    engine_url: str = ""
+    memory_limit: str | None = None
+    threads: int | None = None
+
+    @property
+    def choice(self) -> EngineChoice:
+        """How measures run. Raises Faults."""
+        cache = None if self.no_cache else self.cache or default_folder()
+        return EngineChoice(self.engine, self.engine_url, self.memory_limit, self.threads, cache)
+
+    def load(self) -> Loaded:
+        """Read everything that was named; faults of standard, evidence and scenario come together in `Faults`."""
+        faults: list[Fault] = []
+        standard = _try(lambda: read_standard(self.standard, indicators=self.indicator_folders), faults)
+        evidence = _try(lambda: load_evidence(self.evidence), faults)
+        scenario = _try(lambda: read_scenario(self.scenario) if self.scenario else NO_CHANGE, faults)
+        if scenario is not None:
+            scenario = with_settings(scenario, _settings(self.settings))
+        if standard is None or evidence is None or scenario is None:
+            raise Faults(faults)
+        return Loaded(standard, evidence, scenario)
+
+    def score(self, loaded: Loaded | None = None, *, every_period: bool = False) -> Assessment:
+        """Score what was asked for, with progress on standard error where a person watches. Raises Faults."""
+        from evaluator.commands.progress import progress
+
+        loaded = loaded or self.load()
+        with progress(self.lang) as say_progress:
+            return evaluate(
+                loaded.standard,
+                loaded.evidence,
+                period=None if every_period else self.period,
+                scenario=loaded.scenario,
+                lang=self.lang,
+                progress=say_progress,
+                engine=self.choice,
+            )
+
+
+def scoring_options(function: Function) -> Function:
+    """Everything a command needs that scores; the command takes it as one record, `asked`."""
+    names = [one.name for one in fields(Asked)]
+
+    @wraps(function)
+    def command(**given: Any) -> Any:
+        common = {name: given.pop(name) for name in names if name in given}
+        return function(asked=Asked(**common), **given)
+
+    taken = cast(Function, command)
+    for option in (lang_option, cache_options, scenario_options, period_option, evidence_option, standard_option):
+        taken = option(taken)
+    return taken
 
 
 def _settings(settings: Sequence[str]) -> dict[str, Any]:
@@ -203,52 +269,6 @@ def _try(read: Callable[[], Value], faults: list[Fault]) -> Value | None:
     except Faults as error:
         faults.extend(error.faults)
         return None
-
-
-def engine_options(function: Function) -> Function:
-    """`--engine`, `--engine-url`, `--memory-limit` and `--threads`."""
-    for option in (
-        click.option("--threads", type=int, metavar="N", help=say("线程数。", "Number of threads.")),
-        click.option(
-            "--memory-limit",
-            metavar=say("大小", "SIZE"),
-            help=say(
-                "度量时内存上限，如 2GB；放不下的写入临时文件。",
-                "Memory for measuring, such as 2GB; the rest goes to disk.",
-            ),
-        ),
-        click.option(
-            "--engine-url",
-            default="",
-            metavar="URL",
-            help=say("Spark 的地址，如 local[2]、sc://host:15002。", "Where Spark is: local[2], sc://host:15002."),
-        ),
-        click.option(
-            "--engine",
-            type=click.Choice(["duckdb", "spark"]),
-            default="duckdb",
-            show_default=True,
-            help=say("在哪里计算度量。", "Where measures are worked out."),
-        ),
-    ):
-        function = option(function)
-    return function
-
-
-def score(loaded: Loaded, period: str | None, lang: Lang, engine: EngineChoice | None = None) -> Assessment:
-    """Score what was loaded, with progress on standard error where a person watches."""
-    from evaluator.commands.progress import progress
-
-    with progress(lang) as say_progress:
-        return evaluate(
-            loaded.standard,
-            loaded.evidence,
-            period=period,
-            scenario=loaded.scenario,
-            lang=lang,
-            progress=say_progress,
-            engine=replace(engine or EngineChoice(), cache=cache_folder()),
-        )
 
 
 def tell(faults: Sequence[Fault], lang: Lang) -> None:

@@ -13,7 +13,7 @@ from evaluator.advice.plans import check_plan, plan_table, read_efforts, read_pl
 from evaluator.advice.slowest import slowest_tenth
 from evaluator.assessment import Assessment
 from evaluator.commands.language import say
-from evaluator.commands.options import load, score, scoring_options
+from evaluator.commands.options import Asked, scoring_options
 from evaluator.commands.tables import clip, figure, print_table
 from evaluator.exports.tables import csv_bytes
 from evaluator.exports.writing import refusal, write_file
@@ -42,13 +42,7 @@ VERDICTS = {
 )
 @click.option("--check", "checked", type=click.Path(path_type=Path), help=say("要核对的计划。", "A plan to check."))
 def command(
-    standard: str,
-    evidence: str,
-    indicator_folders: tuple[Path, ...],
-    period: str | None,
-    scenario: Path | None,
-    settings: tuple[str, ...],
-    lang: Lang,
+    asked: Asked,
     region: str | None,
     goal: str | None,
     efforts: Path | None,
@@ -61,20 +55,20 @@ def command(
         zh = "请给出 --region 与 --goal（或 --what-if），或 --check"
         raise click.UsageError(say(zh, "give --region and --goal (or --what-if), or --check"))
     rows = read_plan(checked) if checked else []
-    assessment = score(load(standard, evidence, indicator_folders, scenario, settings), None, lang)
+    assessment = asked.score(every_period=True)
     if checked:
-        _check(assessment, rows, period, lang)
+        _check(assessment, rows, asked.period, asked.lang)
         return
-    case = case_of(assessment, region or "", period)
+    case = case_of(assessment, region or "", asked.period)
     if trial:
-        _slowest(slowest_tenth(case), case, out, lang)
+        _slowest(slowest_tenth(case), case, out, asked.lang)
         return
     way = cheapest(case, read_goal(goal or ""), read_efforts(efforts, case) if efforts else None)
     if way is None:
         zh, en = f"各项都到尽头也达不到“{goal}”", f"'{goal}' cannot be reached even at the end of every road"
         raise Faults([fault(zh, en, todo_zh="请放宽目标或上限", todo_en="choose a nearer goal or further limits")])
     table = plan_table(case, way, goal or "")
-    click.echo(_printed(table.to_pylist(), lang))
+    click.echo(_printed(table.to_pylist(), asked.lang))
     before, after = figure(float(case.scores[0, case.region])), figure(way.outcome.score)
     click.echo(
         say(
@@ -82,10 +76,10 @@ def command(
             "（其他地区不动；算得出不等于做得到）",
             f"\nScore {before} → {after}, place {case.place} → {way.outcome.place}, effort {way.effort:g} in all "
             "(others held still; what can be computed is not yet what can be done)",
-            lang,
+            asked.lang,
         )
     )
-    _write(table, out, lang)
+    _write(table, out, asked.lang)
 
 
 def _write(table: pa.Table, out: Path | None, lang: Lang) -> None:

@@ -12,7 +12,7 @@ import click
 
 from evaluator.assessment import Assessment
 from evaluator.commands.language import say
-from evaluator.commands.options import Loaded, load, score, scoring_options
+from evaluator.commands.options import Asked, scoring_options
 from evaluator.exports.writing import refusal, write_file
 from evaluator.reports.making import FORMS, form_of, report_bytes
 from evaluator.tables import only
@@ -38,13 +38,7 @@ from indicators.text import Lang
     help=say("以 .docx、.pdf 或 .html 结尾；成批时为文件夹。", "Ends in .docx, .pdf or .html; a folder for a group."),
 )
 def command(
-    standard: str,
-    evidence: str,
-    indicator_folders: tuple[Path, ...],
-    period: str | None,
-    scenario: Path | None,
-    settings: tuple[str, ...],
-    lang: Lang,
+    asked: Asked,
     region: str | None,
     everyone: bool,
     group: str | None,
@@ -58,16 +52,15 @@ def command(
         raise click.UsageError(say("请给出 --region、--all 或 --group 之一", "give one of --region, --all, --group"))
     if region is not None:
         form = form_of(out)
-    loaded = load(standard, evidence, indicator_folders, scenario, settings)
     # Every period is scored, so that the last one before can be compared with.
-    assessment = score(loaded, None, lang)
+    assessment = asked.score(every_period=True)
     if region is not None:
-        content = report_bytes(assessment, region, form, lang, period=period, ranks=ranks, named=named)
+        content = report_bytes(assessment, region, form, asked.lang, period=asked.period, ranks=ranks, named=named)
         _write(out, content)
-        click.echo(say(f"已写出 {out}", f"wrote {out}", lang), err=True)
+        click.echo(say(f"已写出 {out}", f"wrote {out}", asked.lang), err=True)
         return
     codes = _codes(assessment, group)
-    _batch(loaded, assessment, codes, _Order(form, lang, period, ranks, named), out)
+    _batch(assessment, codes, _Order(form, asked.lang, asked.period, ranks, named), out)
 
 
 class _Order:
@@ -94,10 +87,9 @@ def _codes(assessment: Assessment, group: str | None) -> list[str]:
 _shared: tuple[Assessment, _Order, Path] | None = None
 
 
-def _batch(loaded: Loaded, assessment: Assessment, codes: list[str], order: _Order, out: Path) -> None:
+def _batch(assessment: Assessment, codes: list[str], order: _Order, out: Path) -> None:
     """Reports on every core; the assessment is scored once and shared by forking where the system can."""
     global _shared
-    del loaded
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:

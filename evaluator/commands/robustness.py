@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from evaluator.assessment import Assessment
 from evaluator.commands.language import say
-from evaluator.commands.options import load, score, scoring_options, tell
+from evaluator.commands.options import Asked, scoring_options, tell
 from evaluator.commands.progress import progress
 from evaluator.commands.tables import clip, figure, print_table
 from evaluator.explanation import find_region
@@ -79,13 +79,7 @@ SHOWN = 50
 )
 @click.option("--out", type=click.Path(path_type=Path), metavar=say("目录", "DIR"))
 def command(
-    standard: str,
-    evidence: str,
-    indicator_folders: tuple[Path, ...],
-    period: str | None,
-    scenario: Path | None,
-    settings: tuple[str, ...],
-    lang: Lang,
+    asked: Asked,
     draws: int,
     seed: int,
     weights: float,
@@ -101,9 +95,9 @@ def command(
 ) -> None:
     """The latest period, unless --period names another."""
     wanted = _outputs(outputs)
-    assessment = score(load(standard, evidence, indicator_folders, scenario, settings), period, lang)
+    assessment = asked.score()
     if given is not None:
-        _replay(assessment, given, out, lang, evidence)
+        _replay(assessment, given, out, asked.lang, asked.evidence)
         return
     chosen = RobustnessSettings(
         draws,
@@ -116,19 +110,19 @@ def command(
         each=each_weight,
     )
     codes = [find_region(assessment, one)[0] for one in regions]
-    with progress(lang) as show:
+    with progress(asked.lang) as show:
         found = _levels(assessment, chosen, show)
         if wanted is None:
             few = max(len(one.kernel.cells.regions) for one in found) <= FEW
             wanted = OUTPUTS if few else ("intervals", "effective")
         tables = _tables(found, wanted, codes)
-    _tell_failures(found, lang)
+    _tell_failures(found, asked.lang)
     contents = {
         name: parquet_bytes(table) if name.endswith(".parquet") else csv_bytes(table) for name, table in tables.items()
     }
-    _write(assessment, contents, out, lang, evidence, seed, _said(found))
+    _write(assessment, contents, out, asked.lang, asked.evidence, seed, _said(found))
     if "rank_intervals.csv" in tables:
-        click.echo(_summary(tables["rank_intervals.csv"], lang))
+        click.echo(_summary(tables["rank_intervals.csv"], asked.lang))
     elif out is None:
         for name, table in tables.items():
             click.echo(f"{name}: {table.num_rows}")

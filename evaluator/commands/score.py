@@ -8,9 +8,8 @@ import click
 
 from evaluator.assessment import MADE_UP, REASONS, Assessment
 from evaluator.commands.language import say
-from evaluator.commands.options import engine_options, load, score, scoring_options, tell
+from evaluator.commands.options import Asked, engine_options, scoring_options, tell
 from evaluator.commands.tables import change, clip, figure, print_table
-from evaluator.engines.choice import EngineChoice
 from evaluator.tables import only
 from indicators.text import Lang
 
@@ -30,37 +29,28 @@ from indicators.text import Lang
     help=say("结果文件的格式，以逗号分隔。", "Formats of the files, with commas."),
 )
 def command(
-    standard: str,
-    evidence: str,
-    indicator_folders: tuple[Path, ...],
-    period: str | None,
-    scenario: Path | None,
-    settings: tuple[str, ...],
-    lang: Lang,
+    asked: Asked,
     out: Path | None,
     formats: str,
-    engine: str,
-    engine_url: str,
-    memory_limit: str | None,
-    threads: int | None,
 ) -> None:
     """Score the regions of the evidence against the standard."""
     wanted = _formats(formats)
-    choice = EngineChoice(engine, engine_url, memory_limit, threads)
-    loaded = load(standard, evidence, indicator_folders, scenario, settings)
-    tell([*loaded.evidence.notes, *loaded.evidence.refusals], lang)
-    assessment = score(loaded, period, lang, choice)
-    tell(assessment.warnings, lang)
-    click.echo(ranked_table(assessment, lang))
+    loaded = asked.load()
+    tell([*loaded.evidence.notes, *loaded.evidence.refusals], asked.lang)
+    assessment = asked.score(loaded)
+    tell(assessment.warnings, asked.lang)
+    click.echo(ranked_table(assessment, asked.lang))
     refused = sum(one.refused for one in loaded.evidence.files)
     if refused:
         read = sum(one.read for one in loaded.evidence.files)
-        click.echo(say(f"读入 {read} 行，拒收 {refused} 行", f"{read} rows read, {refused} refused", lang), err=True)
+        click.echo(
+            say(f"读入 {read} 行，拒收 {refused} 行", f"{read} rows read, {refused} refused", asked.lang), err=True
+        )
     if out is not None:
         from evaluator.exports import write_run
 
-        for path in write_run(assessment, out, wanted, lang, evidence):
-            click.echo(say(f"已写出 {path}", f"wrote {path}", lang), err=True)
+        for path in write_run(assessment, out, wanted, asked.lang, asked.evidence):
+            click.echo(say(f"已写出 {path}", f"wrote {path}", asked.lang), err=True)
 
 
 def _formats(words: str) -> list[str]:

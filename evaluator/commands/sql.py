@@ -7,10 +7,9 @@ from pathlib import Path
 import click
 
 from evaluator.commands.language import say
-from evaluator.commands.options import load, score, scoring_options
+from evaluator.commands.options import Asked, scoring_options
 from evaluator.scoring.printing import write_inputs
 from indicators.faults import Faults, fault
-from indicators.text import Lang
 
 
 @click.command(help=say("打印一次运行的全部 SQL。", "Print the SQL of a run, step by step."))
@@ -22,18 +21,11 @@ from indicators.text import Lang
     help=say("写出 run.sql，输入表以 Parquet 放在旁边。", "Write run.sql, with the input tables as Parquet beside it."),
 )
 def command(
-    standard: str,
-    evidence: str,
-    indicator_folders: tuple[Path, ...],
-    period: str | None,
-    scenario: Path | None,
-    settings: tuple[str, ...],
-    lang: Lang,
+    asked: Asked,
     out: Path | None,
 ) -> None:
     """Without --out the script holds its inputs as VALUES and is complete in itself."""
-    loaded = load(standard, evidence, indicator_folders, scenario, settings)
-    assessment = score(loaded, period, lang)
+    assessment = asked.score()
     if out is None:
         click.echo(assessment.sql(), nl=False)
         return
@@ -44,6 +36,8 @@ def command(
         reason = error.strerror or type(error).__name__
         raise Faults([fault(f"无法写出（{reason}）", f"cannot be written ({reason})", file=str(out))]) from None
     click.echo(
-        say(f"已写出 {out / 'run.sql'}，请在该目录中运行", f"wrote {out / 'run.sql'}; run it in that folder", lang),
+        say(
+            f"已写出 {out / 'run.sql'}，请在该目录中运行", f"wrote {out / 'run.sql'}; run it in that folder", asked.lang
+        ),
         err=True,
     )

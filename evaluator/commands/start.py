@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from evaluator.bundled import DEFAULT_EVIDENCE, DEFAULT_STANDARD
+from evaluator.bundled import DEFAULT_EVIDENCE
 from evaluator.commands.language import say
-from evaluator.commands.options import lang_option, load, score, tell
+from evaluator.commands.options import Asked, lang_option, tell
 from evaluator.commands.score import ranked_table
 from evaluator.exports import write_run
 from indicators.text import Lang
@@ -24,8 +24,7 @@ from indicators.text import Lang
 @lang_option
 def command(no_app: bool, out: Path, lang: Lang) -> None:
     """Score, print, write, open."""
-    loaded = load(DEFAULT_STANDARD, DEFAULT_EVIDENCE, (), None, ())
-    assessment = score(loaded, None, lang)
+    assessment = Asked(lang=lang).score()
     tell(assessment.warnings, lang)
     click.echo(ranked_table(assessment, lang))
     for path in write_run(assessment, out, ("csv", "xlsx", "html"), lang, DEFAULT_EVIDENCE):

@@ -7,12 +7,12 @@ from pathlib import Path
 import click
 
 from evaluator.commands.language import say
-from evaluator.commands.options import load, score, scoring_options
+from evaluator.commands.options import Asked, scoring_options
 from evaluator.commands.tables import clip, print_table
 from evaluator.exports.writing import write_files
 from evaluator.exports.yamls import write_yaml
 from evaluator.scoring.kernel import weight_reports
-from indicators.text import Lang, Text
+from indicators.text import Text
 from indicators.yamls import Plain
 
 
@@ -28,22 +28,16 @@ from indicators.yamls import Plain
 )
 @click.option("--name", default="", help=say("权重组的名称。", "Name of the weight set."))
 def command(
-    standard: str,
-    evidence: str,
-    indicator_folders: tuple[Path, ...],
-    period: str | None,
-    scenario: Path | None,
-    settings: tuple[str, ...],
-    lang: Lang,
+    asked: Asked,
     save: Path | None,
     name: str,
 ) -> None:
     """The latest period, unless --period names another. A saved file goes back in with --scenario."""
-    assessment = score(load(standard, evidence, indicator_folders, scenario, settings), period, lang)
+    assessment = asked.score()
     kernel = assessment.kernels[0]
     at = assessment.run.periods.index(assessment.latest)
     used = kernel.scored().weights[at]
-    head = [say("节点", "Node", lang), say("名称", "Name", lang), say("占同级", "Share", lang)]
+    head = [say("节点", "Node", asked.lang), say("名称", "Name", asked.lang), say("占同级", "Share", asked.lang)]
     rows = []
     saved: dict[str, Plain] = {}
     for position, place in enumerate(kernel.plan.places):
@@ -53,7 +47,11 @@ def command(
         share = float(used[position] / used[siblings].sum()) if used[siblings].sum() > 0 else 0.0
         indent = "  " * (place.depth - 1)
         rows.append(
-            [indent + place.name, clip(assessment.standard.name_of(place.name).in_(lang), 40), f"{100 * share:.1f}%"]
+            [
+                indent + place.name,
+                clip(assessment.standard.name_of(place.name).in_(asked.lang), 40),
+                f"{100 * share:.1f}%",
+            ]
         )
         saved[place.name] = round(share, 12)
     click.echo(print_table(head, rows, [False, False, True]))
@@ -61,10 +59,12 @@ def command(
         facts = ", ".join(
             f"{key} {value:.4g}" if isinstance(value, float) else f"{key} {value}" for key, value in report.facts
         )
-        for line in ([facts] if facts else []) + [text.in_(lang) for text in (*report.findings, *report.warnings)]:
+        for line in ([facts] if facts else []) + [
+            text.in_(asked.lang) for text in (*report.findings, *report.warnings)
+        ]:
             click.echo(f"{node}: {line}")
     if save is not None:
         title = name or save.stem
         content = write_yaml({"name": Text.same(title).model_dump(), "weights": saved, "set": {"weights": "standard"}})
         for path in write_files(save.parent, {save.name: content.encode()}):
-            click.echo(say(f"已写出 {path}", f"wrote {path}", lang), err=True)
+            click.echo(say(f"已写出 {path}", f"wrote {path}", asked.lang), err=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from evaluator.scoring.run import Input, Run
-from evaluator.scoring.statements import Statement, literal, name
+from evaluator.scoring.statement import Statement, literal, name
 
 
 def print_program(run: Run, folder: str | None = None) -> str:

@@ -15,10 +15,10 @@ from evaluator.engines.choice import EngineChoice
 from evaluator.evidence import Evidence, period_ordinal
 from evaluator.methods import Cells
 from evaluator.methods.base import Floats
-from evaluator.scoring import inputs, statements
+from evaluator.scoring import inputs, node_sql, value_sql
 from evaluator.scoring.kernel import Kernel
 from evaluator.scoring.plan import Plan, make_plans, unfit
-from evaluator.scoring.statements import Statement
+from evaluator.scoring.statement import PRELUDE, Statement, literal
 from evaluator.scoring.validity import Validity
 from evaluator.standard import Standard
 from evaluator.store import Store
@@ -92,7 +92,7 @@ class Run:
     def _cells(self, plan: Plan) -> Cells:
         regions = self.regions_of(plan)
         shape = (len(plan.slots), len(self.periods), len(regions))
-        query = f"SELECT value FROM raw WHERE level = {statements.literal(plan.level)} ORDER BY no, seat"
+        query = f"SELECT value FROM raw WHERE level = {literal(plan.level)} ORDER BY no, seat"
         values = self.store.table(query)["value"].to_numpy().astype(np.float64)
         block = np.ascontiguousarray(values.reshape(shape).transpose(1, 0, 2))
         own = only(self.regions, "level", plan.level)
@@ -145,7 +145,7 @@ def run(
     if faults:
         raise Faults(dict.fromkeys(faults))
     say = progress or _quiet
-    made.do(statements.PRELUDE)
+    made.do(PRELUDE)
     _enter(made, measured)
     say(0.2, Text(zh="计算原始值", en="Raw values"))
     _values(made)
@@ -196,27 +196,27 @@ def _values(made: Run) -> None:
         for slot in plan.slots
         if isinstance(slot.measure, Statistic)
     }
-    made.do(statements.wide(inputs.operands(plans)))
-    made.do(statements.raw(list(formulas.items())))
+    made.do(value_sql.wide(inputs.operands(plans)))
+    made.do(value_sql.raw(list(formulas.items())))
     made.put("screened_out", "被剔除的地区。", "Regions taken out.", _screened_out(made))
-    made.do(statements.SCREENED)
+    made.do(value_sql.SCREENED)
     choices, table = inputs.imputation_of(plans, made.offsets)
     arrays = any(choice.sql is None and choice.kind != "none" for choice in choices)
     filled = _block(made, "imputed", lambda slot: slot.imputation.sql is None) if arrays else _nothing()
     made.put("imputation_of", "各指标的填补方法编号。", "Number of each indicator's imputation.", table)
     made.put("imputed_values", "由数组内核填补的值。", "Values filled on arrays.", filled)
-    made.do(statements.imputed(choices, made.regions.column_names))
+    made.do(value_sql.imputed(choices, made.regions.column_names))
     treated = any(slot.treatment.kind != "none" for plan in plans for slot in plan.slots)
     table = _treated(made) if treated else _nothing(note=pa.string())
     made.put("treated_values", "由数组内核处理离群值后的值。", "Values treated on arrays.", table)
-    made.do(statements.TREATED)
+    made.do(value_sql.TREATED)
     for name, parameters in inputs.normalisation_tables(plans, made.offsets).items():
         made.put(name, "归一化参数。", "Parameters of the normalisation.", parameters)
     kinds = inputs.normalisation_kinds(plans)
     if any(kind.sql is None for kind in kinds):
         block = _block(made, "normalised", lambda slot: slot.normalisation.sql is None)
         made.put("normalised_values", "由数组内核归一化的值。", "Values normalised on arrays.", block)
-    made.do(statements.normalised(kinds))
+    made.do(value_sql.normalised(kinds))
 
 
 def _aggregate(made: Run) -> None:
@@ -224,26 +224,26 @@ def _aggregate(made: Run) -> None:
     made.put("weights", "权重及同级占比。", "Weights and their shares among siblings.", _weights(made))
     for name, parameters in inputs.aggregation_tables(plans, made.offsets).items():
         made.put(name, "汇总参数。", "Parameters of the aggregation.", parameters)
-    made.do(statements.LEAVES)
+    made.do(node_sql.LEAVES)
     deepest = max(plan.depth for plan in plans)
     for depth in range(deepest - 1, -1, -1):
         kinds = inputs.aggregation_kinds(plans, depth)
-        made.do(statements.children(depth))
+        made.do(node_sql.children(depth))
         if any(kind.sql is None for kind in kinds):
             table = _aggregated_values(made, depth)
             made.put("aggregated_values", "由数组内核汇总的得分。", "Scores aggregated on arrays.", table)
-        made.do(statements.aggregated(depth, kinds))
-    made.do(statements.FACTORS_ROOT)
+        made.do(node_sql.aggregated(depth, kinds))
+    made.do(node_sql.FACTORS_ROOT)
     for depth in range(1, deepest + 1):
-        made.do(statements.factors(depth))
+        made.do(node_sql.factors(depth))
 
 
 def _results(made: Run) -> None:
-    made.do(statements.PLACED)
-    made.do(statements.SCORES)
-    made.do(statements.INDICATORS)
+    made.do(node_sql.PLACED)
+    made.do(node_sql.SCORES)
+    made.do(node_sql.INDICATORS)
     tops = dict.fromkeys(plan.places[child].name for plan in made.plans for child in plan.places[0].children)
-    made.do(statements.ranking(list(tops)))
+    made.do(node_sql.ranking(list(tops)))
 
 
 def _nothing(**more: pa.DataType) -> pa.Table:

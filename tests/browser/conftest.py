@@ -26,7 +26,7 @@ def chromium() -> str | None:
 
 
 def pytest_collection_modifyitems(items):
-    """A journey that fails is tried once more, and the report says so: an app in a browser has moments between two states."""
+    """A journey that fails is tried once more, and the report says so."""
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.flaky(reruns=1))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from evaluator.scoring.statements import PRELUDE, column
+from evaluator.scoring.statement import PRELUDE, column
 from evaluator.store import Store
 from indicators.formula import FormulaError, Series, parse_formula
 
