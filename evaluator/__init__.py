@@ -1,8 +1,7 @@
 """From evidence to a published ranking: the digital business-environment evaluation engine.
 
->>> from evaluator import evaluate, read_evidence, read_standard
->>> from evaluator.bundled import bundled_evidence
->>> assessment = evaluate(read_standard("dbe-provinces"), read_evidence(bundled_evidence("china")))
+>>> from evaluator import evaluate, open_evidence, read_standard
+>>> assessment = evaluate(read_standard("dbe-provinces"), open_evidence("china"))
 >>> assessment.ranking("en")["name"][0].as_py()
 'Beijing'
 """
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from evaluator.assessment import Assessment, evaluate
     from evaluator.evidence import Evidence, read_evidence
+    from evaluator.opening import open_evidence
     from evaluator.reading import read_standard
     from evaluator.scenario import Scenario, read_scenario
     from evaluator.standard import Standard
@@ -27,6 +27,7 @@ _HOMES = {
     "Assessment": "evaluator.assessment",
     "evaluate": "evaluator.assessment",
     "Evidence": "evaluator.evidence",
+    "open_evidence": "evaluator.opening",
     "read_evidence": "evaluator.evidence",
     "read_standard": "evaluator.reading",
     "Scenario": "evaluator.scenario",
@@ -48,6 +49,7 @@ __all__ = [
     "Standard",
     "Text",
     "evaluate",
+    "open_evidence",
     "read_evidence",
     "read_scenario",
     "read_standard",

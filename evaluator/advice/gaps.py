@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 
 from evaluator.advice.case import Case
+from evaluator.advice.peers import Peers
 from evaluator.methods.base import Floats
-from evaluator.peers import Peers
 from evaluator.scoring.whatif import leaf_shares
 
 _SCHEMA = pa.schema(

@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 
 from evaluator.advice.case import Case
+from evaluator.advice.peers import Peers
 from evaluator.advice.whatif import Trial
 from evaluator.methods.base import Floats
-from evaluator.peers import Peers
 from evaluator.tables import only
 from indicators.text import Text
 

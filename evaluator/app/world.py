@@ -15,11 +15,11 @@ from evaluator.app.sets import Sets, user_folder
 from evaluator.app.state import Known, Siblings
 from evaluator.app.weights import TENTHS, apportioned
 from evaluator.assessment import Assessment, evaluate
-from evaluator.bundled import bundled_evidence
 from evaluator.engines.choice import EngineChoice
 from evaluator.engines.keeping import default_folder
-from evaluator.evidence import Evidence, read_evidence
+from evaluator.evidence import Evidence
 from evaluator.methods.base import Floats
+from evaluator.opening import open_evidence
 from evaluator.reading import read_standard
 from evaluator.scenario import parse_settings
 from evaluator.scoring.kernel import Kernel, Ranks, Scored, rank
@@ -207,9 +207,7 @@ def standard_of(source: str, folders: tuple[str, ...]) -> Standard:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def evidence_of(source: str) -> Evidence:
     """Evidence by path or id."""
-    path = Path(source)
-    bundled = None if path.exists() else bundled_evidence(source)
-    return read_evidence(bundled or path, source)
+    return open_evidence(source)
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)

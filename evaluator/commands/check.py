@@ -8,7 +8,8 @@ import click
 
 from evaluator.bundled import DEFAULT_STANDARD
 from evaluator.commands.language import say
-from evaluator.commands.options import lang_option, load_evidence, tell
+from evaluator.commands.options import lang_option, tell
+from evaluator.opening import open_evidence
 from evaluator.reading import StandardReading, try_standard
 from evaluator.scoring.inputs import outside_regions
 from evaluator.scoring.plan import make_plan
@@ -77,7 +78,7 @@ def _plans(reading: StandardReading) -> list[Fault]:
 
 def _evidence(source: str, reading: StandardReading, faults: list[Fault], notes: list[Fault]) -> None:
     try:
-        found = load_evidence(source)
+        found = open_evidence(source)
     except Faults as error:
         faults.extend(error.faults)
         return

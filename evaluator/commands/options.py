@@ -11,16 +11,16 @@ from typing import Any, TypeVar, cast
 import click
 
 from evaluator.assessment import Assessment, evaluate
-from evaluator.bundled import DEFAULT_EVIDENCE, DEFAULT_STANDARD, bundled_evidence, evidence_ids
+from evaluator.bundled import DEFAULT_EVIDENCE, DEFAULT_STANDARD
 from evaluator.commands.language import say, system_lang
 from evaluator.engines.choice import EngineChoice
 from evaluator.engines.keeping import default_folder
-from evaluator.evidence import Evidence, read_evidence
+from evaluator.evidence import Evidence
+from evaluator.opening import open_evidence
 from evaluator.reading import read_standard
 from evaluator.scenario import NO_CHANGE, Scenario, parse_settings, read_scenario, with_settings
 from evaluator.standard import Standard
-from indicators.faults import Fault, Faults, fault
-from indicators.records import near
+from indicators.faults import Fault, Faults
 from indicators.text import Lang
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -151,27 +151,6 @@ class Loaded:
     scenario: Scenario
 
 
-def load_evidence(source: str) -> Evidence:
-    """Evidence by path or bundled id; raises Faults."""
-    path = Path(source)
-    if path.exists():
-        return read_evidence(path, source)
-    bundled = bundled_evidence(source)
-    if bundled is not None:
-        return read_evidence(bundled, source)
-    todo = near(source, evidence_ids())
-    raise Faults(
-        [
-            fault(
-                f"找不到证据“{source}”",
-                f"there is no evidence '{source}'",
-                todo_zh=f"请给出文件夹、工作簿或内置编号；{todo[0]}",
-                todo_en=f"give a folder, a workbook or a bundled id; {todo[1]}",
-            )
-        ]
-    )
-
-
 @dataclass(frozen=True)
 class Asked:
     """What the common options of a command that scores were given.
@@ -213,7 +192,7 @@ class Asked:
         """Read everything that was named; faults of standard, evidence and scenario come together in `Faults`."""
         faults: list[Fault] = []
         standard = _try(lambda: read_standard(self.standard, indicators=self.indicator_folders), faults)
-        evidence = _try(lambda: load_evidence(self.evidence), faults)
+        evidence = _try(lambda: open_evidence(self.evidence), faults)
         scenario = _try(lambda: read_scenario(self.scenario) if self.scenario else NO_CHANGE, faults)
         if scenario is not None:
             scenario = with_settings(scenario, _settings(self.settings))

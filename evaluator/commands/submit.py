@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from evaluator.commands.language import say
-from evaluator.commands.options import evidence_option, lang_option, load_evidence, standard_option
+from evaluator.commands.options import evidence_option, lang_option, standard_option
+from evaluator.opening import open_evidence
 from indicators.faults import Faults
 from indicators.text import Lang
 
@@ -57,7 +58,7 @@ def command(
         raise click.UsageError(say(f"找不到文件 {workbook}", f"there is no file {workbook}"))
     given = dict(one.partition("=")[::2] for one in reasons)
     read = read_standard(standard, indicators=indicator_folders)
-    found = read_submission(workbook, read, load_evidence(evidence), workbook.name, region, given)
+    found = read_submission(workbook, read, open_evidence(evidence), workbook.name, region, given)
     for one in found.findings:
         click.echo(one.sentence(lang), err=True)
     for table, (filled, asked) in found.filled.items():

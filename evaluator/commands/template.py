@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from evaluator.commands.language import say
-from evaluator.commands.options import evidence_option, lang_option, load_evidence, period_option, standard_option
+from evaluator.commands.options import evidence_option, lang_option, period_option, standard_option
+from evaluator.opening import open_evidence
 from indicators.faults import Faults
 from indicators.text import Lang
 
@@ -36,7 +37,7 @@ def command(
     from evaluator.workbook import template_bytes
 
     read = read_standard(standard, indicators=indicator_folders)
-    content = template_bytes(read, load_evidence(evidence), region, period, lang, deadline)
+    content = template_bytes(read, open_evidence(evidence), region, period, lang, deadline)
     try:
         write_file(out, content)
     except OSError as error:

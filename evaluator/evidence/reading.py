@@ -73,10 +73,6 @@ def read_evidence(path: Path | str, label: str | None = None) -> Evidence:
                 )
             ]
         )
-    if (path / "submissions.json").is_file():
-        from evaluator.submissions import stored_evidence
-
-        return stored_evidence(path)
     faults: list[Fault] = []
     notes: list[Fault] = []
     found: list[_Found] = []

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from evaluator.assessment import Assessment, evaluate
-from evaluator.bundled import bundled_evidence
-from evaluator.evidence import Evidence, read_evidence
+from evaluator.evidence import Evidence
 from evaluator.exports import FORMATS, REFUSALS, TABLES, outputs
 from evaluator.exports.differences import Difference, first_difference
 from evaluator.exports.manifest import NAME, Manifest, digest, method, read_manifest, software
 from evaluator.exports.writing import write_file
+from evaluator.opening import open_evidence, place_of
 from evaluator.reading import read_standard
 from evaluator.scenario import Scenario
 from evaluator.standard import Standard
@@ -58,11 +58,8 @@ def verify_run(folder: Path, evidence: str | Path | None = None) -> list[Fault]:
 
 def _evidence(folder: Path, said: Manifest, given: str | Path | None) -> Evidence:
     source = str(given) if given is not None else said.evidence.source
-    path = Path(source) if source else None
-    if path is None or not path.exists():
-        path = bundled_evidence(source)
-    if path is not None:
-        return read_evidence(path, source)
+    if source and place_of(source) is not None:
+        return open_evidence(source)
     raise Faults(
         [
             fault(

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evaluator.advice.case import case_of
+from evaluator.advice.peers import peers
 from evaluator.assessment import Assessment
 from evaluator.methods.base import Floats
-from evaluator.peers import peers
 from evaluator.reports.document import Document
 from evaluator.reports.html import html_bytes
 from evaluator.reports.region import RegionReport

@@ -9,12 +9,12 @@ import numpy as np
 
 from evaluator.advice.case import Case
 from evaluator.advice.gaps import gaps
+from evaluator.advice.peers import Peers
 from evaluator.advice.steps import steps
 from evaluator.advice.strengths import RULE, strengths
 from evaluator.assessment import REASONS
 from evaluator.explanation import explain
 from evaluator.exports.origin import in_words, provenance
-from evaluator.peers import Peers
 from evaluator.reports import charts
 from evaluator.reports.document import Block, Bullets, Document, Grid, Heading, Paragraph
 from evaluator.reports.figures import amount, points, share, signed, time

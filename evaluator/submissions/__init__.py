@@ -1,6 +1,6 @@
 """What regions handed in: kept version by version, compared, withdrawn, and laid over the evidence."""
 
 from evaluator.submissions.merging import laid_over, stored_evidence, submitted_evidence
-from evaluator.submissions.store import Store, Version
+from evaluator.submissions.store import Store, Version, is_store
 
-__all__ = ["Store", "Version", "laid_over", "stored_evidence", "submitted_evidence"]
+__all__ = ["Store", "Version", "is_store", "laid_over", "stored_evidence", "submitted_evidence"]

@@ -25,6 +25,11 @@ MARKER, RECORD, WITHDRAWN = "submissions.json", "record.json", "withdrawn.json"
 _NAME = re.compile(r"(\d{4})-[0-9a-f]{12}")
 
 
+def is_store(folder: Path) -> bool:
+    """Whether a folder keeps submissions."""
+    return (folder / MARKER).is_file()
+
+
 @dataclass(frozen=True)
 class Version:
     """One version of a submission.

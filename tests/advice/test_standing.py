@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from evaluator import Scenario, evaluate
 from evaluator.advice.case import case_of
 from evaluator.advice.gaps import gaps
+from evaluator.advice.peers import peers
 from evaluator.advice.steps import steps
 from evaluator.advice.strengths import strengths
 from evaluator.advice.whatif import Trial, slots_of
-from evaluator.peers import peers
 from indicators.faults import Faults
 from tests.advice.worlds import ROWS, assessment, standard
 

@@ -11,10 +11,10 @@ import pytest
 
 from evaluator.advice.case import case_of
 from evaluator.advice.gaps import gaps
+from evaluator.advice.peers import peers
 from evaluator.advice.steps import steps
 from evaluator.advice.strengths import strengths
 from evaluator.cli import run
-from evaluator.peers import peers
 from evaluator.reports import fonts
 from evaluator.reports.figures import amount, points, signed, time
 from evaluator.reports.making import report_bytes

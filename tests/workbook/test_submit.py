@@ -17,6 +17,7 @@ from openpyxl.utils import column_index_from_string
 from evaluator.bundled import bundled_evidence
 from evaluator.cli import run
 from evaluator.evidence import Evidence, read_evidence
+from evaluator.opening import open_evidence
 from evaluator.reading import read_standard
 from evaluator.submissions import Store, laid_over, submitted_evidence
 from evaluator.workbook import template_bytes
@@ -83,7 +84,7 @@ def test_a_figure_filled_in_by_a_script_reaches_the_store_and_the_score(tmp_path
     assert run(["submit", str(path), "--store", str(store), "--confirm", "--who", "甲"]) == 0
     versions = Store(store).versions()
     assert [one.name for one in versions] == ["330000/2023/1"] and versions[0].who == "甲"
-    merged = read_evidence(store)
+    merged = open_evidence(store)
     rows = {(r["region"], r["period"], r["series"]): r["value"] for r in merged.statistics.to_pylist()}
     assert rows["330000", "2023", "broadband_subscribers"] == pytest.approx(known()["broadband_subscribers"] * 1.1)
     assert len(rows) == merged.statistics.num_rows == china().statistics.num_rows
@@ -94,7 +95,7 @@ def test_a_figure_filled_in_by_a_script_reaches_the_store_and_the_score(tmp_path
     assert with_it != capsys.readouterr().out
     assert run(["submissions", "--store", str(store), "--withdraw", "330000/2023/1", "--reason", "重报"]) == 0
     assert Store(store).current() == [] and len(Store(store).versions()) == 1
-    assert read_evidence(store).statistics.equals(china().statistics)
+    assert open_evidence(store).statistics.equals(china().statistics)
 
 
 def test_versions_are_numbered_kept_and_compared(tmp_path, capsys):

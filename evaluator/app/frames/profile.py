@@ -9,10 +9,10 @@ import numpy as np
 import pyarrow as pa
 
 from evaluator.advice.case import Case
+from evaluator.advice.peers import Peers
 from evaluator.app.frames.rows import Row, shortened
 from evaluator.app.world import World, label
 from evaluator.methods.base import Floats
-from evaluator.peers import Peers
 from indicators.text import Lang
 
 

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from evaluator.advice.case import Case, case_of
+from evaluator.advice.peers import best_peer, peers
 from evaluator.advice.steps import road, steps
 from evaluator.advice.whatif import Trial
 from evaluator.app import formats
@@ -16,7 +17,6 @@ from evaluator.app.pages.parts import region_search
 from evaluator.app.specs.next import waterfall
 from evaluator.app.view import View, chart, twin
 from evaluator.app.world import label
-from evaluator.peers import best_peer, peers
 from evaluator.reports.figures import amount
 from evaluator.reports.making import FORMS, report_bytes
 

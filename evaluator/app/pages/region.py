@@ -8,6 +8,7 @@ import streamlit as st
 
 from evaluator.advice.case import Case, case_of
 from evaluator.advice.gaps import gaps
+from evaluator.advice.peers import Peers, peers
 from evaluator.advice.strengths import RULE, strengths
 from evaluator.app import formats
 from evaluator.app.components.tree_table import tree_table
@@ -21,7 +22,6 @@ from evaluator.app.state import MOST_PEERS
 from evaluator.app.view import View, chart, twin
 from evaluator.app.world import label, region_name
 from evaluator.assessment import REASONS
-from evaluator.peers import Peers, peers
 from evaluator.tables import only
 
 

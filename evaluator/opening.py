@@ -1,0 +1,39 @@
+"""Where evidence is found: by path, by the id of what is bundled, or in a store of submissions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from evaluator.bundled import bundled_evidence, evidence_ids
+from evaluator.evidence import Evidence, read_evidence
+from evaluator.submissions import is_store, stored_evidence
+from indicators.faults import Faults, fault
+from indicators.records import near
+
+
+def place_of(source: str) -> Path | None:
+    """The folder or workbook that a path or an id stands for, or None. A path goes before an id."""
+    path = Path(source)
+    return path if path.exists() else bundled_evidence(source)
+
+
+def open_evidence(source: str | Path) -> Evidence:
+    """Evidence by path or bundled id; a store gives its base with the current submissions laid over it.
+
+    Raises:
+        Faults: Nothing is there, or it cannot be read.
+    """
+    place = place_of(str(source))
+    if place is None:
+        todo_zh, todo_en = near(str(source), evidence_ids())
+        raise Faults(
+            [
+                fault(
+                    f"找不到证据“{source}”",
+                    f"there is no evidence '{source}'",
+                    todo_zh=f"请给出文件夹、工作簿或内置编号；{todo_zh}",
+                    todo_en=f"give a folder, a workbook or a bundled id; {todo_en}",
+                )
+            ]
+        )
+    return stored_evidence(place) if is_store(place) else read_evidence(place, str(source))
