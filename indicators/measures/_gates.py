@@ -22,6 +22,7 @@ def gated(
     min_response: float = 0.0,
     min_subjects: int = 0,
     denominated: bool = False,
+    counted: NumericValue | None = None,
 ) -> Table:
     """Keep the columns of the result and say why a value is not scored; the first reason that holds is given.
 
@@ -32,11 +33,12 @@ def gated(
         min_response: Least response rate, 0 to 1, against `coverage`.
         min_subjects: Fewest subjects with enough answers.
         denominated: A missing value lacks its denominator rather than its cases.
+        counted: What there must be at all; by default the cases. None of a hundred is a value, none of none is not.
     """
     import ibis
 
     held = [
-        (table.cases <= 0, NO_CASES),
+        ((table.cases if counted is None else counted) <= 0, NO_CASES),
         (table.cases < min_cases, TOO_FEW_CASES),
         (table.coverage < min_coverage, LOG_INCOMPLETE),
         (table.coverage < min_response, LOW_RESPONSE),

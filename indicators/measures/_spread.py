@@ -45,7 +45,7 @@ def spread(tally: ibis.Table, statistic: Statistic, scale: int, coarse: int, lim
         period=joined.whole_period,
         value=joined.value,
         cases=joined.cases.fill_null(0),
-        coverage=1.0 - joined.lacking.cast("float64") / joined.all_rows.cast("float64"),
+        coverage=(joined.all_rows - joined.lacking).cast("float64") / joined.all_rows.cast("float64"),
         standard_error=joined.standard_error,
         low=joined.low,
         high=joined.high,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from indicators.measures._gates import gated, share_columns
-from indicators.measures._logs import Count, Lag, LogMeasure, decided, in_periods, placed
+from indicators.measures._logs import Count, Lag, LogMeasure, decided, in_periods, placed, test, unknown
 from indicators.measures._per import Per, per_figure, rate_columns
-from indicators.rules import parse_rule
 from indicators.stamps import with_worked
 from indicators.text import Text
 
@@ -47,24 +47,40 @@ class Consultation(LogMeasure):
 
     def expression(self, tables: Mapping[str, ibis.Table], periods: ibis.Table) -> ibis.Table:
         """The measure as one ibis expression (see `Measure.expression`)."""
-        lag = Lag() if self.show == "received" else Lag(workdays=self.within)
-        rows = decided(self.rows(tables), tables, "opened", lag)
-        if self.filter:
-            rows = self.worked(rows, tables)
-            rows = rows.filter(parse_rule(self.filter, "ledger").expression(rows).fill_null(False))
-        rows = placed(self.marked(rows, tables), periods, timed=False)
-        tally = rows.group_by("region", "month").agg(rows=rows.count(), passed=rows.passed.sum())
+        rows = self.told(tables, periods)
+        tally = rows.group_by("region", "month").agg(
+            rows=rows.count(), known=rows.known.sum(), counted=rows.counted.sum(), passed=rows.passed.sum()
+        )
         spans = in_periods(tally, periods, timed=False)
         found = spans.group_by("region", "period").agg(
-            cases=spans.rows.sum().cast("int64"), passed=spans.passed.sum().cast("int64")
+            rows=spans.rows.sum(),
+            known=spans.known.sum(),
+            cases=spans.counted.sum().cast("int64"),
+            passed=spans.passed.sum().cast("int64"),
         )
-        found = found.mutate(coverage=1.0)
+        found = found.mutate(coverage=found.known.cast("float64") / found.rows.cast("float64"))
+        gates = partial(gated, min_cases=self.min_cases, min_coverage=self.min_coverage)
         if self.show == "received":
             found = per_figure(found, tables["statistics"], self.per.series)
             found = found.mutate(**rate_columns(found.cases, found.figure, self.per.scale))
-            return gated(found, min_cases=self.min_cases, denominated=True)
-        found = found.mutate(**share_columns(found.passed, found.cases))
-        return gated(found, min_cases=self.min_cases)
+            return gates(found, denominated=True, counted=found.rows)
+        return gates(found.mutate(**share_columns(found.passed, found.cases)))
+
+    def told(self, tables: Mapping[str, ibis.Table], periods: ibis.Table) -> ibis.Table:
+        """Opinions in their months with `counted`, `passed` and `known`, each 0 or 1.
+
+        An opinion that the filter cannot tell, because a cell is empty, is not counted and lowers the coverage.
+        """
+        lag = Lag() if self.show == "received" else Lag(workdays=self.within)
+        rows = self.worked(decided(self.rows(tables), tables, "opened", lag), tables)
+        passes = test(self.rule("filter"), rows)
+        rows = rows.mutate(
+            inside=passes.fill_null(True),
+            counted=passes.fill_null(False).cast("int64"),
+            known=(~unknown(passes)).cast("int64"),
+        )
+        rows = self.marked(rows.filter(rows.inside), tables)
+        return placed(rows.mutate(passed=rows.passed * rows.counted), periods, timed=False)
 
     def marked(self, rows: ibis.Table, tables: Mapping[str, ibis.Table]) -> ibis.Table:
         """Add `passed`: 1 for an opinion that was answered in time, or adopted."""

@@ -37,4 +37,10 @@ class Rate(RowMeasure):
     def conclusion(self, tally: ibis.Table, periods: ibis.Table, tables: Mapping[str, ibis.Table]) -> ibis.Table:
         found = per_figure(self.totals(tally, periods), tables["statistics"], self.per.series)
         found = found.mutate(cases=found.passed, **rate_columns(found.passed, found.figure, self.per.scale))
-        return gated(found, min_cases=self.min_cases, min_coverage=self.min_coverage, denominated=True)
+        return gated(
+            found,
+            min_cases=self.min_cases,
+            min_coverage=self.min_coverage,
+            denominated=True,
+            counted=found.rows,
+        )

@@ -28,7 +28,7 @@ class Satisfaction(Measure):
 
     Only rows that pass the filter count (by default: firms that had contact). The response rate is the number of
     respondents with an answer over those invited: a series of `statistics`, or else everybody listed in the
-    survey, with an answer or without. Shares have a Wilson interval on the effective number of answers.
+    survey, with an answer or without. Shares have a Wilson interval on the effective number of respondents.
 
     Attributes:
         survey: Which survey.
@@ -123,12 +123,16 @@ class Satisfaction(Measure):
         """Weighted share of the rows that pass, with Kish's effective number of answers for its interval."""
         rows = rows.filter(rows.answer.notnull() & test(self.rule("denominator"), rows).fill_null(False))
         rows = rows.mutate(parts=self.weights(rows))
-        hit = test(self.rule("numerator"), rows).fill_null(False)
-        sums = rows.group_by("region", "period").agg(
-            passed=rows.parts.sum(where=hit).fill_null(0).cast("float64"),
-            total=rows.parts.sum().cast("float64"),
-            squares=(rows.parts * rows.parts).sum().cast("float64"),
-            cases=rows.respondent.nunique(),
+        rows = rows.mutate(hit=test(self.rule("numerator"), rows).fill_null(False).cast("int64") * rows.parts)
+        # Several answers of one respondent are no independent ones: the effective number is one of respondents.
+        each = rows.group_by("region", "period", "respondent").agg(
+            passed=rows.hit.sum().cast("int64"), parts=rows.parts.sum().cast("int64")
+        )
+        sums = each.group_by("region", "period").agg(
+            passed=each.passed.sum().cast("float64"),
+            total=each.parts.sum().cast("float64"),
+            squares=(each.parts * each.parts).sum().cast("float64"),
+            cases=each.count(),
         )
         effective = sums.total * sums.total / sums.squares.nullif(0.0)
         return sums.mutate(**share_columns(sums.passed / sums.total.nullif(0.0) * effective, effective))
@@ -144,16 +148,7 @@ class Satisfaction(Measure):
             rows = rows.filter(rows.subject.notnull() & (rows.subject != ""))
         people = rows.group_by("region", "period").agg(cases=rows.respondent.nunique())
         by = ["region", "period", "subject"] if self.by_subject else ["region", "period"]
-        groups = rows.group_by(by).agg(
-            marks=(rows.mark * rows.parts).sum().cast("float64"),
-            parts=rows.parts.sum().cast("float64"),
-            squares=(rows.mark * (rows.mark // 100) * (rows.parts // 100)).sum().cast("float64"),
-            number=rows.count(),
-        )
-        groups = groups.filter((groups.number >= self.min_subject_responses) & (groups.parts > 0))
-        mean = groups.marks / groups.parts / PARTS
-        spread = groups.squares / groups.parts / PARTS - mean * mean
-        groups = groups.mutate(mean=mean, error=ibis.ifelse(spread > 0, spread, 0.0) / groups.number)
+        groups = self.groups(rows, by)
         found = self.over_subjects(groups)
         people = people.rename(person_region="region", person_period="period")
         joined = people.left_join(
@@ -164,26 +159,69 @@ class Satisfaction(Measure):
             region=joined.person_region, period=joined.person_period,
         )  # fmt: skip
 
+    def groups(self, rows: ibis.Table, by: list[str]) -> ibis.Table:
+        """Weighted mean of each group with enough answers, and the square of its standard error.
+
+        The variance of the answers over Kish's effective number of respondents less one; without weights and with
+        one question that is the textbook s²/n. Missing for a single respondent.
+        """
+        import ibis
+
+        each = rows.group_by([*by, "respondent"]).agg(
+            marks=(rows.mark * rows.parts).sum().cast("int64"),
+            parts=rows.parts.sum().cast("int64"),
+            squares=(rows.mark * (rows.mark // 100) * (rows.parts // 100)).sum().cast("int64"),
+            number=rows.count(),
+        )
+        groups = each.group_by(by).agg(
+            marks=each.marks.sum().cast("float64"),
+            parts=each.parts.sum().cast("float64"),
+            squares=each.squares.sum().cast("float64"),
+            own=(each.parts * each.parts).sum().cast("float64"),
+            number=each.number.sum(),
+        )
+        groups = groups.filter((groups.number >= self.min_subject_responses) & (groups.parts > 0))
+        mean = groups.marks / groups.parts / PARTS
+        spread = groups.squares / groups.parts / PARTS - mean * mean
+        others = groups.parts * groups.parts / groups.own - 1.0
+        certain = ibis.ifelse(others > 1e-9, others, ibis.null("float64"))
+        return groups.mutate(mean=mean, error=ibis.ifelse(spread > 0, spread, 0.0) / certain)
+
     def over_subjects(self, groups: ibis.Table) -> ibis.Table:
         """The mean or the least over departments (over the one group where there are none)."""
         import ibis
 
         # Means are summed as whole parts of a millionth, in any order the same.
-        millionths = (groups["mean"] * 1e9).round().cast("int64")
-        groups = groups.mutate(part=millionths, error_part=(groups.error * 1e9).round().cast("int64"))
+        groups = groups.mutate(
+            part=(groups["mean"] * 1e9).round().cast("int64"), error_part=(groups.error * 1e9).round().cast("int64")
+        )
+        lowest = groups["mean"].min().over(ibis.window(group_by=["region", "period"]))
+        groups = groups.mutate(least_error=ibis.ifelse(groups["mean"] == lowest, groups.error_part, ibis.null("int64")))
         found = groups.group_by("region", "period").agg(
             subjects=groups.count(),
+            sure=groups.error_part.count(),
             total=groups.part.sum().cast("float64"),
             errors=groups.error_part.sum().cast("float64"),
             least=groups["mean"].min(),
             only=groups["mean"].max(),
+            least_error=groups.least_error.max().cast("float64"),
         )
         number = found.subjects.cast("float64")
-        floor = self.statistic == "subject-floor"
-        value = found.least if floor else ibis.ifelse(found.subjects == 1, found.only, found.total / 1e9 / number)
-        error = (found.errors / 1e9).sqrt() / number
-        error = ibis.null("float64") if floor else error
-        return found.mutate(value=value, standard_error=error, low=value - error * Z, high=value + error * Z)
+        if self.statistic == "subject-floor":
+            # The interval of the department that is lowest; which one is lowest is not certain either.
+            value, error = found.least, (found.least_error / 1e9).sqrt()
+        else:
+            value = ibis.ifelse(found.subjects == 1, found.only, found.total / 1e9 / number)
+            error = (found.errors / 1e9).sqrt() / number
+            error = ibis.ifelse(found.sure == found.subjects, error, ibis.null("float64"))
+        least, most = min(self.marks.values(), default=0.0), max(self.marks.values(), default=100.0)
+        low, high = value - error * Z, value + error * Z
+        return found.mutate(
+            value=value,
+            standard_error=error,
+            low=ibis.ifelse(low < least, least, low),
+            high=ibis.ifelse(high > most, most, high),
+        )
 
     def rated(self, asked: ibis.Table, statistics: ibis.Table) -> ibis.Table:
         """Response rate by region and period as `coverage`."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 class Steps(PerCase):
     """Distinct steps (or departments, or rows) of a case that pass the counting rule.
 
+    With `negative: zero` a case that ends before it starts counts with the steps that it has.
+
     Attributes:
         count: What is counted.
         counting: Rule on the rows that are counted; empty counts each.
@@ -33,6 +35,8 @@ class Steps(PerCase):
     counting: str = ""
 
     def amounts(self, bounds: ibis.Table, tables: Mapping[str, ibis.Table]) -> ibis.Table:
+        import ibis
+
         from indicators.measures._logs import test
 
         rows = self.worked(self.rows(tables), tables)
@@ -40,7 +44,10 @@ class Steps(PerCase):
         counts = {"row": rows.count(), "step": rows.step.nunique(), "department": rows.department.nunique()}
         found = rows.group_by(found_region=rows.region, found_case=rows.case).agg(amount=counts[self.count])
         joined = bounds.left_join(found, (bounds.region == found.found_region) & (bounds.case == found.found_case))
-        return joined.mutate(amount=joined.amount.fill_null(0).cast("int64")).drop("found_region", "found_case")
+        amount = joined.amount.fill_null(0).cast("int64")
+        if self.negative == "refuse":
+            amount = ibis.ifelse(joined.ended.date() < joined.begun.date(), -1, amount)
+        return joined.mutate(amount=amount).drop("found_region", "found_case")
 
     def faults(self) -> list[tuple[str, Text]]:
         found = super().faults()
