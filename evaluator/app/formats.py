@@ -42,6 +42,13 @@ def figure(value: float | None) -> str:
     return f"{value:,.{max(0, min(6, 3 - size))}f}"
 
 
+def short(value: float) -> str:
+    """A bound or a figure worked by hand: as it was written, up to six significant digits."""
+    if 0 < abs(value) < 1e-4:
+        return f"{value:.12f}".rstrip("0")
+    return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
+
+
 def big(value: float, lang: Lang) -> str:
     """12.3万 / 1.2亿 against 123 K / 120 M."""
     steps = ((1e8, "亿"), (1e4, "万")) if lang == "zh" else ((1e9, " B"), (1e6, " M"), (1e3, " K"))

@@ -112,6 +112,14 @@ class World:
         }
 
     @cached_property
+    def indicators_searched(self) -> dict[Lang, dict[str, str]]:
+        """How each indicator is written in a search box."""
+        own = [slot.indicator for slot in self.plan.slots]
+        spelt = {one.id: pinyin(one.name.zh) for one in own}
+        langs: tuple[Lang, ...] = ("zh", "en")
+        return {lang: {one.id: written(one.id, one.name, spelt[one.id], lang) for one in own} for lang in langs}
+
+    @cached_property
     def groups(self) -> tuple[str, ...]:
         """The column `group` of each region."""
         return tuple(self.kernel.cells.groups.get("group", ("",) * len(self.codes)))

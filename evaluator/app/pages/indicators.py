@@ -1,118 +1,109 @@
-"""Indicators: what is measured, how, from what, and how it is spread."""
+"""Indicators: the tree of the standard; what each measures, how it scores, from what, and how it is spread."""
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
-from evaluator.app import formats
+from evaluator.app.components.changes import changes_part
+from evaluator.app.components.examples import worked_examples
+from evaluator.app.components.indicator_tree import find_indicator, grades_of, indicator_tree
 from evaluator.app.formats import plain
+from evaluator.app.frames import indicator_card as cards
+from evaluator.app.frames import indicators as frames
+from evaluator.app.frames.rows import Row
+from evaluator.app.pages.parts import region_search
+from evaluator.app.sidebar import group_name
 from evaluator.app.specs import indicators as specs
-from evaluator.app.view import View, chart
-from evaluator.app.world import label, region_name
-from evaluator.scoring.plan import Slot
-from indicators.measures.statistic import Statistic
-from indicators.text import Text
+from evaluator.app.view import View, chart, folded, twin
 
 
 def show(view: View) -> None:
     """The page."""
     st.title(view.say("indicators"), anchor=False)
-    ids = [slot.indicator.id for slot in view.world.plan.slots]
-    name = st.selectbox(
-        view.say("choose_indicator"),
-        ids,
-        format_func=lambda one: _path(view, one),
-        **view.control("indicator", ids[0]),
-    )
-    number = ids.index(name)
-    slot = view.world.plan.slots[number]
-    left, right = st.columns([1, 1], gap="large")
+    a, b = st.columns([1.6, 1], gap="large")
+    with a:
+        number = find_indicator(view)
+    with b:
+        here = region_search(view, "region", label="mark_region") or ""
+    left, right = st.columns([1.25, 1.05], gap="medium")
     with left:
-        _card(view, slot)
+        indicator_tree(view, number)
     with right:
-        _charts(view, number)
+        _card(view, number)
+        _curve(view, number, here)
+    left, right = st.columns(2, gap="large")
+    with left:
+        _histogram(view, number, here)
+        _coverage(view, number)
+    with right:
+        _relations(view, number)
+        worked_examples(view, number)
+    with folded(view, "changes") as shown:
+        if shown:
+            changes_part(view, number)
 
 
-def _path(view: View, name: str) -> str:
-    place = view.world.plan.places[view.world.plan.position[name]]
-    parent = view.world.plan.places[place.parent]
-    own = label(view.world, name, view.lang)
-    return f"{label(view.world, parent.name, view.lang)} / {own}" if place.parent > 0 else own
-
-
-def _card(view: View, slot: Slot) -> None:
+def _card(view: View, number: int) -> None:
+    slot = view.world.plan.slots[number]
     one = slot.indicator
     st.subheader(plain(one.name.in_(view.lang)), anchor=False)
-    rows = [
-        ("definition", one.definition),
-        ("unit", one.unit),
-        ("direction", view.say(one.direction)),
-        ("source", one.source or _publishers(view, one.id)),
-    ]
-    if one.bounds:
-        rows.append(("goalposts", f"{one.bounds.worst:g} → {one.bounds.best:g}"))
-    for key, value in rows:
-        text = value.in_(view.lang) if isinstance(value, Text) else str(value or "")
-        if text:
-            st.markdown(f"**{view.say(key)}**　{plain(text)}")
-    if isinstance(slot.measure, Statistic):
-        st.markdown(f"**{view.say('formula')}**")
-        st.code(slot.measure.formula, language=None, wrap_lines=True)
-    for example in one.examples[:2]:
-        given = ", ".join(
-            f"{key} = {value}" for key, value in example.given.items() if not isinstance(value, (dict, list))
-        )
-        value = formats.figure(example.value)
-        st.markdown(f"**{view.say('example')}**　{plain(given)} → {value}")
-    _correlation(view, one.id)
+    with st.container(horizontal=True):
+        if one.status:
+            st.badge(view.say(f"status_{one.status}"), color="gray")
+        st.badge(f"{view.say('evidence_grade')} {grades_of(view)[one.id].letter}", color="blue")
+    said = cards.facts(view.world, slot, grades_of(view)[one.id], view.lang)
+    st.markdown("  \n".join(f"**{view.say(key)}**\u3000{plain(text)}" for key, text in said))
 
 
-def _publishers(view: View, name: str) -> str:
-    from evaluator.tables import only
-
-    table = view.world.assessment.run.store.table("SELECT indicator, source FROM publishers")
-    found = only(table, "indicator", name)["source"].to_pylist()
-    return found[0] if found else ""
-
-
-def _correlation(view: View, name: str) -> None:
-    scores = view.world.scores(view.period, view.weights)
-    own, total = scores[view.world.plan.position[name]], scores[0]
-    both = ~np.isnan(own) & ~np.isnan(total)
-    if both.sum() < 4 or np.std(own[both]) == 0 or np.std(total[both]) == 0:
+def _curve(view: View, number: int, here: str) -> None:
+    words = (view.say("end_worst"), view.say("end_best"))
+    rows = frames.curve(view.world, view.period, number, here, words, view.lang)
+    if not any(row["what"] == "rug" for row in rows):
+        st.info(view.say("no_data"))
         return
-    value = float(np.corrcoef(own[both], total[both])[0, 1])
-    warning = f" :material/warning: {view.say('against')}" if value < 0 else ""
-    st.markdown(f"**{view.say('correlation')}**　{value:.2f}{warning}")
+    slot = view.world.plan.slots[number]
+    unit = slot.indicator.unit.in_(view.lang) if slot.indicator.unit else ""
+    st.markdown(f"**{view.say('curve')}**")
+    chart(rows, specs.curve(view.ink), "curve", view.say("curve"))
+    shown = (f"（{unit}）" if view.lang == "zh" else f" ({unit})") if unit else ""
+    notes = [view.say("curve_note", unit=shown)]
+    if beyond := frames.beyond(view.world, view.period, number):
+        notes.append(view.say("curve_beyond", n=beyond))
+    elif slot.treatment.kind != "none":
+        notes.append(view.say("curve_treated"))
+    st.caption(plain("".join(notes)))
+    points: list[Row] = sorted((row for row in rows if row["what"] == "rug"), key=lambda row: -float(str(row["score"])))
+    twin(view, points, {key: view.say(word) for key, word in (("region", "name"), ("raw", "raw"), ("score", "score"))})
 
 
-def _charts(view: View, number: int) -> None:
-    values = view.world.kernel.cells.values[:, number]
-    now = values[view.period]
-    known = ~np.isnan(now)
-    if known.any():
-        st.markdown(
-            f"**{view.say('distribution')}**（{view.world.periods[view.period]}）"
-            if view.lang == "zh"
-            else f"**{view.say('distribution')}** ({view.world.periods[view.period]})"
-        )
-        low, high = float(now[known].min()), float(now[known].max())
-        spread: list[dict[str, object]] = [{"value": float(value)} for value in now[known]]
-        chart(spread, specs.histogram(low, high if high > low else low + 1), "histogram", view.say("distribution"))
-        st.markdown(f"**{view.say('curve')}**")
-        scores = view.world.kernel.normalised[view.period, number]
-        points: list[dict[str, object]] = [
-            {
-                "raw": float(now[i]),
-                "score": float(scores[i]),
-                "region": region_name(view.world, view.world.codes[i], view.lang),
-            }
-            for i in np.flatnonzero(known & ~np.isnan(scores))
-        ]
-        chart(points, specs.curve(), "curve", view.say("curve"))
-    st.markdown(f"**{view.say('coverage_years')}**")
-    years: list[dict[str, object]] = [
-        {"period": period, "n": int((~np.isnan(values[t])).sum())} for t, period in enumerate(view.world.periods)
-    ]
-    chart(years, specs.counts(len(view.world.codes)), "counts", view.say("coverage_years"))
+def _histogram(view: View, number: int, here: str) -> None:
+    rows = frames.histogram(view.world, view.period, number, here)
+    if rows:
+        st.subheader(view.say("distribution"), anchor=False)
+        chart(rows, specs.histogram(), "histogram", view.say("distribution"))
+        period = view.world.periods[view.period]
+        st.caption(view.say("distribution_note", period=period, n=sum(int(str(row["n"])) for row in rows)))
+        twin(view, rows, {"low": view.say("class_from"), "high": view.say("class_to"), "n": view.say("class_regions")})
+
+
+def _coverage(view: View, number: int) -> None:
+    names = {group: group_name(group, view.lang) for group in ("", *view.world.groups)}
+    rows = frames.coverage(view.world, number, names)
+    st.subheader(view.say("coverage_strip"), anchor=False)
+    chart(rows, specs.coverage(len(view.world.periods)), "coverage", view.say("coverage_strip"))
+    words = {"group": "group", "period": "period", "n": "coverage_n", "of": "coverage_of", "shown": "coverage"}
+    twin(view, rows, {key: view.say(word) for key, word in words.items()})
+
+
+def _relations(view: View, number: int) -> None:
+    rows = frames.relations(view.world, view.period, view.weights, number, view.lang)
+    if not rows:
+        return
+    st.subheader(view.say("relations"), anchor=False)
+    for row in rows:
+        if row["kind"] != "sibling" and float(str(row["r"])) < 0:
+            said = view.say("sign_trap", name=row["name"], r=f"r = {row['r']:.2f}".replace("-", "−"))
+            st.warning(plain(said), icon=":material/swap_vert:")
+    chart(rows, specs.relations(view.ink), "relations", view.say("relations"))
+    st.caption(view.say("relations_note"))
+    twin(view, rows, {"name": view.say("relation_with"), "r": "r"})

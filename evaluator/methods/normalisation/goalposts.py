@@ -77,7 +77,7 @@ class Goalposts(Normalisation):
 
     def check(self, aspect: Aspect) -> list[Fault]:
         """A fault if a goalpost is neither in the method nor among the indicator's bounds."""
-        worst, best = self._ends(aspect)
+        worst, best = self.ends(aspect)
         if np.isnan(worst) or np.isnan(best):
             return [
                 fault(
@@ -100,7 +100,7 @@ class Goalposts(Normalisation):
         faults = self.check(aspect)
         if faults:
             raise Faults(faults)
-        worst, best = self._ends(aspect)
+        worst, best = self.ends(aspect)
         share = (rows - worst) / (best - worst)
         if self.clip:
             share = np.clip(share, 0.0, 1.0)
@@ -108,7 +108,8 @@ class Goalposts(Normalisation):
             share = np.sign(share) * np.abs(share) ** self.exponent
         return laid_on(share, self.range)
 
-    def _ends(self, aspect: Aspect) -> tuple[float, float]:
+    def ends(self, aspect: Aspect) -> tuple[float, float]:
+        """The worst and the best value in force, NaN where there is none."""
         worst = aspect.worst if self.worst is None else self.worst
         best = aspect.best if self.best is None else self.best
         return worst, best

@@ -1,0 +1,101 @@
+"""The Indicators page: curve, rug, coverage, spread and sign trap, by hand on a small standard."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from evaluator.app.components.changes import loaded
+from evaluator.app.frames import indicators as frames
+from evaluator.app.world import world_of
+from evaluator.messages import MESSAGES
+from indicators.faults import Faults
+from tests.app.desk import STANDARD, charts, healthy, opened, written
+
+X = "{id: x, name: {zh: 一, en: One}, direction: higher, measure: {kind: statistic, formula: x}"
+POSTS = STANDARD.replace(X, X + ", bounds: {worst: 2, best: 6}, normalisation: goalposts")
+
+
+@pytest.fixture
+def world(tmp_path):
+    words = written(tmp_path, [(f"r{i}", f"城{i}") for i in range(6)], lambda i, s: str(i) if s == "x" else str(i % 3))
+    (tmp_path / "standard.yaml").write_text(POSTS, encoding="utf-8")
+    return world_of(words[1], words[3], (), (), 0)
+
+
+def test_the_curve_is_flat_beyond_the_goalposts_and_straight_between(world):
+    rows = frames.curve(world, 1, 0, "r4", ("worst", "best"), "en")
+    line = {round(row["raw"], 6): row["score"] for row in rows if row["what"] == "line"}
+    assert line[2.0] == 0 and line[6.0] == 100
+    assert line[min(line)] == 0 and line[max(line)] == 100 and min(line) < 0 and max(line) > 6
+    rug = {row["region"]: (row["raw"], row["score"], row["here"]) for row in rows if row["what"] == "rug"}
+    assert rug["城4"] == (4.0, 50.0, True) and rug["城0"] == (0.0, 0.0, False) and len(rug) == 6
+    ends = [(row["raw"], row["end"], row["left"]) for row in rows if row["what"] == "end"]
+    assert ends == [(2.0, "worst", True), (6.0, "best", False)]
+    assert frames.beyond(world, 1, 0) == 2  # 0 and 1
+
+
+def test_classes_of_the_histogram_hold_every_region_once(world):
+    rows = frames.histogram(world, 1, 0, "r4")
+    assert sum(row["n"] for row in rows) == 6
+    assert [(row["low"], row["n"]) for row in rows if row["here"]] == [(4.0, 1)]
+
+
+def test_coverage_counts_regions_of_each_group(tmp_path):
+    words = written(tmp_path, [(f"r{i}", f"城{i}") for i in range(4)], lambda i, s: "" if i == 0 else "1")
+    world = world_of(words[1], words[3], (), (), 0)
+    assert [(row["n"], row["of"], row["shown"]) for row in frames.coverage(world, 0, {"": "all"})] == [
+        (3, 4, "75%")
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "r"),
+    [([1, 2, 3, 4], [2, 4, 6, 8], 1.0), ([1, 2, 3, 4], [4, 3, 2, 1], -1.0), ([1, 2, 3], [1, 2, 3], None)],
+)
+def test_a_correlation_needs_four_regions(a, b, r):
+    found = frames.correlation(np.array(a, float), np.array(b, float))
+    assert found is None if r is None else found == pytest.approx(r)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_sign_trap_is_said(tmp_path, lang):
+    # y counts as "lower is better" and is written as its opposite five times over: it pulls its node against x.
+    words = written(tmp_path, [(f"r{i}", f"城{i}") for i in range(8)], lambda i, s: str((i, i * 5, i)["xyz".index(s)]))
+    standard = STANDARD.replace("{indicator: x}", "{indicator: x, weight: 3}")
+    (tmp_path / "standard.yaml").write_text(standard, encoding="utf-8")
+    app = opened("indicators", words, lang=lang, indicator="y")
+    healthy(app)
+    assert any("r = −1.00" in one.value for one in app.warning)
+    fine = opened("indicators", words, lang=lang, indicator="x")
+    assert not any("r = −" in one.value for one in fine.warning)
+
+
+def test_every_chart_has_its_numbers_as_a_table():
+    app = opened("indicators", lang="en", code="330000")
+    healthy(app)
+    assert len(list(charts(app))) == 4
+    assert sum(one.label == MESSAGES["data_table"].en for one in app.expander) == 4
+
+
+def test_another_indicator_is_chosen_in_the_search_box_and_carried_in_the_link():
+    app = opened("indicators", lang="en")
+    shown = app.selectbox(key="state_indicator").options[5]
+    app.selectbox(key="state_indicator").select(shown).run()
+    healthy(app)
+    assert app.query_params["indicator"] in ("network.mobile_phones", ["network.mobile_phones"])
+    assert app.subheader[0].value == "Mobile phone subscribers per 100 residents"
+
+
+def test_a_loaded_standard_reaches_no_other_file(tmp_path):
+    (tmp_path / "base.yaml").write_text(STANDARD, encoding="utf-8")
+    for base in (str(tmp_path / "base.yaml"), "../base.yaml", "/etc/passwd"):
+        with pytest.raises(Faults, match="another file"):
+            loaded(f"id: s\nextends: {base}\nversion: '2'\nname: {{zh: 甲, en: A}}\n".encode())
+    assert loaded(STANDARD.encode()).id == "tiny"
+
+
+def test_a_loaded_standard_that_is_none_is_refused():
+    for content in (b"\xff\xfe\x00", b"[1, 2", b"!!python/object/apply:os.system ['x']"):
+        with pytest.raises(Faults):
+            loaded(content)
