@@ -136,6 +136,15 @@ class Rule:
         return tuple(dict.fromkeys(one for one in _worked(self.test)))
 
     @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Columns that are compared with each other, or counted from one to the other.
+
+        >>> parse_rule("finished <= due and days(started, finished) <= 30", "cases").pairs
+        (('finished', 'due'), ('started', 'finished'))
+        """
+        return tuple(dict.fromkeys(_pairs(self.test)))
+
+    @property
     def timed(self) -> bool:
         """Whether the rule refers to the first or last moment of the period."""
         return any(name in CONSTANTS for name in self.fields)
@@ -336,6 +345,18 @@ def _worked(test: Test) -> Iterator[str]:
         for side in (test.left, test.right):
             if isinstance(side, Span) and side.unit == "workdays":
                 yield from (side.start.name, side.end.name)
+
+
+def _pairs(test: Test) -> Iterator[tuple[str, str]]:
+    if isinstance(test, Joined):
+        for part in test.parts:
+            yield from _pairs(part)
+    elif isinstance(test, Compare):
+        if isinstance(test.left, Field) and isinstance(test.right, Field):
+            yield test.left.name, test.right.name
+        for side in (test.left, test.right):
+            if isinstance(side, Span):
+                yield side.start.name, side.end.name
 
 
 def _test(test: Test, rows: Table) -> BooleanValue:

@@ -14,18 +14,17 @@ import pyarrow as pa
 from evaluator.advice.case import Case
 from evaluator.advice.gaps import number
 from evaluator.advice.whatif import Trial
-from evaluator.tables import only
+from indicators.text import Text
 
 if TYPE_CHECKING:
     from evaluator.engines.duckdb_engine import DuckdbEngine
-    from evaluator.engines.sources import Source
-    from indicators.measures.duration import Duration
 
 _SCHEMA = pa.schema(
     [
         ("node", pa.string()),
         ("cases", pa.int64()),
         ("slow", pa.int64()),
+        ("clock", pa.string()),
         ("median", pa.float64()),
         ("mean", pa.float64()),
         ("mean_after", pa.float64()),
@@ -35,98 +34,64 @@ _SCHEMA = pa.schema(
         ("note", pa.string()),
     ]
 )
-KEPT = {
-    "region": "string", "period": "string", "case": "string", "begun": "timestamp(6)", "ended": "timestamp(6)",
-    "due": "timestamp(6)", "amount": "int64", "lacking": "int64",
-}  # fmt: skip
+CLOCKS = {
+    "calendar_days": Text(zh="天", en="days"),
+    "working_days": Text(zh="工作日", en="working days"),
+    "hours": Text(zh="小时", en="hours"),
+}
+LOGS = ("cases", "ledger", "statistics")
 
 
 def slowest_tenth(case: Case) -> pa.Table:
-    """Every indicator that is a time between two moments of a case, as it would be.
+    """Every indicator that is a time between two moments, or a share of records in time, as it would be.
 
     The slowest tenth are the ⌊n/10⌋ longest of n cases with a time, at least one; ties go by case. They take the
-    median time (the upper of the two middle ones, so that a median stays). The other regions are held still.
+    median time (the upper of the two middle ones, so that a median stays). For a share of records in time, a record
+    runs from its first stamp to the one that the rule holds against the day due; an open one has run to the end of
+    the period, and takes the median time too. The other regions are held still.
 
     Returns:
-        node, cases, slow (cases changed), median, mean, mean_after (in the indicator's unit), raw, to, points (of the
-        total), note (`unmoved`: the statistic does not notice). Indicators without cases are left out.
+        node, cases, slow (cases changed), clock (`calendar_days`, `working_days`, `hours`: the unit of median and
+        means), median, mean, mean_after, raw, to (in the indicator's unit), points (of the total), note (`unmoved`:
+        the statistic does not notice). Indicators without cases are left out.
     """
+    from evaluator.advice.faster import has_time, tried
     from evaluator.engines.duckdb_engine import DuckdbEngine
-    from evaluator.engines.periods import periods_of
-    from indicators.measures.duration import Duration
-    from indicators.tables import TABLES
 
-    wanted = [(i, one) for i, one in enumerate(case.plan.slots) if isinstance(one.measure, Duration)]
+    wanted = [(i, one) for i, one in enumerate(case.plan.slots) if has_time(one.measure)]
     if not wanted:
         return _SCHEMA.empty_table()
     trial = Trial(case)
-    rows = []
+    rows: list[dict[str, object]] = []
     with DuckdbEngine() as engine:
-        for name in TABLES:
-            engine.put(name, _own(case, name))
-        engine.put("periods", periods_of([case.period]))
+        _put(engine, case)
         for slot, one in wanted:
-            assert isinstance(one.measure, Duration)
-            found = _changed(engine, one.measure, case.code)
             raw = trial.value(slot)
-            if not found or np.isnan(raw):
+            found = None if np.isnan(raw) else tried(engine, one.measure)
+            if found is None:
                 continue
-            to = float(str(found["to"]))
-            after = trial.outcome({slot: to}).score if to != raw else trial.present.score
-            rows.append(
-                {
-                    **found,
-                    "node": one.indicator.id,
-                    "raw": raw,
-                    "points": number(after - trial.present.score),
-                    "note": "unmoved" if to == raw else "",
-                }
-            )
-    rows.sort(key=lambda row: -float(str(row["points"] or 0.0)))
+            # A value that comes out the same but for the order of sums has not moved.
+            unmoved = abs(found.value - raw) <= 1e-9 * max(1.0, abs(raw))
+            to = raw if unmoved else found.value
+            after = trial.present.score if unmoved else trial.outcome({slot: to}).score
+            row = {"node": one.indicator.id, "cases": found.count, "slow": found.slow, "clock": found.clock}
+            row |= {"median": found.median, "mean": found.mean, "mean_after": found.mean_after, "raw": raw, "to": to}
+            rows.append(row | {"points": number(after - trial.present.score), "note": "unmoved" if unmoved else ""})
+    rows.sort(key=lambda row: (-float(str(row["points"] or 0.0)), -_saved(row)))
     return pa.Table.from_pylist(rows, schema=_SCHEMA)
 
 
-def _own(case: Case, name: str) -> Source | None:
-    """The region's own rows of a log; other tables are not read."""
-    source = case.assessment.evidence.tables.get(name) if name in ("cases", "ledger") else None
-    return only(source, "region", case.code) if isinstance(source, pa.Table) else source
+def _saved(row: dict[str, object]) -> float:
+    """Share of the mean time that is saved."""
+    mean, after = float(str(row["mean"])), float(str(row["mean_after"]))
+    return (mean - after) / mean if mean else 0.0
 
 
-def _changed(engine: DuckdbEngine, measure: Duration, region: str) -> dict[str, object]:
-    """Counts, means and the value of one measure when its slowest cases are changed; empty without cases."""
-    import ibis
+def _put(engine: DuckdbEngine, case: Case) -> None:
+    """The region's own rows of the logs; other tables are not read."""
+    from evaluator.engines.periods import periods_of
+    from indicators.tables import TABLES
 
-    from indicators.measures._logs import in_periods
-    from indicators.tables import TABLES, unbound
-
-    tables = {name: unbound(name) for name in TABLES}
-    sources = {name: table.filter(table.region == region) for name, table in tables.items()}
-    sources["calendar"] = unbound("calendar")
-    periods = unbound("periods")
-    cases = in_periods(measure.cases(sources, periods), periods, measure.timed)
-    engine.keep("slow_cases", cases.select(*KEPT))
-    kept = ibis.table(KEPT, name="slow_cases")
-    taken = kept.filter(kept.amount.notnull())
-    amounts = engine.run(taken.order_by([taken.amount.desc(), taken.case]).select("case", "amount", "begun", "ended"))
-    count = amounts.num_rows
-    if not count:
-        return {}
-    slow = max(1, count // 10)
-    values = amounts["amount"].to_numpy().astype(np.float64)
-    middle = int(np.sort(values)[count // 2])
-    typical = next(row for row in amounts.to_pylist() if row["amount"] == middle)
-    names = amounts["case"].to_pylist()[:slow]
-    chosen = kept.case.isin(names) & kept.amount.notnull() & (kept.amount > middle)
-    length = int((typical["ended"] - typical["begun"]).total_seconds())
-    changed = kept.mutate(
-        amount=ibis.ifelse(chosen, ibis.literal(middle, "int64"), kept.amount),
-        ended=ibis.ifelse(chosen, kept.begun + ibis.interval(seconds=length), kept.ended),
-    )
-    result = engine.run(measure.concluded(measure.counted(changed, "period"))).to_pylist()
-    value = result[0]["value"] if result else None
-    if value is None:
-        return {}
-    scale = float(measure.units()[0])
-    after = np.where(np.arange(count) < slow, np.minimum(values, middle), values)
-    means = {"mean": float(values.mean()) / scale, "mean_after": float(after.mean()) / scale}
-    return {"cases": count, "slow": slow, "median": middle / scale, "to": float(value), **means}
+    for name in TABLES:
+        engine.put(name, case.assessment.evidence.rows(name, case.code) if name in LOGS else None)
+    engine.put("periods", periods_of([case.period]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -18,6 +19,7 @@ from indicators.tables import TABLES, Type
 
 if TYPE_CHECKING:
     import ibis
+    from ibis.expr.operations import Relation
 
 
 class DuckdbEngine:
@@ -108,9 +110,7 @@ class DuckdbEngine:
 
     def sql(self, expression: ibis.Table) -> str:
         """The expression in DuckDB's SQL."""
-        import ibis
-
-        return str(ibis.to_sql(expression, dialect="duckdb"))
+        return _printed(expression.op())
 
     def run(self, expression: ibis.Table) -> pa.Table:
         """The result of an expression."""
@@ -159,6 +159,14 @@ def broken(error: Exception) -> bool:
     """Whether an error means that a file cannot be read, and not a wrong statement or full memory."""
     ours = (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException, duckdb.OutOfMemoryException)
     return isinstance(error, duckdb.Error) and not isinstance(error, ours)
+
+
+@lru_cache(maxsize=512)
+def _printed(operation: Relation) -> str:
+    """The SQL of an expression; printing takes longer than running it on the rows of one region."""
+    import ibis
+
+    return str(ibis.to_sql(operation.to_expr(), dialect="duckdb"))
 
 
 def _column(name: str, kind: Type, known: str | None) -> str:

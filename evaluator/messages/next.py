@@ -73,4 +73,28 @@ TEXTS = {
         "下期数据齐备后，可用 evaluator plan --check 核对完成情况。",
         "Once the next period is in, evaluator plan --check tells what was done.",
     ),
+    "slow": both("试算：最慢的一成若与中位数一样快", "What if the slowest tenth took as long as the median"),
+    "slow_about": both(
+        "逐项取最慢的一成办件（至少一件），改为中位时长，再按原口径重算；只改时长，其他内容与其他地区不变。"
+        "按时率一类指标中，尚未办结的按已过时长计入。",
+        "For each indicator the slowest tenth of cases (at least one) take the median time, and the measure is worked "
+        "out again. Only times change; other regions are held still. In shares of cases in time, one still open counts "
+        "with the time it has run.",
+    ),
+    "slow_busy": both("正在按办件重算……", "Working it out on the cases…"),
+    "slow_none": both("该地区本期没有可试算的办件。", "There are no cases of this region in the period to try it on."),
+    "slow_name": both("指标", "Indicator"),
+    "slow_cases": both("办件数", "Cases"),
+    "slow_slow": both("改快件数", "Made faster"),
+    "slow_mean": both("平均时长", "Mean time"),
+    "slow_mean_after": both("试算后平均", "Mean as tried"),
+    "slow_clock": both("时长单位", "Unit of time"),
+    "slow_raw": both("现值", "Value"),
+    "slow_to": both("试算值", "As tried"),
+    "slow_unit": both("单位", "Unit"),
+    "slow_points": both("总分增加", "Points"),
+    "slow_sum": both(
+        "{whole} 项中有 {n} 项的数值会变动。取中位数的指标不受最慢一成影响，其成效见平均时长。",
+        "{n} of {whole} indicators would move. A median does not notice its slowest tenth; see the mean time.",
+    ),
 }

@@ -47,7 +47,10 @@ class RowMeasure(LogMeasure):
     def told(self, tables: Mapping[str, ibis.Table], periods: ibis.Table) -> ibis.Table:
         """Rows in their periods with `counted`, `passed` and `known`, each 0 or 1."""
         rows = decided(self.rows(tables, [self.step] if self.step else ()), tables, self.period_by, self.lag)
-        rows = placed(self.worked(rows, tables), periods, self.timed)
+        return self.marked(placed(self.worked(rows, tables), periods, self.timed))
+
+    def marked(self, rows: ibis.Table) -> ibis.Table:
+        """Rows that do not pass the filter fall out; the others get `counted`, `passed` and `known`."""
         passes, counts = test(self.rule("filter"), rows), test(self.rule("denominator"), rows)
         hit = test(self.rule("numerator"), rows)
         counted = (passes & counts).fill_null(False)

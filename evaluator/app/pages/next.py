@@ -13,6 +13,7 @@ from evaluator.advice.steps import road, steps
 from evaluator.advice.whatif import Trial
 from evaluator.app import formats
 from evaluator.app.pages.next_goal import show_goal
+from evaluator.app.pages.next_slowest import show_slowest
 from evaluator.app.pages.parts import region_search
 from evaluator.app.specs.next import waterfall
 from evaluator.app.view import View, chart, twin
@@ -34,6 +35,7 @@ def show(view: View) -> None:
         _tried(view, case, _sliders(view, case, chosen))
         st.caption(view.say("next_held"))
         show_goal(view, case)
+        show_slowest(view, case)
     _reports(view, case)
 
 
