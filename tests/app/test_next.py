@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from evaluator.messages import MESSAGES
+from tests.app import desk
 from tests.app.test_pages import healthy, opened
 
 
@@ -77,3 +78,17 @@ def test_a_committee_sees_places_and_others_do_not(monkeypatch: pytest.MonkeyPat
     app = opened("next", lang="en", code="330000")
     healthy(app)
     assert sum(one.value.startswith(words) for one in app.caption) == 1
+
+
+def test_the_slowest_tenth_is_tried_on_the_log_of_the_region() -> None:
+    words = ("--standard", "dbe-draft", "--evidence", "prefecture")
+    app = desk.opened("next", words, lang="en", code="990001")
+    healthy(app)
+    assert not any("As tried" in frame.value.columns for frame in app.dataframe)
+    app.session_state["folded_slow"] = True
+    app = app.run()
+    healthy(app)
+    table = next(frame.value for frame in app.dataframe if "mean_after" in frame.value.columns)
+    assert len(table) > 15 and (table["mean_after"] <= table["mean"]).all()
+    shares = table[table["unit"] == "%"]
+    assert (shares["to"] >= shares["raw"]).all() and shares["points"].max() > 0
