@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -64,6 +65,7 @@ class Assessment:
         scenario: What was changed.
         period: The period asked for; None means every period.
         lang: Language of names.
+        engine: Where measures run.
     """
 
     standard: Standard
@@ -72,6 +74,8 @@ class Assessment:
     run: Run = field(repr=False)
     period: str | None = None
     lang: Lang = "zh"
+    engine: EngineChoice | None = None
+    _kept: dict[str, pa.Table] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def periods(self) -> tuple[str, ...]:
@@ -122,6 +126,19 @@ class Assessment:
         region, period, indicator, value (what is scored), reported, cases, coverage, standard_error, low, high, reason.
         """
         return self._only(self.run.store.table("SELECT * FROM measured"))
+
+    def beside(self, indicators: Sequence[str] | None = None) -> pa.Table:
+        """Figures shown beside indicators and never scored, measured when they are first asked for.
+
+        region, period, indicator, figure, value, cases, coverage, standard_error, low, high, reason (why the value
+        would not be scored, such as too few cases).
+
+        Args:
+            indicators: Ids; by default every indicator of the standard that has such figures.
+        """
+        from evaluator.beside import measure_beside
+
+        return self._only(measure_beside(self, indicators, self._kept))
 
     def ranking(self, lang: Lang | None = None) -> pa.Table:
         """rank, region, name, period, score, coverage, rank_change, one column a first-level node, reason.
@@ -268,4 +285,4 @@ def evaluate(
                 )
             ]
         )
-    return Assessment(applied.standard, applied.evidence, scenario, made, period, lang)
+    return Assessment(applied.standard, applied.evidence, scenario, made, period, lang, engine)

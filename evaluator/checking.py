@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pydantic import ValidationError
+
 from evaluator.methods import merge
 from evaluator.methods.registry import try_method
 from evaluator.standard import ROOT, STEP_KEYS, Methods, expand_step
 from indicators.catalogue import Catalogue, check_measure
 from indicators.faults import Fault, fault
-from indicators.indicator import Indicator
+from indicators.indicator import Beside, Indicator
 from indicators.records import Setting, near
 from indicators.yamls import Document, Plain, Where
 
@@ -102,9 +104,18 @@ def _own_indicators(
         setting = item.get("measure")
         if isinstance(setting, (dict, str)):
             plain = {"kind": setting} if isinstance(setting, str) else setting
-            probe = Indicator.model_construct(id=name, measure=plain)
+            probe = Indicator.model_construct(id=name, measure=plain, direction="higher", beside=_beside(item))
             faults.extend(check_measure(probe, document, where))
     return own
+
+
+def _beside(item: dict[str, Plain]) -> tuple[Beside, ...]:
+    """The figures beside an indicator, if each of them can be read; otherwise reading its record says why not."""
+    listed = item.get("beside")
+    try:
+        return tuple(Beside.model_validate(one) for one in listed) if isinstance(listed, list) else ()
+    except ValidationError:
+        return ()
 
 
 def _check_ids(

@@ -29,6 +29,17 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Figure:
+    """A figure shown beside an indicator without a score."""
+
+    name: Text
+    value: float | None
+    unit: Text
+    cases: int | None
+    note: str
+
+
+@dataclass(frozen=True)
 class Line:
     """One entry of the tree with its numbers for a region."""
 
@@ -45,6 +56,7 @@ class Line:
     notes: tuple[str, ...]
     formula: str
     rows: tuple[Row, ...]
+    beside: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,7 @@ def explain(assessment: Assessment, region: str, node: str = "total", period: st
     ranked = _ranked(assessment, time)
     first = plan.position[node]
     base = plan.places[first].depth
+    beside = figures_beside(assessment, [plan.places[one].name for one in _below(plan, first)], code, time)
     lines = []
     for position in _below(plan, first):
         place = plan.places[position]
@@ -100,6 +113,7 @@ def explain(assessment: Assessment, region: str, node: str = "total", period: st
                 notes=_notes(own["reason"], raw["flags"] if raw else ""),
                 formula=slot.measure.formula if slot and isinstance(slot.measure, Statistic) else "",
                 rows=_rows(assessment, slot, code, time) if slot else (),
+                beside=tuple(beside.get(place.name, ())),
             )
         )
     return Explanation(code, name, time, tuple(lines))
@@ -168,6 +182,21 @@ def _rows(assessment: Assessment, slot: Slot, region: str, period: str) -> tuple
         unit, publisher = units.get(operand.name, (Text.same(""), ""))
         rows.append(Row(operand.name, time, row.get("value"), unit, row.get("source") or publisher))
     return tuple(rows)
+
+
+def figures_beside(assessment: Assessment, names: list[str], region: str, period: str) -> dict[str, list[Figure]]:
+    """Figures beside the indicators among some entries; one that was not measured is named, without a value."""
+    table = _of(assessment.beside(names), region, period)
+    measured = {(row["indicator"], row["figure"]): row for row in table.to_pylist()}
+    found: dict[str, list[Figure]] = {}
+    for name in names:
+        indicator = assessment.standard.by_id.get(name)
+        for one in indicator.beside if indicator else ():
+            row = measured.get((name, one.id), {})
+            unit = one.unit or (indicator.unit if indicator else None) or Text.same("")
+            figure = Figure(one.name, row.get("value"), unit, row.get("cases"), row.get("reason") or "")
+            found.setdefault(name, []).append(figure)
+    return found
 
 
 def _earlier(assessment: Assessment, period: str, operand: Series) -> str:

@@ -9,6 +9,7 @@ from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 
+from indicators.beside import figures
 from indicators.faults import Fault, Faults, fault
 from indicators.indicator import Indicator
 from indicators.measures import Measure, measure_kind, measure_kinds
@@ -98,7 +99,30 @@ def measure_of(indicator: Indicator) -> Measure:
 
 
 def check_measure(indicator: Indicator, document: Document, where: Where) -> list[Fault]:
-    """Everything that is wrong with the measure of an indicator."""
+    """Everything that is wrong with the measure of an indicator and with the figures beside it."""
+    faults = _measure_faults(indicator, document, where)
+    names = [one.id for one in indicator.beside]
+    for number, figure in enumerate(figures(indicator)):
+        place = (*where, "beside", number)
+        if names.index(names[number]) < number:
+            file, line = document.place((*place, "id"))
+            zh, en = (
+                f"{indicator.id}：并列数据“{names[number]}”重复",
+                f"{indicator.id}: 'beside' has '{names[number]}' twice",
+            )
+            faults.append(fault(zh, en, todo_zh="请改名", todo_en="rename one", file=file, line=line))
+        faults += _measure_faults(figure, document, place)
+        if figure.measure.get("kind") == "checklist":
+            file, line = document.place(place)
+            zh = f"{indicator.id}：核查清单只读本指标的回答，不能作并列数据"
+            en = f"{indicator.id}: a checklist reads the answers of its own indicator and cannot stand beside one"
+            faults.append(
+                fault(zh, en, todo_zh="请写成单独的指标", todo_en="make it an indicator", file=file, line=line)
+            )
+    return faults
+
+
+def _measure_faults(indicator: Indicator, document: Document, where: Where) -> list[Fault]:
     faults: list[Fault] = []
     found = _measure(indicator, document, where, faults)
     for name, sentence in found.faults() if found else []:

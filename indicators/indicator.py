@@ -50,6 +50,22 @@ class Example(Record):
     note: Text | str = ""
 
 
+class Beside(Record):
+    """A figure that is shown beside an indicator and not scored, such as the 90th percentile beside a median.
+
+    Attributes:
+        id: Its name within the indicator.
+        measure: What differs from the indicator's own measure; another kind keeps the parameters that both know.
+        unit: By default the indicator's own.
+    """
+
+    id: Id
+    name: Text
+    measure: Setting
+    unit: Text | None = None
+    note: Text | str = ""
+
+
 class Indicator(Record):
     """One indicator as data. Settings are checked against their registries when a standard is read."""
 
@@ -70,4 +86,5 @@ class Indicator(Record):
     imputation: Choice | None = None
     treatment: Choice | None = None
     normalisation: Choice | None = None
+    beside: tuple[Beside, ...] = ()
     examples: tuple[Example, ...] = ()

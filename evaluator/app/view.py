@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import pyarrow as pa
 import streamlit as st
@@ -209,6 +209,16 @@ def twin(view: View, rows: Sequence[Mapping[str, object]], headings: Mapping[str
     with st.expander(view.say("data_table")):
         table = as_table([{name: row.get(name) for name in headings} for row in rows])
         st.dataframe(table, hide_index=True, column_config=dict(headings))
+
+
+def greyed(rows: Sequence[Mapping[str, object]], grey: Sequence[bool], config: Mapping[str, Any]) -> None:
+    """Rows as a table under headings, those that rest on little in grey (a column should say it in words, too)."""
+    import pandas
+
+    frame = pandas.DataFrame([{name: row.get(name) for name in config} for row in rows], dtype=object)
+    faint = "color: #8A949C; font-style: italic"
+    styled = frame.style.apply(lambda row: [faint if grey[row.name] else ""] * len(row), axis=1)
+    st.dataframe(styled, hide_index=True, column_config=dict(config))
 
 
 def as_table(rows: Sequence[Mapping[str, object]]) -> pa.Table:

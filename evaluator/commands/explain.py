@@ -11,7 +11,7 @@ from evaluator.commands.language import say
 from evaluator.commands.options import Asked, scoring_options
 from evaluator.commands.score import reason
 from evaluator.commands.tables import clip, figure, print_table
-from evaluator.explanation import Explanation, Line, explain
+from evaluator.explanation import Explanation, Figure, Line, explain
 from evaluator.tracing import TITLES, explain_rows
 from indicators.text import Lang
 
@@ -68,6 +68,10 @@ def explained(found: Explanation, lang: Lang) -> str:
     ]
     rows = [_row(line, lang) for line in found.lines]
     lines.append(print_table(head, rows, [False, False, True, True, True, True, True, True, False]))
+    beside = [(line, one) for line in found.lines for one in line.beside]
+    if beside:
+        lines += ["", say("并列展示、不计分", "Shown beside, not scored", lang)]
+        lines += [f"  {line.node}  {_figure(one, lang)}" for line, one in beside]
     for line in found.lines:
         if not line.rows:
             continue
@@ -76,6 +80,16 @@ def explained(found: Explanation, lang: Lang) -> str:
             source = f"  [{row.source}]" if row.source else ""
             lines.append(f"  {row.series} {row.period}{colon}{figure(row.value, 4)} {row.unit.in_(lang)}{source}")
     return "\n".join(lines)
+
+
+def _figure(one: Figure, lang: Lang) -> str:
+    """One figure without a score as text."""
+    colon = "：" if lang == "zh" else ": "
+    notes = [] if one.cases is None else [say(f"{one.cases} 件", f"{one.cases} cases", lang)]
+    notes += [say("记录较少或不全，仅供参考", "few or incomplete records: take with care", lang)] if one.note else []
+    more = f"（{'，'.join(notes)}）" if lang == "zh" else f" ({', '.join(notes)})"
+    unit = one.unit.in_(lang) if one.value is not None else ""
+    return f"{one.name.in_(lang)}{colon}{figure(one.value, 2)} {unit}".rstrip() + (more if notes else "")
 
 
 def _row(line: Line, lang: Lang) -> list[str]:

@@ -82,6 +82,9 @@ def _explain(indicator: Indicator, origin: str, lang: Lang) -> str:
     add("单位", "unit", indicator.unit)
     add("方向", "direction", _direction(indicator, lang))
     add("度量", "measure", ", ".join(f"{key}={value}" for key, value in indicator.measure.items()))
+    for figure in indicator.beside:
+        changes = ", ".join(f"{key}={value}" for key, value in figure.measure.items())
+        add("并列展示、不计分", "shown beside, not scored", f"{figure.name.in_(lang)} ({changes})")
     if indicator.bounds:
         bounds = indicator.bounds
         add("上下界", "bounds", f"{bounds.worst:g} → {bounds.best:g} {bounds.basis}")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from evaluator.assessment import Assessment
+from evaluator.beside import has_beside
 from evaluator.exports.manifest import manifest, manifest_bytes
 from evaluator.exports.origin import origin, with_origin
 from evaluator.exports.pages import ranking_html, ranking_markdown
@@ -21,6 +22,8 @@ from indicators.text import Lang, Text
 
 FORMATS = ("csv", "xlsx", "parquet", "json", "md", "html")
 TABLES = ("ranking", "scores", "indicators")
+#: Figures shown beside indicators without a score, where the standard has any.
+BESIDE = "beside"
 REFUSALS = "refusals.csv"
 
 __all__ = [
@@ -61,10 +64,10 @@ def write_run(
     files = outputs(assessment, formats, chosen)
     said = manifest(assessment, files, formats, chosen, evidence)
     written = write_files(out, {**files, "manifest.json": manifest_bytes(said)})
-    if REFUSALS not in files:
-        # A list of an earlier run in this folder would say that rows of this one were refused.
+    # A list of an earlier run in this folder would say that rows of this one were refused, or measured.
+    for name in {REFUSALS, *(f"{BESIDE}.{form}" for form in FORMATS)} - {*files}:
         with contextlib.suppress(OSError):
-            (out / REFUSALS).unlink()
+            (out / name).unlink()
     return written
 
 
@@ -79,11 +82,18 @@ def outputs(assessment: Assessment, formats: Sequence[str], lang: Lang) -> dict[
         elif form == "html":
             files["ranking.html"] = ranking_html(assessment, lang)
         elif form in FORMATS:
-            files.update({f"{name}.{form}": _table_bytes(assessment, name, form, lang) for name in TABLES})
+            files.update(
+                {f"{name}.{form}": _table_bytes(assessment, name, form, lang) for name in tables_of(assessment)}
+            )
     files["standard.yaml"] = write_yaml(assessment.standard.plain()).encode()
     if assessment.evidence.refusals:
         files[REFUSALS] = csv_bytes(refusals(assessment.evidence.refusals, lang))
     return files
+
+
+def tables_of(assessment: Assessment) -> tuple[str, ...]:
+    """The tables of a run, by name."""
+    return (*TABLES, BESIDE) if has_beside(assessment.standard) else TABLES
 
 
 def download_bytes(
@@ -105,7 +115,7 @@ def download_bytes(
         ValueError: A name that no run writes.
     """
     stem, _, form = name.partition(".")
-    if stem in TABLES and form in ("csv", "parquet", "json"):
+    if stem in (*TABLES, BESIDE) and form in ("csv", "parquet", "json"):
         return _table_bytes(assessment, stem, form, lang, note, alone=True)
     if name == "assessment.xlsx":
         return workbook_bytes(assessment, lang, note)
@@ -138,7 +148,7 @@ def refusals(faults: Sequence[Fault], lang: Lang) -> pa.Table:
 def _table_bytes(
     assessment: Assessment, name: str, form: str, lang: Lang, note: Text | None = None, alone: bool = False
 ) -> bytes:
-    makers = {"ranking": lambda: assessment.ranking(lang), "scores": assessment.scores}
+    makers = {"ranking": lambda: assessment.ranking(lang), "scores": assessment.scores, BESIDE: assessment.beside}
     table = makers.get(name, assessment.indicators)()
     if alone:
         table = with_origin(table, assessment, note)

@@ -28,6 +28,13 @@ _HEADINGS = {
     "treated": Text(zh="处理后", en="Treated"),
     "normalised": Text(zh="归一化", en="Normalised"),
     "flags": Text(zh="标记", en="Flags"),
+    "figure": Text(zh="并列数据", en="Figure beside"),
+    "unit": Text(zh="单位", en="Unit"),
+    "value": Text(zh="数值", en="Value"),
+    "cases": Text(zh="记录数", en="Cases"),
+    "standard_error": Text(zh="标准误", en="Standard error"),
+    "low": Text(zh="95% 区间下限", en="95 % low"),
+    "high": Text(zh="95% 区间上限", en="95 % high"),
     "source": Text(zh="来源", en="Source"),
 }
 

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from evaluator.assessment import Assessment, evaluate
 from evaluator.evidence import Evidence
-from evaluator.exports import FORMATS, REFUSALS, TABLES, outputs
+from evaluator.exports import BESIDE, FORMATS, REFUSALS, TABLES, outputs
 from evaluator.exports.differences import Difference, first_difference
 from evaluator.exports.manifest import NAME, Manifest, digest, method, read_manifest, software
 from evaluator.exports.writing import write_file
@@ -135,7 +135,8 @@ def _files(folder: Path, said: Manifest, made: Assessment, states: dict[str, str
     known = {form: {*_names(form)} for form in FORMATS}
     lying = {name for name in {*set().union(*known.values()), REFUSALS} - {*states} if (folder / name).is_file()}
     again = outputs(made, [*said.formats, *(form for form in FORMATS if known[form] & lying)], said.language)
-    expected = {STANDARD, *(name for form in said.formats for name in known.get(form, ())), *({REFUSALS} & {*again})}
+    wanted = {STANDARD, REFUSALS, *(name for form in said.formats for name in known.get(form, ()))}
+    expected = wanted & {*again}
     missing = expected - {*states}
     faults = [_in_manifest(folder, "outputs", f"未列出 {name}", f"does not list {name}") for name in sorted(missing)]
     with tempfile.TemporaryDirectory() as other:
@@ -150,7 +151,7 @@ def _files(folder: Path, said: Manifest, made: Assessment, states: dict[str, str
 
 
 def _names(form: str) -> tuple[str, ...]:
-    return (_OWN[form],) if form in _OWN else tuple(f"{name}.{form}" for name in TABLES)
+    return (_OWN[form],) if form in _OWN else tuple(f"{name}.{form}" for name in (*TABLES, BESIDE))
 
 
 def _compare(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from evaluator.assessment import Assessment
+from evaluator.beside import has_beside, in_words
 from evaluator.exports.headings import heading, reason
 from evaluator.exports.origin import provenance, status
 from evaluator.standard import Node
@@ -26,6 +27,7 @@ _SHEETS = {
     "ranking": Text(zh="排名", en="Ranking"),
     "scores": Text(zh="得分与贡献", en="Scores"),
     "indicators": Text(zh="指标", en="Indicators"),
+    "beside": Text(zh="并列数据（不计分）", en="Beside (not scored)"),
     "weights": Text(zh="权重", en="Weights"),
     "origin": Text(zh="方法与来源", en="Method and sources"),
 }
@@ -52,6 +54,9 @@ def workbook_bytes(assessment: Assessment, lang: Lang, note: Text | None = None)
         sheets.table("ranking", _latest_first(assessment.ranking(lang), assessment), bars=("score",), frozen=3)
         sheets.table("scores", _latest_first(assessment.scores(), assessment), frozen=3)
         sheets.table("indicators", _latest_first(assessment.indicators(), assessment), frozen=3)
+        if has_beside(assessment.standard):
+            beside = in_words(assessment.beside(), assessment.standard, lang)
+            sheets.table("beside", _latest_first(beside, assessment), frozen=5)
         sheets.table("weights", _weights(assessment), bars=("weight",), frozen=2)
         sheets.facts(provenance(assessment, note))
     return sink.getvalue()
@@ -159,7 +164,7 @@ class _Sheets:
             return self.percent
         if column == "rank_change":
             return self.change
-        if column in ("raw", "imputed", "treated", "given"):
+        if column in ("raw", "imputed", "treated", "given", "value", "standard_error", "low", "high"):
             return self.figure
         if pa.types.is_floating(kind):
             return self.number

@@ -39,6 +39,16 @@ TEXTS = {
     "change_score": both(
         "同一方法下得分变化 {score:+.2f}", "Change of the score under one and the same method: {score:+.2f}"
     ),
+    "beside_figures": both("并列展示的数据（不计分）", "Figures shown beside (not scored)"),
+    "beside_note": both(
+        "标准要求与指标并列展示，不参与计分；记录较少或不全的用灰字，仅供参考。",
+        "The standard asks for these beside its indicators; no part of any score. Grey: few or incomplete records.",
+    ),
+    "beside_scarce": both("仅供参考", "take with care"),
+    "beside_indicator": both("指标", "Indicator"),
+    "beside_figure": both("数据", "Figure"),
+    "beside_value": both("数值", "Value"),
+    "beside_cases": both("记录数", "Cases"),
     "peers_of": both("同类地区", "Peers"),
     "peers_choose": both(
         "自选同类地区（留空则按相近程度选取，选择会写入链接）",

@@ -10,6 +10,7 @@ from evaluator.engines.examples import run_examples
 from evaluator.reading import read_standard, try_standard
 from evaluator.scoring.plan import make_plan
 from evaluator.standard import Leaf, Node
+from indicators.beside import figures
 from indicators.catalogue import LIBRARY, measure_of
 from indicators.indicator import Indicator
 from indicators.measures._logs import LogMeasure
@@ -112,7 +113,10 @@ def codes(test: Test) -> list[tuple[str, str]]:
     return []
 
 
-@pytest.mark.parametrize("indicator", DRAFT.indicators, ids=IDS)
+WITH_BESIDE = [shown for one in DRAFT.indicators for shown in (one, *figures(one))]
+
+
+@pytest.mark.parametrize("indicator", WITH_BESIDE, ids=[one.id for one in WITH_BESIDE])
 def test_rules_use_the_codes_and_steps_of_the_register(indicator: Indicator) -> None:
     measure = measure_of(indicator)
     if not isinstance(measure, LogMeasure):

@@ -11,6 +11,7 @@ from evaluator.app.pictures import ranking_picture
 from evaluator.app.view import View
 from evaluator.app.world import evidence_of
 from evaluator.assessment import Assessment, evaluate
+from evaluator.beside import has_beside
 from evaluator.engines.choice import EngineChoice
 from evaluator.engines.keeping import default_folder
 from evaluator.exports import download_bytes
@@ -35,6 +36,7 @@ FILES = {
     "csv": _File("ranking.csv", "text/csv"),
     "scores.csv": _File("scores.csv", "text/csv"),
     "indicators.csv": _File("indicators.csv", "text/csv"),
+    "beside.csv": _File("beside.csv", "text/csv"),
     "html": _File("ranking.html", "text/html"),
     "md": _File("ranking.md", "text/markdown"),
     "parquet": _File("ranking.parquet", "application/octet-stream"),
@@ -56,7 +58,8 @@ def show(view: View) -> None:
     """The page."""
     st.title(view.say("export"), anchor=False)
     a, b, c = st.columns(3)
-    form = a.selectbox(view.say("formats"), list(FILES), key="export_format")
+    offered = [name for name in FILES if name != "beside.csv" or has_beside(view.world.assessment.standard)]
+    form = a.selectbox(view.say("formats"), offered, key="export_format")
     lang = b.segmented_control(
         view.say("which_language"),
         ["zh", "en"],

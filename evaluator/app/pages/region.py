@@ -17,6 +17,7 @@ from evaluator.app.frames import profile
 from evaluator.app.frames.intervals import intervals_for
 from evaluator.app.frames.ranking import bands, span_text
 from evaluator.app.pages.parts import names_of, region_choice, region_search
+from evaluator.app.pages.region_beside import beside_table
 from evaluator.app.specs import region as specs
 from evaluator.app.state import MOST_PEERS
 from evaluator.app.view import View, chart, twin
@@ -39,6 +40,7 @@ def show(view: View) -> None:
         _strengths(view, case, others)
     _change(view, region)
     tree_table(view, region)
+    beside_table(view, code)
     _peers(view, others)
 
 
