@@ -14,7 +14,6 @@ from streamlit.navigation.page import StreamlitPage
 
 from evaluator.app.formats import plain
 from evaluator.app.pages import PAGES
-from evaluator.app.sets import user_folder
 from evaluator.app.sidebar import header, sidebar
 from evaluator.app.state import Known, ViewState, parse, render
 from evaluator.app.style import ICON, STYLE
@@ -23,6 +22,7 @@ from evaluator.app.view import PAGES as NAMED
 from evaluator.app.view import STATE, View, current, go, write_link
 from evaluator.app.world import World, world_of
 from evaluator.bundled import DEFAULT_EVIDENCE, DEFAULT_STANDARD
+from evaluator.home import user_folder
 from evaluator.messages import say
 from indicators.faults import Faults
 from indicators.text import Lang

@@ -10,16 +10,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import platformdirs
-
 MOST_SETS, MOST_BYTES, TRIES = 5000, 20_000, 8
 NAME = re.compile("[0-9a-f]{8}", re.ASCII)
-
-
-def user_folder() -> Path:
-    """Where this user's own files of the app are kept; `EVALUATOR_HOME` names another place."""
-    named = os.environ.get("EVALUATOR_HOME")
-    return Path(named) if named else platformdirs.user_data_path("dbe-evaluator", False)
 
 
 @dataclass(frozen=True)

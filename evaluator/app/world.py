@@ -11,13 +11,14 @@ import numpy as np
 import streamlit as st
 
 from evaluator.app.search import pinyin, written
-from evaluator.app.sets import Sets, user_folder
+from evaluator.app.sets import Sets
 from evaluator.app.state import Known, Siblings
 from evaluator.app.weights import TENTHS, apportioned
 from evaluator.assessment import Assessment, evaluate
 from evaluator.engines.choice import EngineChoice
 from evaluator.engines.keeping import default_folder
 from evaluator.evidence import Evidence
+from evaluator.home import user_folder
 from evaluator.methods.base import Floats
 from evaluator.opening import open_evidence
 from evaluator.reading import read_standard

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.app import formats
+from evaluator.app.components.objections import kept
 from evaluator.app.frames import region as frames
 from evaluator.app.view import View, as_table
 
@@ -13,10 +14,13 @@ def tree_table(view: View, region: int) -> None:
     """Raw value, score, place, gap to the best, trend, note."""
     st.subheader(view.say("tree"), anchor=False)
     rows = frames.tree_rows(view.world, view.period, view.weights, region, view.lang)
-    for row in rows:
+    objected = {one.indicator for one in kept().all(view.world.codes[region]) if one.state == "open"}
+    for row, place in zip(rows, view.world.plan.places, strict=True):
         raw = row["raw"]
         row["raw"] = formats.figure(raw if isinstance(raw, float) else None) if row["unit"] or raw is not None else ""
-        row["note"] = view.say("imputed") if row["imputed"] else ""
+        notes = [view.say("imputed")] if row["imputed"] else []
+        notes += [view.say("objection_mark")] if place.name in objected else []
+        row["note"] = ("；" if view.lang == "zh" else "; ").join(notes)
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     st.dataframe(
         as_table(rows),

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
+from evaluator.app.components.objections import objections_part
 from evaluator.app.formats import plain
 from evaluator.app.frames import evidence as frames
 from evaluator.app.pages.parts import region_search
@@ -21,6 +22,7 @@ def show(view: View) -> None:
     st.title(view.say("evidence"), anchor=False)
     evidence = view.world.assessment.evidence
     code = region_search(view, "region", required=True, label="choose_region") or view.world.codes[0]
+    objections_part(view, region=code)
     _files(view)
     tabs = st.tabs(
         [view.say(f"ev_{word}") for word in ("figures", "cases", "survey", "ledger", "checklist", "refused")]

@@ -7,6 +7,7 @@ import streamlit as st
 from evaluator.app.components.changes import changes_part
 from evaluator.app.components.examples import worked_examples
 from evaluator.app.components.indicator_tree import find_indicator, grades_of, indicator_tree
+from evaluator.app.components.objections import objections_part
 from evaluator.app.formats import plain
 from evaluator.app.frames import indicator_card as cards
 from evaluator.app.frames import indicators as frames
@@ -38,6 +39,7 @@ def show(view: View) -> None:
     with right:
         _relations(view, number)
         worked_examples(view, number)
+    objections_part(view, here or None, view.world.plan.slots[number].indicator.id)
     with folded(view, "changes") as shown:
         if shown:
             changes_part(view, number)

@@ -11,6 +11,7 @@ from evaluator.advice.gaps import gaps
 from evaluator.advice.peers import Peers, peers
 from evaluator.advice.strengths import RULE, strengths
 from evaluator.app import formats
+from evaluator.app.components.objections import objections_part
 from evaluator.app.components.tree_table import tree_table
 from evaluator.app.formats import plain
 from evaluator.app.frames import profile
@@ -42,6 +43,7 @@ def show(view: View) -> None:
     tree_table(view, region)
     beside_table(view, code)
     _peers(view, others)
+    objections_part(view, region=code)
 
 
 def _sentence(view: View, case: Case, others: Peers) -> None:
