@@ -203,9 +203,9 @@ class Robustness:
         return Factors(names, columns, self._dimensions)
 
     def _outputs(self, unit: Floats, regions: list[int]) -> Floats:
-        """Outputs `[output, run]`; NaN where the combination fails or a region has no place."""
+        """Outputs `[run, output]`; NaN where the combination fails or a region has no place."""
         numbers = self.choices.number(unit[:, len(drawn_places(self.kernel.plan)) :])
-        result = np.full((1 + len(regions), len(unit)), np.nan)
+        result = np.full((len(unit), 1 + len(regions)), np.nan)
         base = self.baseline
         for number, combination in enumerate(self.choices.combinations):
             own = np.flatnonzero(numbers == number)
@@ -216,11 +216,11 @@ class Robustness:
                 both = (places > 0) & (base > 0)
                 away = np.where(both, np.abs(places - base), 0).sum(axis=1) / np.maximum(1, both.sum(axis=1))
                 wanted = places[:, regions]
-                found: Floats = np.vstack([away, np.where(wanted > 0, wanted, np.nan).T])
+                found: Floats = np.column_stack([away, np.where(wanted > 0, wanted, np.nan)])
                 return found
 
             parts = place_draws(combination.kernel, self.period, self._weights(combination, unit[own]), shift)
-            result[:, own] = np.concatenate(parts, axis=1)
+            result[own] = np.concatenate(parts)
         return result
 
     def _weights(self, combination: Combination, unit: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from evaluator.methods.base import Floats
 from evaluator.robustness.draws import points
-from evaluator.robustness.places import threaded
-from evaluator.robustness.sobol import indices, noisy
+from evaluator.robustness.histogram import Counts
+from evaluator.robustness.places import single_blas
+from evaluator.robustness.sobol import Collected, Indices, indices, noisy
 
 FEW = 20
 """Up to so many outputs have intervals from 200 resamples each; more have them from 40."""
@@ -44,7 +45,7 @@ def driver_table(
 
     Args:
         factors: What varies.
-        outputs: From points `[run, column]` to outputs `[output, run]`, NaN where a run fails.
+        outputs: From points `[run, column]` to outputs `[run, output]`, NaN where a run fails.
         names: Of the outputs.
         sample: Base sample; (factors + 2) × sample runs are made.
         seed: Of points and resampling.
@@ -59,41 +60,58 @@ def driver_table(
     unit = points(sample, 2 * max(1, dimensions), seed + 1)
     a, b = unit[:, :dimensions], unit[:, dimensions : 2 * dimensions]
     of_a, of_b = outputs(a), outputs(b)
-    mixed = np.empty((len(factors.names), *of_a.shape))
-    for k, own in enumerate(factors.columns):
-        ab = a.copy()
-        ab[:, own] = b[:, own]
-        mixed[k] = outputs(ab)
-        progress((k + 1) / len(factors.names))
-
     resamples = 200 if len(names) <= FEW else 40
 
-    def work(i: int) -> pa.Table:
-        return _rows(factors.names, names[i], of_a[i], of_b[i], mixed[:, i], seed, resamples)
+    def mixed() -> Iterator[Floats]:
+        for k, own in enumerate(factors.columns):
+            ab = a.copy()
+            ab[:, own] = b[:, own]
+            yield outputs(ab)
+            progress((k + 1) / len(factors.names))
 
-    return pa.concat_tables(threaded(work, list(range(len(names)))))
+    if not (np.isnan(of_a).any() or np.isnan(of_b).any()):
+        whole = Collected(of_a, of_b, len(factors.names), seed, resamples)
+        if _collected(whole, mixed()):
+            return _rows(factors.names, names, whole.indices(), np.zeros(len(names), dtype=np.int64))
+    # Some runs failed: only those base points count of which every run is there, and that is known at the end.
+    of_ab = np.array(list(mixed())) if factors.names else np.empty((0, *of_a.shape))
+    good = ~(np.isnan(of_a) | np.isnan(of_b) | np.isnan(of_ab).any(axis=0))
+    parts = []
+    for i, own in enumerate(good.T):
+        found = indices(of_a[own, i : i + 1], of_b[own, i : i + 1], of_ab[:, own, i : i + 1], seed, resamples)
+        parts.append(_rows(factors.names, names[i : i + 1], found, (~good[:, i : i + 1]).sum(axis=0)))
+    return pa.concat_tables(parts)
 
 
-def _rows(factors: list[str], output: str, a: Floats, b: Floats, ab: Floats, seed: int, resamples: int) -> pa.Table:
-    good = ~(np.isnan(a) | np.isnan(b) | np.isnan(ab).any(axis=0))
-    if not good.all():
-        a, b, ab = a[good], b[good], ab[:, good]
-    found = indices(a, b, ab, seed, resamples)
+def _collected(whole: Collected, mixed: Iterator[Floats]) -> bool:
+    """Collect the runs of every factor; False as soon as one failed."""
+    with single_blas():
+        for k, of_ab in enumerate(mixed):
+            if np.isnan(of_ab).any():
+                return False
+            whole.add(k, of_ab)
+    return True
+
+
+def _rows(factors: list[str], names: Sequence[str], found: Indices, failed: Counts) -> pa.Table:
     values = {
         "first": found.first,
-        "first_low": found.first_interval[:, 0],
-        "first_high": found.first_interval[:, 1],
+        "first_low": found.first_interval[:, :, 0],
+        "first_high": found.first_interval[:, :, 1],
         "total": found.total,
-        "total_low": found.total_interval[:, 0],
-        "total_high": found.total_interval[:, 1],
+        "total_low": found.total_interval[:, :, 0],
+        "total_high": found.total_interval[:, :, 1],
     }
-    failed = int((~good).sum())
-    said = [f"failed-runs:{failed}"] if failed else []
+    notes = [
+        ";".join([*([note] if note else []), *([f"failed-runs:{count}"] if count else [])])
+        for own, count in zip(noisy(found), failed, strict=True)
+        for note in own
+    ]
     return pa.table(
         {
-            "factor": pa.array(factors, pa.string()),
-            "output": pa.array([output] * len(factors), pa.string()),
-            **{name: pa.array(column, pa.float64(), from_pandas=True) for name, column in values.items()},
-            "note": pa.array([";".join([*([note] if note else []), *said]) for note in noisy(found)], pa.string()),
+            "factor": pa.array(factors * len(names), pa.string()),
+            "output": pa.array([name for name in names for _ in factors], pa.string()),
+            **{name: pa.array(column.ravel(), pa.float64(), from_pandas=True) for name, column in values.items()},
+            "note": pa.array(notes, pa.string()),
         }
     )

@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from evaluator.methods.base import Floats
 from evaluator.robustness.histogram import Counts, Histogram, Listed, no_places
-from evaluator.robustness.quick import Order, Ordering, quick
-from evaluator.robustness.scores import scorer
+from evaluator.robustness.quick import Order, Ordering, merged, order_together
+from evaluator.robustness.scores import Scorer, scorer
+from evaluator.robustness.singles import Single, single
 from evaluator.scoring.kernel import Kernel
 
 if TYPE_CHECKING:
@@ -79,18 +81,20 @@ def count_parts(
     """Count the places over draws of several methods together, each a kernel of the same regions with its weights."""
     regions = len(parts[0][0].cells.regions)
     step = max(1, BLOCK // max(1, regions))
-    orderers = threaded(lambda part: _orderer(part[0], period, part[1]), list(parts))
-    pieces = [
-        (order, weights[i : i + step])
-        for order, (_, weights) in zip(orderers, parts, strict=True)
-        for i in range(0, len(weights), step)
-    ]
+    with single_blas():
+        pieces = [(_orderer(kernel, period, weights), weights) for kernel, weights in parts]
+    blocks = _blocks(pieces, step)
     # Each task ends in a table with a cell for each region and place: it is to hold at least twice as many scores.
-    draws = sum(len(own) for _, own in pieces)
-    size = min(max(step, 2 * regions), -(-draws // 4) or 1)
-    tasks = _gathered(pieces, size)
+    draws = sum(len(weights) for _, weights in parts)
+    size = -(-min(max(step, 2 * regions), -(-draws // 4)) // step) or 1
+    tasks = [blocks[i : i + size] for i in range(0, len(blocks), size)]
     total = no_places(regions, pairs)
-    for done, found in enumerate(threaded(lambda task: _counted(task, regions, pairs), tasks), start=1):
+
+    def work(task: list[list[Piece]]) -> Histogram:
+        orderings = (found for block in task for found in _put(block, regions))
+        return _counted(orderings, sum(len(own) for block in task for _, own in block), regions, pairs)
+
+    for done, found in enumerate(threaded(work, tasks), start=1):
         total = total.joined(found)
         if progress is not None:
             progress(done / len(tasks))
@@ -117,48 +121,78 @@ def list_places(
     return Listed.of(found)
 
 
-Orderer = Callable[[Floats], Ordering]
+@dataclass(frozen=True)
+class Orderer:
+    """How to put draws of one kernel in order: in single precision where that suffices, else in double."""
+
+    kernel: Kernel
+    period: int
+    single: Single | None
+
+    @cached_property
+    def _score(self) -> Scorer:
+        return scorer(self.kernel, self.period)
+
+    def __call__(self, weights: Floats) -> Ordering:
+        """Order of a block of draws."""
+        if self.single is None:
+            return self.doubly(weights)
+        regions, usable = len(self.kernel.cells.regions), self.single.ready(weights)[1]
+        found = order_together([(self.single, weights[usable])], regions) if 2 * usable.sum() > len(usable) else None
+        if found is None or usable.all():
+            return self.doubly(weights) if found is None else found
+        return merged(usable, found, self.doubly(weights[~usable]))
+
+    def doubly(self, weights: Floats) -> Ordering:
+        """Order of a block of draws in double precision."""
+        ranking = self.kernel.plan.ranking
+        return _ordered(self._score(weights), ranking.decimals if ranking.basis == "printed" else 9)
+
+
 Piece = tuple[Orderer, Floats]
 
 
 def _orderer(kernel: Kernel, period: int, weights: Floats) -> Orderer:
-    """How to put draws in order, with everything worked out before threads share it."""
+    """An orderer with everything worked out before threads share it."""
     kernel.normalised, kernel.treated, kernel.measured  # noqa: B018 - cached properties
-    ranking = kernel.plan.ranking
-    decimals = ranking.decimals if ranking.basis == "printed" else 9
-    score, single = scorer(kernel, period), quick(kernel, period, weights)
-
-    def order(block: Floats) -> Ordering:
-        found = single.order(block) if single is not None else None
-        return _ordered(score(block), decimals) if found is None else found
-
-    return order
+    return Orderer(kernel, period, single(kernel, period, weights))
 
 
-def _gathered(pieces: list[Piece], size: int) -> list[list[Piece]]:
-    """Pieces gathered into tasks of at least so many draws."""
-    tasks: list[list[Piece]] = []
-    room = 0
-    for piece in pieces:
-        if room <= 0:
-            tasks.append([])
-            room = size
-        tasks[-1].append(piece)
-        room -= len(piece[1])
-    return tasks
+def _blocks(parts: Sequence[Piece], step: int) -> list[list[Piece]]:
+    """Draws in blocks of so many; a block may take its draws from several parts."""
+    blocks: list[list[Piece]] = [[]]
+    room = step
+    for order, weights in parts:
+        start = 0
+        while start < len(weights):
+            if not room:
+                blocks.append([])
+                room = step
+            own = weights[start : start + room]
+            blocks[-1].append((order, own))
+            start += len(own)
+            room -= len(own)
+    return blocks if blocks[0] else []
 
 
-def _counted(pieces: list[Piece], regions: int, pairs: bool) -> Histogram:
-    """Order and count some draws, a piece that fits the cache at a time."""
-    draws = sum(len(own) for _, own in pieces)
+def _put(block: list[Piece], regions: int) -> list[Ordering]:
+    """Order of a block: together if every part is quick and ranks the same regions."""
+    parts = [(order.single, weights) for order, weights in block if order.single is not None]
+    same = len(parts) == len(block) and all(np.array_equal(one.ranked, parts[0][0].ranked) for one, _ in parts[1:])
+    found = order_together(parts, regions) if same else None
+    return [order(weights) for order, weights in block] if found is None else [found]
+
+
+def _counted(orderings: Iterable[Ordering], draws: int, regions: int, pairs: bool) -> Histogram:
+    """Count some draws, an ordering that fits the cache at a time."""
     order = np.empty((draws, regions), dtype=np.int32)
     moves: list[tuple[Order, Counts, Counts]] = []
     ahead = np.zeros((regions, regions)) if pairs else None
     start = 0
-    for put, weights in pieces:
-        found = put(weights)
-        order[start : start + len(weights)] = found.region
-        start += len(weights)
+    for found in orderings:
+        end = start + len(found.region)
+        order[start:end] = found.region
+        start = end
         if len(found.row):
             moves.append((found.region[found.row, found.column], found.column, found.place))
         if ahead is not None:
@@ -261,7 +295,7 @@ def _ahead(places: Counts) -> Floats:
 
 def threaded(work: Callable[[S], T], tasks: list[S]) -> Iterator[T]:
     """Answers in the order of the tasks, from a few threads with one BLAS thread each."""
-    with _single_blas():
+    with single_blas():
         if len(tasks) < 2:
             yield from map(work, tasks)
             return
@@ -275,7 +309,7 @@ _USERS = [0]
 
 
 @contextmanager
-def _single_blas() -> Iterator[None]:
+def single_blas() -> Iterator[None]:
     """One BLAS thread while our own threads work: both together once cost 77 times the time.
 
     The limit holds for the whole process: the first to come sets it, the last to go lifts it.

@@ -1,28 +1,24 @@
-"""Order of many draws in single precision: scores packed with region numbers into 32 bits, near-ties redone in double.
+"""Order of many draws: scores of single precision packed with region numbers into 32 bits, near-ties redone in double.
 
-For trees whose root is one weighted sum (or the exponential of one) of values that are all there. What is left after
-rounding to single precision and to the bits beside the region's number is measured on a few draws; neighbours nearer
-than four times that are scored again in double precision, so that places and ties are those of the ranking of record.
+What is left after rounding to single precision and to the bits beside the region's number is measured on a few draws;
+neighbours nearer than four times that are scored again in double precision, so that places and ties are those of the
+ranking of record. Draws of several kernels of the same regions are put in order together.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evaluator.methods.base import Floats
+from evaluator.methods.base import Bools, Floats
 from evaluator.robustness.histogram import Counts
-from evaluator.robustness.scores import block_shares, whole_sum
-from evaluator.scoring.kernel import Kernel, rounded
+from evaluator.robustness.singles import LIMIT, Single
 
 MOST_BITS = 13
 """Region numbers take so many of the 32 bits at most."""
-_LIMIT = 2.0**30
-_SAMPLE = 16
-_PIECE = 2_048
-Singles = NDArray[np.float32]
 Order = NDArray[np.int32]
 
 
@@ -43,114 +39,105 @@ class Ordering:
     place: Counts
 
 
-@dataclass(frozen=True)
-class Quick:
-    """A kernel ready to order draws in single precision.
-
-    Attributes:
-        kernel: Normalised values and tree.
-        values: What the root adds up, `[region, indicator]`, double.
-        log: Whether the score is the exponential of the sum.
-        decimals: Decimals of the ranking.
-        middle: Shares around which draws lie, `[indicator]`.
-        scaled: `[indicator + 1, region]`: values apart from the indicator's mean, below them the sum for `middle`; all
-            negated and scaled so that draws fill 31 bits.
-        near: Packed numbers nearer than this may be in the wrong order.
-    """
-
-    kernel: Kernel
-    values: Floats
-    log: bool
-    decimals: int
-    middle: Floats
-    scaled: Singles
-    near: int
-
-    @property
-    def bits(self) -> int:
-        """Bits of a region's number."""
-        return bits_of(len(self.values))
-
-    def order(self, weights: Floats) -> Ordering | None:
-        """Order of a block of draws; None if it needs double precision (no weight at all, or far from the sample)."""
-        shares = block_shares(self.kernel.plan, weights)
-        if np.isnan(shares).any():
-            return None
-        mask = (1 << self.bits) - 1
-        sums = _single(shares, self.middle) @ self.scaled
-        with np.errstate(invalid="ignore"):
-            packed = sums.astype(np.int32)
-        packed &= ~mask
-        packed |= np.arange(packed.shape[1], dtype=np.int32)
-        packed.sort(axis=1)
-        edge = int(2 * _LIMIT) - 2 * mask - 2
-        if int(packed[:, 0].min()) < -edge or int(packed[:, -1].max()) > edge:
-            return None
-        apart = packed.view(np.uint32)
-        near = (apart[:, 1:] - apart[:, :-1]) < np.uint32(self.near)
-        packed &= mask
-        return self._redone(packed, near, shares)
-
-    def _redone(self, region: Order, near: NDArray[np.bool_], shares: Floats) -> Ordering:
-        """Runs of near neighbours put in order by their scores in double precision."""
-        left = np.zeros(region.shape, dtype=np.bool_)
-        left[:, 1:] = near
-        inside = left.copy()
-        inside[:, :-1] |= near
-        at = np.flatnonzero(inside)
-        run = np.cumsum(~left.ravel()[at])
-        row, column = np.divmod(at, region.shape[1])
-        own = region.ravel()[at]
-        key = np.empty(len(at))
-        for i in range(0, len(at), _PIECE):
-            piece = slice(i, i + _PIECE)
-            key[piece] = np.einsum("ij,ij->i", shares[row[piece]], self.values[own[piece]])
-        key = rounded(np.exp(key) if self.log else key, self.decimals)
-        order = np.lexsort((own, -key, run))
-        own, key = own[order], key[order]
-        region.ravel()[at] = own
-        tied = np.zeros(len(at), dtype=np.bool_)
-        tied[1:] = (key[1:] == key[:-1]) & (run[1:] == run[:-1])
-        first = np.maximum.accumulate(np.where(tied, 0, np.arange(len(at))))
-        return Ordering(region, row[tied], column[tied], column[first[tied]] + 1)
-
-
-def quick(kernel: Kernel, period: int, weights: Floats) -> Quick | None:
-    """Prepare a kernel for draws of weights; None if it is no one sum of values or single precision says too little."""
-    found = whole_sum(kernel, period)
-    ranking = kernel.plan.ranking
-    decimals = ranking.decimals if ranking.basis == "printed" else 9
-    if found is None or not len(weights):
-        return None
-    values, log = found
-    regions = values.shape[1]
-    if bits_of(regions) > MOST_BITS:
-        return None
-    some = block_shares(kernel.plan, weights[:: max(1, len(weights) // _SAMPLE)][:_SAMPLE])
-    if np.isnan(some).any():
-        return None
-    middle = some.mean(axis=0)
-    centred = values - values.mean(axis=1, keepdims=True)
-    wide = float(np.abs(some @ centred).max())
-    scale = _LIMIT / wide if wide > 0 else 1.0
-    scaled = (-scale * np.vstack([centred, middle @ centred])).astype(np.float32)
-    wrong = float(np.abs((_single(some, middle) @ scaled).astype(np.float64) + scale * (some @ centred)).max())
-    unit = 10.0**-decimals
-    smallest = float(np.exp((some @ values).min())) if log else 1.0
-    near = 4 * wrong + 2 * scale * unit / smallest + 2 * 2 ** bits_of(regions) + 2
-    if not near < _LIMIT / regions:
-        return None
-    return Quick(kernel, np.ascontiguousarray(values.T), log, decimals, middle, scaled, int(near))
-
-
 def bits_of(regions: int) -> int:
     """Bits that hold the number of any region."""
     return max(1, int(regions - 1).bit_length())
 
 
-def _single(shares: Floats, middle: Floats) -> Singles:
-    """Shares apart from the middle, and a 1 for what the middle itself gives, `[draw, indicator + 1]`."""
-    result = np.empty((len(shares), len(middle) + 1), dtype=np.float32)
-    np.subtract(shares, middle, out=result[:, :-1], casting="same_kind")
-    result[:, -1] = 1.0
-    return result
+def order_together(parts: Sequence[tuple[Single, Floats]], regions: int) -> Ordering | None:
+    """Order of a block of draws, each kernel ready for single precision with its weights `[draw, place]`.
+
+    Args:
+        parts: Kernels that rank the same regions.
+        regions: How many regions there are; those that are never ranked come last.
+
+    Returns:
+        None if a draw needs double precision, or single precision says too little.
+    """
+    ready = []
+    for single, weights in parts:
+        found, usable = single.ready(weights)
+        if not usable.all():
+            return None
+        ready.append((single, found))
+    ranked = parts[0][0].ranked
+    packed = np.empty((sum(len(own) for _, own in ready), len(ranked)), dtype=np.int32)
+    near = np.empty((len(packed), 1))
+    start = 0
+    for single, own in ready:
+        end = start + len(own)
+        sums, near[start:end, 0] = single.sums(own)
+        with np.errstate(invalid="ignore"):
+            packed[start:end] = sums
+        start = end
+    mask = (1 << bits_of(len(ranked))) - 1
+    near += 2 * mask + 4
+    if bits_of(len(ranked)) > MOST_BITS or not near.max() < LIMIT / len(ranked):
+        return None
+    packed &= ~mask
+    packed |= np.arange(len(ranked), dtype=np.int32)
+    packed.sort(axis=1)
+    edge = int(2.0**31) - 2 * mask - 2
+    if int(packed[:, 0].min()) < -edge or int(packed[:, -1].max()) > edge:
+        return None
+    apart = packed.view(np.uint32)
+    close = (apart[:, 1:] - apart[:, :-1]) < near.astype(np.uint32)
+    packed &= mask
+    return _among(_redone(packed, close, ready), ranked, regions)
+
+
+def merged(usable: Bools, quick: Ordering, slow: Ordering) -> Ordering:
+    """Orderings of the draws that are usable and of those that are not, in the order of the draws."""
+    region = np.empty((len(usable), quick.region.shape[1]), dtype=np.int32)
+    rows = [np.flatnonzero(usable), np.flatnonzero(~usable)]
+    for row, own in zip(rows, (quick, slow), strict=True):
+        region[row] = own.region
+    return Ordering(
+        region,
+        np.concatenate([rows[0][quick.row], rows[1][slow.row]]),
+        np.concatenate([quick.column, slow.column]),
+        np.concatenate([quick.place, slow.place]),
+    )
+
+
+def _redone(region: Order, near: Bools, ready: Sequence[tuple[Single, Floats]]) -> Ordering:
+    """Runs of near neighbours put in order by their scores in double precision."""
+    left = np.zeros(region.shape, dtype=np.bool_)
+    left[:, 1:] = near
+    inside = left.copy()
+    inside[:, :-1] |= near
+    at = np.flatnonzero(inside)
+    run = np.cumsum(~left.ravel()[at])
+    row, column = np.divmod(at, region.shape[1])
+    own = region.ravel()[at].astype(np.int64)
+    key = np.empty(len(at))
+    start = 0
+    for single, weights in ready:
+        span = slice(*np.searchsorted(row, (start, start + len(weights))))
+        key[span] = single.keys(weights, row[span] - start, own[span])
+        start += len(weights)
+    order = np.lexsort((own, -key, run))
+    own, key = own[order], key[order]
+    region.ravel()[at] = own
+    tied = np.zeros(len(at), dtype=np.bool_)
+    tied[1:] = (key[1:] == key[:-1]) & (run[1:] == run[:-1])
+    first = np.maximum.accumulate(np.where(tied, 0, np.arange(len(at))))
+    return Ordering(region, row[tied], column[tied], column[first[tied]] + 1)
+
+
+def _among(found: Ordering, ranked: Counts, regions: int) -> Ordering:
+    """The same among all regions: those never ranked come last, without a place."""
+    if len(ranked) == regions:
+        return found
+    draws = len(found.region)
+    last = np.setdiff1d(np.arange(regions), ranked)
+    region = np.empty((draws, regions), dtype=np.int32)
+    region[:, : len(ranked)] = ranked[found.region]
+    region[:, len(ranked) :] = last
+    row, column = np.divmod(np.arange(draws * len(last)), len(last))
+    return Ordering(
+        region,
+        np.concatenate([found.row, row]),
+        np.concatenate([found.column, column + len(ranked)]),
+        np.concatenate([found.place, np.zeros(len(row), dtype=np.int64)]),
+    )

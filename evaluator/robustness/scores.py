@@ -7,8 +7,11 @@ trees go node by node for a whole block of draws. Any other goes through the ker
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evaluator.methods.base import Floats
 from evaluator.scoring.kernel import TOLERANCE, Kernel, aggregate
@@ -30,7 +33,8 @@ def scorer(kernel: Kernel, period: int) -> Scorer:
     whole = whole_sum(kernel, period)
     if whole is not None and not whole[1]:
         values = np.ascontiguousarray(whole[0])
-        return lambda weights: block_shares(plan, weights) @ values
+        shares = Shares(plan)
+        return lambda weights: shares(weights) @ values
     if _fast(kernel):
         return _Levels(kernel, period).scores
     normalised, treated, measured = kernel.normalised[t], kernel.treated[t], kernel.measured[t]
@@ -58,22 +62,60 @@ def whole_sum(kernel: Kernel, period: int) -> tuple[Floats, bool] | None:
     return None
 
 
-def block_shares(plan: Plan, weights: Floats) -> Floats:
-    """What each indicator weighs in the root, `[draw, indicator]`."""
-    weights = _alive(plan, weights)
-    shares = np.empty_like(weights)
-    shares[:, 0] = np.where(weights[:, slice_of(plan.places[0].children)].sum(axis=1) > 0, 1.0, np.nan)
-    for node in reversed(plan.upwards):
-        place = plan.places[node]
-        assert place.aggregation is not None
-        at = slice_of(place.children)
-        own = weights[:, at]
-        if place.aggregation.rescaled:
-            total = own.sum(axis=1, keepdims=True)
-            own = np.divide(own, total, out=np.zeros(own.shape), where=total > 0)
-        shares[:, at] = own * shares[:, node, None]
-    leaves: Floats = shares[:, slice_of(plan.leaves)]
-    return leaves
+@dataclass(frozen=True)
+class Shares:
+    """From weights of draws to what each indicator weighs in the root, level by level."""
+
+    plan: Plan
+
+    @cached_property
+    def _below(self) -> Floats:
+        """`[place, node]` 1 where a place is a child of a node."""
+        below = np.zeros((len(self.plan.places), len(self.plan.upwards)))
+        for k, node in enumerate(self.plan.upwards):
+            below[list(self.plan.places[node].children), k] = 1.0
+        return below
+
+    @cached_property
+    def _levels(self) -> list[tuple[list[int], list[int], list[int]]]:
+        """Nodes of each depth from 1 on: their numbers, their places, the numbers of their parents."""
+        plan, number = self.plan, {node: k for k, node in enumerate(self.plan.upwards)}
+        found = []
+        for depth in range(1, plan.depth):
+            nodes = [node for node in plan.upwards if plan.places[node].depth == depth]
+            above = [number[plan.places[node].parent] for node in nodes]
+            found.append(([number[node] for node in nodes], nodes, above))
+        return found
+
+    @cached_property
+    def _leaves(self) -> tuple[slice | list[int], NDArray[np.int64]]:
+        """Places of the indicators and the numbers of their parents."""
+        plan, number = self.plan, {node: k for k, node in enumerate(self.plan.upwards)}
+        return slice_of(plan.leaves), np.array([number[plan.places[leaf].parent] for leaf in plan.leaves])
+
+    @cached_property
+    def _raw(self) -> list[int]:
+        """Numbers of the nodes that do not re-scale."""
+        kinds = [self.plan.places[node].aggregation for node in self.plan.upwards]
+        return [k for k, kind in enumerate(kinds) if kind is not None and not kind.rescaled]
+
+    def __call__(self, weights: Floats) -> Floats:
+        """Shares `[draw, indicator]` for weights `[draw, place]`; NaN in a draw without any weight."""
+        weights = _alive(self.plan, weights)
+        sums = weights @ self._below
+        empty = ~(sums[:, -1] > 0)
+        sums[:, self._raw] = 1.0
+        sums[sums <= 0] = np.inf
+        # What one unit of weight below a node weighs in the root.
+        unit = np.divide(1.0, sums, out=sums)
+        for nodes, places, above in self._levels:
+            unit[:, nodes] *= weights[:, places] * unit[:, above]
+        at, parents = self._leaves
+        shares: Floats = np.take(unit, parents, axis=1)
+        shares *= weights[:, at]
+        if empty.any():
+            shares[empty] = np.nan
+        return shares
 
 
 def _alive(plan: Plan, weights: Floats) -> Floats:

@@ -82,12 +82,14 @@ def stable(group: Preview, weights: Floats, which: int, region: int, locked: Col
 
 
 def _reach(place: Callable[[float], int], here: int, now: float, ends: list[float]) -> float:
-    """Go from end to end while the place between them is the same."""
+    """Go from end to end while the place between them, and at them, is the same."""
     at = now
     for end in ends:
         if abs(end - at) > APART and place((at + end) / 2) != here:
             return at
         at = float(end)
+        if place(at) != here:
+            return at
     return at
 
 

@@ -39,9 +39,9 @@ class Scored:
         return rank(self.score, ranking)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kernel:
-    """A plan and the raw values it is run on.
+    """A plan and the raw values it is run on; one is equal to itself alone.
 
     Attributes:
         plan: The resolved tree.

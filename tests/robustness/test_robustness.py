@@ -15,12 +15,14 @@ from evaluator.methods.registry import method
 from evaluator.robustness import RobustnessSettings, analyse, count_places
 from evaluator.robustness.choices import make_choices
 from evaluator.robustness.draws import drawn, drawn_places, points, uniform
+from evaluator.robustness.drivers import Factors, driver_table
 from evaluator.robustness.effective import main_effect, sobol_of_children
 from evaluator.robustness.leaving import without
-from evaluator.robustness.places import _counted, _ordered, _spread, list_places, places_of
-from evaluator.robustness.quick import quick
+from evaluator.robustness.places import _counted, _ordered, _spread, count_parts, list_places, places_of
+from evaluator.robustness.quick import order_together
 from evaluator.robustness.scores import scores_of
-from evaluator.robustness.sobol import first_and_total, indices, noisy
+from evaluator.robustness.singles import Gaps, Whole, single
+from evaluator.robustness.sobol import Indices, first_and_total, indices, noisy
 from evaluator.scoring.kernel import rank
 from indicators.faults import Faults
 from indicators.yamls import Plain
@@ -195,7 +197,7 @@ def test_listed_draws_say_the_same_as_counted_ones(assessment):
 )
 def test_ties_and_gaps_are_counted_where_they_belong(rows):
     scores = np.array(rows)
-    found = _counted([(lambda weights: _ordered(scores, 9), np.zeros((len(rows), 1)))], 5, True)
+    found = _counted([_ordered(scores, 9)], len(rows), 5, True)
     plain = rank(scores, Ranking())
     for i in range(5):
         assert found.unplaced[i] == (plain[:, i] == 0).sum()
@@ -205,29 +207,71 @@ def test_ties_and_gaps_are_counted_where_they_belong(rows):
 def test_every_region_alike_shares_the_first_place_and_one_region_has_it():
     for regions in (1, 200):
         same = np.full((300, regions), 7.0)
-        found = _counted([(lambda weights, same=same: _ordered(same, 9), np.ones((300, 1)))], regions, False)
+        found = _counted([_ordered(same, 9)], 300, regions, False)
         assert (found.counts[:, 0] == 300).all() and found.counts.sum() == 300 * regions
 
 
 @pytest.mark.parametrize("change", [{}, {"aggregation.kind": "geometric", "normalisation.range": [1, 100]}], ids=str)
-@pytest.mark.parametrize("decimals", [9, 3])
-def test_single_precision_gives_the_places_of_double(provinces, change, decimals):
+@pytest.mark.parametrize("more", [{}, {"ranking.basis": "printed", "ranking.decimals": 3}], ids=str)
+@pytest.mark.parametrize(("period", "kind"), [("2023", Whole), ("2015", Gaps)])
+def test_single_precision_gives_the_places_of_double(provinces, change, more, period, kind):
     standard, evidence = provinces
-    more = {} if decimals == 9 else {"ranking.basis": "printed", "ranking.decimals": decimals}
     made = evaluate(standard.with_method({**change, **more}), evidence)
-    kernel, t = made.kernels[0], made.run.periods.index("2023")
+    kernel, t = made.kernels[0], made.run.periods.index(period)
     # Twins differ by less than single precision can tell, or not at all.
     values = kernel.normalised[t]
     values[:, 3], values[:, 7] = values[:, 5] + 1e-7, values[:, 9]
     weights = uniform(kernel.plan, points(3000, len(drawn_places(kernel.plan)), 3), kernel.plan.weights, 0.5)
-    single = quick(kernel, t, weights)
-    found = single.order(weights) if single else None
-    assert found is not None and len(found.row)
+    prepared = single(kernel, t, weights)
+    assert isinstance(prepared, kind)
+    usable = prepared.ready(weights)[1]
+    weights = weights[usable]
+    found = order_together([(prepared, weights)], 31)
+    assert found is not None and len(found.row) and usable.mean() > 0.5
+    decimals = kernel.plan.ranking.decimals if more else 9
     assert (_spread(found) == places_of(scores_of(kernel, t, weights), decimals)).all()
+
+
+@pytest.mark.parametrize("share", [0.4, 0.55, 0.8, 0.9])
+@pytest.mark.parametrize("parents", ["reweight", "fail"])
+def test_a_minimum_of_coverage_holds_in_single_precision_too(provinces, share, parents):
+    standard, evidence = provinces
+    made = evaluate(standard.with_method({"missing.min_coverage": share, "missing.parents": parents}), evidence)
+    kernel, t = made.kernels[0], made.run.periods.index("2015")
+    kernel.normalised[t, 2:9:3, 4:9], kernel.measured[t, 2:9:3, 4:9] = np.nan, 0
+    weights = uniform(kernel.plan, points(500, len(drawn_places(kernel.plan)), 3), kernel.plan.weights, 0.3)
+    histogram = count_places(kernel, t, weights)
+    plain = np.stack([rank(kernel.scored(row).score[t, 0], kernel.plan.ranking) for row in weights])
+    for i in range(31):
+        assert histogram.unplaced[i] == (plain[:, i] == 0).sum()
+        assert (histogram.counts[i] == np.bincount(plain[plain[:, i] > 0, i], minlength=32)[1:]).all()
+
+
+def test_draws_of_several_methods_together_are_those_of_each(provinces):
+    standard, evidence = provinces
+    parts, whole = [], None
+    for k, change in enumerate(CHANGES):
+        made = evaluate(standard.with_method(change), evidence)
+        kernel, t = made.kernels[0], made.run.periods.index("2015" if k % 2 else "2023")
+        weights = uniform(kernel.plan, points(100 + k, len(drawn_places(kernel.plan)), k), kernel.plan.weights, 0.5)
+        parts.append((kernel, weights))
+    for kernel, weights in parts:
+        own = count_places(kernel, t, weights, pairs=True)
+        whole = own if whole is None else whole.joined(own)
+    together = count_parts(parts, t, pairs=True)
+    assert whole is not None and together.draws == whole.draws
+    assert (together.counts == whole.counts).all() and (together.unplaced == whole.unplaced).all()
+    assert together.ahead is not None and (together.ahead == whole.ahead).all()
 
 
 def ishigami(x):
     return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+
+
+def of_one(a, b, ab, **more):
+    """Indices of a single output."""
+    found = indices(a[:, None], b[:, None], ab[:, :, None], **more)
+    return Indices(found.first[0], found.total[0], found.first_interval[0], found.total_interval[0])
 
 
 def test_indices_of_a_function_whose_indices_are_known():
@@ -238,7 +282,7 @@ def test_indices_of_a_function_whose_indices_are_known():
         ab = a.copy()
         ab[:, k] = b[:, k]
         runs.append(ishigami(ab))
-    found = indices(ishigami(a), ishigami(b), np.array(runs), seed=1, resamples=50)
+    found = of_one(ishigami(a), ishigami(b), np.array(runs), seed=1, resamples=50)
     assert found.first == pytest.approx([0.3139, 0.4424, 0.0], abs=0.02)
     assert found.total == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.02)
 
@@ -288,18 +332,40 @@ def test_indices_of_the_g_function_are_those_of_its_formula():
         return np.prod((np.abs(4 * x - 2) + known) / (1 + known), axis=1)
 
     mixed = np.array([g(np.where(np.arange(4) == k, b, a)) for k in range(4)])
-    found = indices(g(a), g(b), mixed, seed=1, resamples=50)
+    found = of_one(g(a), g(b), mixed, seed=1, resamples=50)
     assert found.first == pytest.approx(parts / whole, abs=0.02)
     assert found.total == pytest.approx(parts * np.prod(1 + parts) / (1 + parts) / whole, abs=0.02)
     assert (found.first_interval[:, 0] <= found.first).all() and (found.first <= found.first_interval[:, 1]).all()
 
 
+def test_a_table_of_drivers_holds_the_indices_of_each_output():
+    def outputs(unit):
+        x = unit * 2 * np.pi - np.pi
+        return np.column_stack([1e3 + ishigami(x), x[:, 1], np.ones(len(x))])
+
+    factors = Factors(["x", "y", "z"], [[0], [1], [2]], 3)
+    table = driver_table(factors, outputs, ["f", "y", "one"], 300, 4, lambda _: None)
+    unit = points(300, 6, 5)
+    a, b = unit[:, :3], unit[:, 3:]
+    mixed = np.array([outputs(np.where(np.arange(3) == k, b, a)) for k in range(3)])
+    of_a, of_b = outputs(a), outputs(b)
+    centre = (of_a.mean(axis=0) + of_b.mean(axis=0)) / 2
+    for i, name in enumerate(["f", "y", "one"]):
+        first, total = first_and_total((of_a - centre)[:, i], (of_b - centre)[:, i], (mixed - centre)[:, :, i])
+        rows = [row for row in table.to_pylist() if row["output"] == name]
+        if name == "one":
+            assert all(row["note"] == "no-variance" and row["first"] is None for row in rows)
+            continue
+        assert [row["first"] for row in rows] == pytest.approx(first, abs=1e-6)
+        assert [row["total"] for row in rows] == pytest.approx(total, abs=1e-6)
+
+
 def test_noise_is_named():
     random = np.random.default_rng(1)
-    found = indices(random.normal(size=20), random.normal(size=20), random.normal(size=(2, 20)), seed=1)
-    assert all(noisy(found))
-    still = indices(np.ones(20), np.ones(20), np.ones((1, 20)), seed=1)
-    assert noisy(still) == ["no-variance"]
+    found = indices(random.normal(size=(20, 1)), random.normal(size=(20, 1)), random.normal(size=(2, 20, 1)), seed=1)
+    assert all(noisy(found)[0])
+    still = indices(np.ones((20, 1)), np.ones((20, 1)), np.ones((1, 20, 1)), seed=1)
+    assert noisy(still) == [["no-variance"]]
 
 
 def test_drivers_name_every_choice(assessment):
