@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evaluator.engines.choice import EngineChoice
-from evaluator.evidence import Evidence
+from evaluator.evidence import Evidence, unlisted_answers
 from evaluator.scenario import NO_CHANGE, Scenario, apply
 from evaluator.scoring.kernel import Kernel, weight_reports
 from evaluator.scoring.printing import print_program
@@ -184,7 +184,8 @@ class Assessment:
     @cached_property
     def warnings(self) -> tuple[Fault, ...]:
         """What a reader of the result should know."""
-        return (*self._degenerate(), *self._weighting(), *self._changed(), *self._unscored())
+        strange = unlisted_answers(self.standard.indicators, self.evidence)
+        return (*self._degenerate(), *self._weighting(), *self._changed(), *self._unscored(), *strange)
 
     def _unscored(self) -> list[Fault]:
         """What cannot be scored at a level."""

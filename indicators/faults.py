@@ -8,11 +8,20 @@ Exceptions of the product:
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from indicators.text import Lang, Text
 
 NOTHING = Text(zh="", en="")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a row of evidence is about: its table, the code of its region, its topic (`indicators.tables.TOPICS`)."""
+
+    table: str
+    region: str = ""
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,7 @@ class Fault:
         column: Name of the column, for tables.
         sheet: Name of the sheet, for workbooks.
         cell: Cell of the sheet, such as `D17`, where it is one cell.
+        about: For a refused row of evidence, what it would have been about, each part as far as it can be read.
     """
 
     what: Text
@@ -36,6 +46,7 @@ class Fault:
     column: str = ""
     sheet: str = ""
     cell: str = ""
+    about: About | None = field(default=None, compare=False)
 
     @property
     def place(self) -> str:
@@ -79,6 +90,7 @@ def fault(
     line: int | None = None,
     column: str = "",
     sheet: str = "",
+    about: About | None = None,
 ) -> Fault:
     """Write one fault with both languages side by side."""
     return Fault(
@@ -88,4 +100,5 @@ def fault(
         line=line,
         column=column,
         sheet=sheet,
+        about=about,
     )

@@ -86,9 +86,10 @@ def _evidence(source: str, reading: StandardReading, faults: list[Fault], notes:
     notes.extend(found.notes)
     if reading.standard is None:
         return
-    from evaluator.evidence import needed_series
+    from evaluator.evidence import needed_series, unlisted_answers
 
     notes.extend(needed_series(reading.standard.indicators, found))
+    notes.extend(unlisted_answers(reading.standard.indicators, found))
     for region, level in outside_regions(reading.standard, found):
         notes.append(
             fault(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import click
 import pyarrow as pa
@@ -12,7 +12,9 @@ from evaluator.commands.options import Asked, scoring_options
 from evaluator.commands.score import reason
 from evaluator.commands.tables import clip, figure, print_table
 from evaluator.explanation import Explanation, Figure, Line, explain
-from evaluator.tracing import TITLES, explain_rows
+from evaluator.traces import MOST
+from evaluator.tracing import HEADINGS, TITLES, WORDS, explain_rows, refused_rows
+from indicators.faults import Fault
 from indicators.text import Lang
 
 
@@ -31,6 +33,7 @@ def command(
     click.echo(explained(found, asked.lang))
     if node in assessment.standard.by_id:
         click.echo(traced(explain_rows(assessment, found.region, node, found.period), asked.lang))
+        click.echo(refused(*refused_rows(assessment, found.region, node), asked.lang))
 
 
 def traced(tables: Mapping[str, pa.Table], lang: Lang) -> str:
@@ -40,14 +43,38 @@ def traced(tables: Mapping[str, pa.Table], lang: Lang) -> str:
     for name, table in tables.items():
         if not table.num_rows:
             continue
-        head = [column for column in table.column_names if not column.endswith(other)]
-        cells = [[clip(_shown(row[column]), 40) for column in head] for row in table.to_pylist()]
-        right = [pa.types.is_floating(table.schema.field(column).type) for column in head]
+        columns = [column for column in table.column_names if not column.endswith(other)]
+        head = [HEADINGS[column].in_(lang) for column in columns]
+        cells = [[clip(_shown(column, row[column], lang), 40) for column in columns] for row in table.to_pylist()]
+        right = [
+            pa.types.is_floating(kind := table.schema.field(one).type) or pa.types.is_integer(kind) for one in columns
+        ]
         parts += ["", TITLES[name].in_(lang), print_table(head, cells, right)]
     return "\n".join(parts)
 
 
-def _shown(cell: object) -> str:
+def refused(own: Sequence[Fault], unknown: Sequence[Fault], lang: Lang) -> str:
+    """Rows that were refused and are missing from one value, as text; empty if there are none."""
+    lines = []
+    if own:
+        head = say(
+            f"本指标被拒收的记录：{len(own)} 行", f"Rows refused that this indicator would read: {len(own)}", lang
+        )
+        lines += ["", head, *(f"  {one.sentence(lang)}" for one in own[:MOST])]
+    if len(own) > MOST:
+        lines.append(
+            say(f"  另有 {len(own) - MOST} 行，见 evaluator check", f"  {len(own) - MOST} more: evaluator check", lang)
+        )
+    if unknown:
+        zh = f"另有 {len(unknown)} 行因地区无法识别而拒收，可能属于本地区"
+        en = f"{len(unknown)} more rows were refused whose region is not known: they may be this region's"
+        lines += ["", say(zh, en, lang), *(f"  {one.sentence(lang)}" for one in unknown[:3])]
+    return "\n".join(lines)
+
+
+def _shown(column: str, cell: object, lang: Lang) -> str:
+    if (column, cell) in WORDS:
+        return WORDS[column, str(cell)].in_(lang)
     return figure(cell) if cell is None or isinstance(cell, float) else str(cell).removesuffix(" 00:00:00")
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from evaluator.evidence.needs import needed_series
     from evaluator.evidence.periods import period_ordinal
     from evaluator.evidence.reading import read_evidence
+    from evaluator.evidence.unlisted import unlisted_answers
 
 # Opened on first use, so that the process that reads an upload starts with little.
 _HOMES = {
@@ -18,9 +19,10 @@ _HOMES = {
     "needed_series": "needs",
     "period_ordinal": "periods",
     "read_evidence": "reading",
+    "unlisted_answers": "unlisted",
 }
 
-__all__ = ["Evidence", "EvidenceFile", "needed_series", "period_ordinal", "read_evidence"]
+__all__ = ["Evidence", "EvidenceFile", "needed_series", "period_ordinal", "read_evidence", "unlisted_answers"]
 
 
 def __getattr__(name: str) -> object:

@@ -8,7 +8,7 @@ from evaluator.evidence.grid import Cell, Grid, word
 from evaluator.evidence.names import Names
 from evaluator.evidence.numbers import Figure, Refused, read_figure
 from evaluator.evidence.periods import ACCEPTED, read_period
-from indicators.faults import Fault, Faults, fault
+from indicators.faults import About, Fault, Faults, fault
 from indicators.text import Text
 
 EXTRA = ("unit", "source", "collected_on", "grade", "note")
@@ -106,9 +106,9 @@ class _Reader:
         self.at = {name: i for i, name in enumerate(grid.headings)}
         self.extra = [name for name in grid.headings if name and name not in ("region", "period", "series", "value")]
 
-    def refuse(self, line: int, column: str, what: Text, remedy: Text) -> None:
-        grid = self.grid
-        self.into.refusals.append(Fault(what, remedy, grid.file, line, column, grid.sheet))
+    def refuse(self, line: int, column: str, what: Text, remedy: Text, region: str = "", series: str = "") -> None:
+        grid, about = self.grid, About("statistics", region, series)
+        self.into.refusals.append(Fault(what, remedy, grid.file, line, column, grid.sheet, about=about))
 
     def read(self, wide: bool) -> None:
         columns = self._series_columns() if wide else []
@@ -118,7 +118,7 @@ class _Reader:
             # One refusal a row: a second fault of the same row would be counted as a second row.
             period = None if region is None else self._period(line, cells)
             if region is not None and period is not None and (said := self.names.outside(region, period)):
-                self.refuse(line, "region", *said)
+                self.refuse(line, "region", *said, region)
                 period = None
             if region is None or period is None:
                 for _ in columns[1:]:
@@ -143,7 +143,7 @@ class _Reader:
     ) -> None:
         found = read_figure(cell)
         if isinstance(found, Refused):
-            self.refuse(line, column, found.what, found.remedy)
+            self.refuse(line, column, found.what, found.remedy, region, series)
             return
         unit = word(cells[self.at["unit"]]) if "unit" in self.at else ""
         if found.percent and not self._percent(unit or self.units.get(series, "")):
@@ -156,6 +156,8 @@ class _Reader:
                     en=f"'{word(cell)}' is a percentage, but the unit is '{known}'",
                 ),
                 Text(zh="请按序列单位填写", en="write it in the unit of the series"),
+                region,
+                series,
             )
             return
         self._keep(found, region, period, series, line, cells, unit)
@@ -256,6 +258,7 @@ def settle(figures: Figures) -> list[int]:
                     sheet=sheet,
                     line=line,
                     column="value",
+                    about=About("statistics", key[0], key[2]),
                 )
             )
     return sorted(first.values())

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from evaluator.bundled import bundled_evidence
 from evaluator.engines.logs import FILE, ROW, Log
 from evaluator.engines.sources import ZONE
+from evaluator.evidence.abouts import about_row, with_abouts, with_abouts_in_files
 from evaluator.evidence.evidence import Evidence, EvidenceFile
 from evaluator.evidence.grid import Cell, Grid, word
 from evaluator.evidence.logs import LogFile, judged
@@ -109,9 +110,10 @@ class Tables:
         logs = {name: self._judged(name, tables.pop(name, None), lost) for name in self.files}
         for name in rows.TABLES:
             if name in tables and name != "statistics":
-                tables[name], faults = sifted(name, tables[name])
+                every_row = tables[name]
+                tables[name], faults = sifted(name, every_row)
                 tables[name], late_faults = within(name, tables[name], self.names.spans, self.names.codes, (FILE, ROW))
-                faults += late_faults
+                faults = with_abouts(name, every_row, [*faults, *late_faults])
                 self.refusals.extend(faults)
                 lost.update((one.file, name) for one in faults)
         files = tuple(_recount(file, lost[file.label, file.table]) for file in files)
@@ -132,7 +134,8 @@ class Tables:
     def _judged(self, table: str, rows: pa.Table | None, lost: Counter[tuple[str, str]]) -> Log:
         files = self.files[table]
         log, faults, numbers = judged(table, files, rows, self.names)
-        self.refusals.extend(faults)
+        faults = with_abouts_in_files(table, files, faults, self.names)
+        self.refusals.extend(faults if rows is None else with_abouts(table, rows, faults))
         labels = [one.label for one in files]
         lost.update({(label, table): number for label, number in zip(labels, numbers, strict=False)})
         lost.update((one.file, table) for one in faults if one.file not in labels)
@@ -195,7 +198,8 @@ class Tables:
             wrong = [(name, value) for name, value in read.items() if isinstance(value, Refused)]
             if wrong:
                 name, value = wrong[0]
-                self.refusals.append(Fault(value.what, value.remedy, grid.file, line, name, grid.sheet))
+                about = about_row(table, read) if table in rows.TABLES else None
+                self.refusals.append(Fault(value.what, value.remedy, grid.file, line, name, grid.sheet, about=about))
                 continue
             lines.append(line)
             for name, cell in read.items():
@@ -236,8 +240,8 @@ class Tables:
                 for row, one in bad.items():
                     wrong.setdefault(row, one)
             columns[name] = column
-        self.refusals.extend(wrong[row] for row in sorted(wrong))
         made = pa.table({**columns, **_places(label, range(1, content.num_rows + 1))})
+        self.refusals.extend(with_abouts(table, made, [wrong[row] for row in sorted(wrong)]))
         if not wrong:
             return made
         good = pc.invert(pc.is_in(pa.array(range(content.num_rows)), value_set=pa.array(list(wrong), pa.int64())))
