@@ -37,23 +37,19 @@ class Trace:
     """One measure in one region and period.
 
     Args:
-        engine: Holds the tables of evidence and `periods`.
+        engine: Holds the region's own rows of the tables of evidence, and `periods`.
         indicator: The indicator.
         measure: Its measure.
-        region: Code of the region.
     """
 
-    def __init__(self, engine: DuckdbEngine, indicator: Indicator, measure: Measure, region: str) -> None:
+    def __init__(self, engine: DuckdbEngine, indicator: Indicator, measure: Measure) -> None:
         from indicators.tables import TABLES, unbound
 
-        self.engine, self.measure, self.region = engine, measure, region
+        self.engine, self.measure = engine, measure
         self.periods = unbound("periods")
-        self.sources = {name: self._own(unbound(name)) for name in TABLES} | {"calendar": unbound("calendar")}
+        self.sources = {name: unbound(name) for name in (*TABLES, "calendar")}
         answers = self.sources["answers"]
         self.sources["answers"] = answers.filter(answers.indicator == indicator.id)
-
-    def _own(self, table: ibis.Table) -> ibis.Table:
-        return table.filter(table.region == self.region)
 
     def tables(self) -> Tables:
         """By the kind of the measure; a kind that is not known here gives nothing."""

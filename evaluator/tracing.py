@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
 import pyarrow as pa
 
 from evaluator.assessment import Assessment
 from indicators.faults import Fault
 from indicators.text import Text
+
+if TYPE_CHECKING:
+    from evaluator.engines.duckdb_engine import DuckdbEngine
 
 TITLES = {
     "counts": Text(zh="合计", en="Counts"),
@@ -95,22 +101,54 @@ def explain_rows(assessment: Assessment, region: str, indicator: str, period: st
     Returns:
         `counts`, and lists of at most ten rows each; only these leave the engine, however large the log is.
     """
-    from evaluator.engines.duckdb_engine import DuckdbEngine
-    from evaluator.engines.periods import periods_of
-    from evaluator.traces import Trace
-    from indicators.catalogue import measure_of
-    from indicators.tables import TABLES
+    with Tracer(assessment, region, period) as tracer:
+        return tracer.rows(indicator)
 
-    one = assessment.standard.by_id[indicator]
-    measure = measure_of(one)
-    if measure.kind == "statistic":
-        return {}
-    time = period or assessment.latest
-    with DuckdbEngine() as engine:
-        for name in TABLES:
-            engine.put(name, assessment.evidence.sources.get(name))
-        engine.put("periods", periods_of([time]))
-        return Trace(engine, one, measure, region).tables()
+
+class Tracer:
+    """The rows behind any number of values of one region in one period, with one engine that holds its own rows.
+
+    Args:
+        assessment: What was scored.
+        region: Code of the region.
+        period: By default the latest of the assessment.
+    """
+
+    def __init__(self, assessment: Assessment, region: str, period: str | None = None) -> None:
+        self.assessment, self.region, self.period = assessment, region, period or assessment.latest
+        self._engine: DuckdbEngine | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._engine is not None:
+            self._engine.close()
+
+    def rows(self, indicator: str) -> dict[str, pa.Table]:
+        """See `explain_rows`."""
+        from evaluator.traces import Trace
+        from indicators.catalogue import measure_of
+
+        one = self.assessment.standard.by_id[indicator]
+        measure = measure_of(one)
+        return {} if measure.kind == "statistic" else Trace(self.engine, one, measure).tables()
+
+    @property
+    def engine(self) -> DuckdbEngine:
+        """Opened with the first value that rests on rows."""
+        from evaluator.engines.duckdb_engine import DuckdbEngine
+        from evaluator.engines.periods import periods_of
+        from indicators.tables import TABLES
+
+        if self._engine is None:
+            self._engine = DuckdbEngine()
+            for name in TABLES:
+                self._engine.put(name, self.assessment.evidence.rows(name, self.region))
+            self._engine.put("periods", periods_of([self.period]))
+        return self._engine
 
 
 def refused_rows(assessment: Assessment, region: str, indicator: str) -> tuple[list[Fault], list[Fault]]:

@@ -4,6 +4,7 @@ from indicators.text import both
 
 TEXTS = {
     "next": both("改进", "What next"),
+    "next_what_if": both("试算：换一个数值会怎样", "What if a value were another"),
     "next_choose": both("选择要试的指标（最多 8 个）", "Indicators to try (at most eight)"),
     "next_score": both("试算得分", "Score as tried"),
     "next_held": both(
@@ -97,4 +98,20 @@ TEXTS = {
         "{whole} 项中有 {n} 项的数值会变动。取中位数的指标不受最慢一成影响，其成效见平均时长。",
         "{n} of {whole} indicators would move. A median does not notice its slowest tenth; see the mean time.",
     ),
+    "standing": both("长处与短板", "Strengths and weaknesses"),
+    "standing_none": both("没有超出误差的长处或短板", "No strength or weakness is beyond noise"),
+    "standing_kind": both("类别", "Kind"),
+    "standing_strength": both("长处", "Strength"),
+    "standing_weakness": both("短板", "Weakness"),
+    "standing_name": both("指标", "Indicator"),
+    "standing_raw": both("原始值", "Raw value"),
+    "standing_unit": both("单位", "Unit"),
+    "standing_score": both("得分", "Score"),
+    "standing_mean": both("同类均值", "Peer mean"),
+    "standing_rows": both("查看依据", "What it rests on"),
+    "standing_no_rows": both("这一项没有可列的明细。", "There are no rows to list for this one."),
+    "standing_figure": both("数据", "Figure"),
+    "standing_period": both("时期", "Period"),
+    "standing_value": both("数值", "Value"),
+    "standing_source": both("来源", "Source"),
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,10 +14,10 @@ from evaluator.advice.peers import Peers
 from evaluator.advice.steps import steps
 from evaluator.advice.strengths import RULE, strengths
 from evaluator.assessment import REASONS
-from evaluator.explanation import explain
 from evaluator.exports.origin import in_words, provenance
 from evaluator.reports import charts
-from evaluator.reports.document import Block, Bullets, Document, Grid, Heading, Paragraph
+from evaluator.reports.document import Block, Bullets, Document, Grid, Heading, Paragraph, Picture
+from evaluator.reports.evidence import evidence_blocks, slowest_blocks
 from evaluator.reports.figures import amount, points, share, signed, time
 from evaluator.reports.words import REPORT
 from evaluator.tables import only
@@ -82,8 +83,18 @@ class RegionReport:
             self.say("subtitle", standard=standard.name.in_(self.lang), version=standard.version, period=case.period),
             self._notice(),
             self.lang,
-            tuple(blocks),
+            tuple(self._numbered(blocks)),
         )
+
+    def _numbered(self, blocks: list[Block]) -> Iterator[Block]:
+        """Tables and figures count in the order in which they stand."""
+        numbers = {Grid: 0, Picture: 0}
+        for block in blocks:
+            if isinstance(block, (Grid, Picture)):
+                numbers[type(block)] += 1
+                key = "n_table" if isinstance(block, Grid) else "n_figure"
+                block = replace(block, caption=self.say(key, n=numbers[type(block)], caption=block.caption))
+            yield block
 
     def _notice(self) -> str:
         case = self.case
@@ -252,34 +263,11 @@ class RegionReport:
             found.append(Grid(self.say("t_strengths"), head, tuple(rows), right, (0.8, 2.8, 1.1, 1.5, 1.1, 1.2)))
         else:
             found.append(Paragraph(self.say("no_strengths")))
-        return [*found, Paragraph(RULE.in_(self.lang), small=True), *self._figures()]
-
-    def _figures(self) -> list[Block]:
-        """The figures of the evidence that strengths and weaknesses rest on."""
-        case = self.case
-        rows = []
-        for row in self.strengths:
-            line = explain(case.assessment, case.code, str(row["node"]), case.period).lines[0]
-            for one in line.rows:
-                name = self._series.get(one.series, one.series)
-                rows.append((self.label(row), name, one.period, amount(one.value), one.unit.in_(self.lang)))
-        if not rows:
-            return []
-        head = tuple(self.say(key) for key in ("item", "figure", "period", "value", "unit"))
         return [
-            Grid(
-                self.say("t_figures"), head, tuple(rows), (False, False, False, True, False), (2.6, 2.8, 0.9, 1.2, 1.2)
-            )
+            *found,
+            Paragraph(RULE.in_(self.lang), small=True),
+            *evidence_blocks(self.case, self.strengths, self.lang),
         ]
-
-    @cached_property
-    def _series(self) -> dict[str, str]:
-        """Names of series in the report's language, where the evidence gives them."""
-        table = self.case.assessment.evidence.tables.get("series")
-        column = f"name_{self.lang}"
-        if table is None or column not in table.column_names:
-            return {}
-        return {row["series"]: row[column] for row in table.select(["series", column]).to_pylist() if row[column]}
 
     def _next(self) -> list[Block]:
         heading = Heading(self.say("h_next"))
@@ -293,7 +281,8 @@ class RegionReport:
         right = (False, False, True, True, True, *([True] if self.ranks else []))
         widths = (3.2, 1.4, 1.1, 1.1, 1.0, *([0.9] if self.ranks else []))
         grid = Grid(self.say("t_next"), tuple(self.say(key) for key in keys), tuple(rows), right, widths)
-        return [heading, grid, Paragraph(self.say("next_rule"), small=True)]
+        rule = Paragraph(self.say("next_rule"), small=True)
+        return [heading, grid, rule, *slowest_blocks(self.case, self.lang)]
 
     def _items(self) -> list[Block]:
         leaves = [row for row in self.gaps if row["indicator"]]

@@ -29,7 +29,7 @@ def test_sliders_move_the_score_and_the_bars_add_up(lang: str) -> None:
     moved = float(app.metric[0].delta)
     assert moved > 0
     assert float(app.metric[0].value) - before == pytest.approx(moved, abs=0.011)
-    bars = app.dataframe[0].value
+    bars = next(one.value for one in app.dataframe if "part" in one.value.columns)
     assert len(bars) == 2
     assert bars["part"].sum() == pytest.approx(moved, abs=0.005)
     assert bars["low"].iloc[1] == bars["high"].iloc[0]
@@ -92,3 +92,21 @@ def test_the_slowest_tenth_is_tried_on_the_log_of_the_region() -> None:
     assert len(table) > 15 and (table["mean_after"] <= table["mean"]).all()
     shares = table[table["unit"] == "%"]
     assert (shares["to"] >= shares["raw"]).all() and shares["points"].max() > 0
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_finding_opens_down_to_its_rows(lang: str) -> None:
+    words = ("--standard", "dbe-draft", "--evidence", "prefecture")
+    app = desk.opened("next", words, lang=lang, code="990001")
+    app.session_state["folded_standing_rows"] = True
+    app = app.run()
+    healthy(app)
+    findings = next(frame.value for frame in app.dataframe if "kind" in frame.value.columns)
+    which = next(one for one in app.selectbox if (one.key or "").startswith("standing_of"))
+    assert len(which.options) == len(findings)
+    for name in which.options:
+        app.session_state["folded_standing_rows"] = True
+        app = next(one for one in app.selectbox if (one.key or "").startswith("standing_of")).select(name).run()
+        healthy(app)
+        rows = [frame.value for frame in app.dataframe if {"c0", "figure"} & set(frame.value.columns)]
+        assert rows and all(len(one) for one in rows), name

@@ -14,6 +14,7 @@ from evaluator.advice.whatif import Trial
 from evaluator.app import formats
 from evaluator.app.pages.next_goal import show_goal
 from evaluator.app.pages.next_slowest import show_slowest
+from evaluator.app.pages.next_standing import show_standing
 from evaluator.app.pages.parts import region_search
 from evaluator.app.specs.next import waterfall
 from evaluator.app.view import View, chart, twin
@@ -30,6 +31,8 @@ def show(view: View) -> None:
     codes = list(view.world.codes)
     code = region_search(view, "region", required=True, label="choose_region") or codes[0]
     case = case_of(view.world.assessment, code, view.world.periods[view.period], view.weights)
+    show_standing(view, case)
+    st.subheader(view.say("next_what_if"), anchor=False)
     chosen = _chosen(view, case)
     if chosen:
         _tried(view, case, _sliders(view, case, chosen))
