@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 from pydantic import ValidationError
 
-from evaluator.methods import merge
+from evaluator.methods import Aspect, Normalisation, merge
 from evaluator.methods.registry import try_method
 from evaluator.standard import ROOT, STEP_KEYS, Methods, expand_step
 from indicators.catalogue import Catalogue, check_measure
 from indicators.faults import Fault, fault
 from indicators.indicator import Beside, Indicator
 from indicators.records import Setting, near
+from indicators.text import Text
 from indicators.yamls import Document, Plain, Where
 
 DEFAULTS = Methods()
@@ -225,12 +227,15 @@ def _check_methods(
     value = document.value if isinstance(document.value, dict) else {}
     written = value.get("method")
     default: dict[str, Setting] = {}
+    said: set[Text] = set()
     for step in Methods.model_fields:
         setting = expand_step(step, written.get(step)) if isinstance(written, dict) else None
         base: Setting = getattr(DEFAULTS, step)
         default[step] = merge(step, base, setting) if isinstance(setting, dict) else base
         if isinstance(setting, dict):
-            faults.extend(try_method(step, default[step], document, ("method", step))[1])
+            wrong = try_method(step, default[step], document, ("method", step))[1]
+            said.update(one.what for one in wrong)
+            faults.extend(wrong)
     for spot in spots:
         indicator = own.get(spot.name) if spot.leaf else None
         for step in STEP_KEYS:
@@ -238,10 +243,10 @@ def _check_methods(
             touched = step in spot.value or (indicator is not None and step in indicator[0])
             if touched and not (spot.leaf and step not in LEAF_STEPS):
                 where = (*spot.where, step) if step in spot.value or indicator is None else (*indicator[1], step)
-                faults.extend(try_method(step, setting, document, where)[1])
+                wrong = try_method(step, setting, document, where)[1]
+                faults.extend(one for one in wrong if one.what not in said)
             if step == "normalisation" and spot.leaf:
-                bounds = _bounds(spot.name, indicator, catalogue)
-                _check_goalposts(document, spot, setting, bounds, faults)
+                _check_fit(document, spot, setting, _aspect(spot.name, indicator, catalogue), faults)
 
 
 def _over(base: Setting, step: str, spot: _Spot, indicator: tuple[dict[str, Plain], Where] | None) -> Setting:
@@ -256,25 +261,32 @@ def _over(base: Setting, step: str, spot: _Spot, indicator: tuple[dict[str, Plai
     return base
 
 
-def _bounds(name: str, indicator: tuple[dict[str, Plain], Where] | None, catalogue: Catalogue) -> bool:
+def _aspect(name: str, indicator: tuple[dict[str, Plain], Where] | None, catalogue: Catalogue) -> Aspect:
+    """The bounds and the target of an indicator."""
     if indicator is not None:
-        return indicator[0].get("bounds") is not None
+        bounds, target = indicator[0].get("bounds"), indicator[0].get("target")
+        ends = bounds if isinstance(bounds, dict) else {}
+        return Aspect(worst=_number(ends.get("worst")), best=_number(ends.get("best")), target=_number(target))
     entry = catalogue.get(name)
-    return entry is not None and entry.indicator.bounds is not None
+    if entry is None:
+        return Aspect()
+    known = entry.indicator.bounds
+    ends = {"worst": known.worst, "best": known.best} if known else {}
+    return Aspect(
+        worst=_number(ends.get("worst")), best=_number(ends.get("best")), target=_number(entry.indicator.target)
+    )
 
 
-def _check_goalposts(document: Document, spot: _Spot, setting: Setting, bounds: bool, faults: list[Fault]) -> None:
-    both = setting.get("worst") is not None and setting.get("best") is not None
-    if setting.get("kind") != "goalposts" or both or bounds or not spot.name:
+def _number(value: Plain) -> float:
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else np.nan
+
+
+def _check_fit(document: Document, spot: _Spot, setting: Setting, aspect: Aspect, faults: list[Fault]) -> None:
+    """Bounds or a target that the normalisation of an indicator needs and nobody gives."""
+    method = try_method("normalisation", setting)[0]
+    if not isinstance(method, Normalisation) or not spot.name:
         return
     file, line = document.place((*spot.where, "indicator"))
-    faults.append(
-        fault(
-            f"指标“{spot.name}”采用 goalposts，却没有上下界",
-            f"indicator '{spot.name}' is normalised by goalposts but has no bounds",
-            todo_zh="请写 bounds: {worst: …, best: …}",
-            todo_en="write bounds: {worst: …, best: …}",
-            file=file,
-            line=line,
-        )
-    )
+    for one in method.check(aspect):
+        what = Text(zh=f"指标“{spot.name}”：{one.what.zh}", en=f"indicator '{spot.name}': {one.what.en}")
+        faults.append(replace(one, what=what, file=file, line=line))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from evaluator.bundled import bundled_standard, standard_ids
@@ -121,7 +121,12 @@ def _extended(document: Document, base: Plain, path: Path, above: tuple[str, ...
     if str(source) in above or len(above) > 20:
         chain = " → ".join([*above, str(source)])
         raise Faults([fault(f"extends 循环：{chain}", f"extends goes in a circle: {chain}", file=file, line=line)])
-    return extend(_load(source, (*above, str(source))), document)
+    try:
+        below = _load(source, (*above, str(source)))
+    except Faults as error:
+        # What has no place of its own, such as a standard that is not there, stands where it is named.
+        raise Faults(replace(one, file=one.file or file, line=one.line or line) for one in error.faults) from None
+    return extend(below, document)
 
 
 def _folder(folder: Path) -> Document:

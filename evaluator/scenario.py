@@ -89,14 +89,14 @@ def parse_settings(words: Sequence[str]) -> dict[str, Plain]:
     """`KEY=VALUE` as typed after `--set`; the value is read as YAML.
 
     Raises:
-        Faults: A word without `=`.
+        Faults: A word without `=`, or with nothing on one side of it.
     """
     from indicators.yamls import parse_yaml
 
     settings: dict[str, Plain] = {}
     for word in words:
-        key, sign, value = word.partition("=")
-        if not sign or not key.strip():
+        key, _, value = word.partition("=")
+        if not key.strip() or not value.strip():
             raise Faults(
                 [
                     fault(

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Annotated, Literal, Self, TypeAlias
 
-from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag
+from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag, ValidationInfo, field_validator
 
 from evaluator.methods import STEPS, merge
-from indicators.faults import Faults, fault
+from indicators.faults import Fault, Faults, fault
 from indicators.indicator import Choice, Indicator
 from indicators.records import Id, Real, Record, Setting, near
 from indicators.text import Text
@@ -88,27 +88,25 @@ class Methods(Record):
     missing: Annotated[Setting, BeforeValidator(partial(expand_step, "missing"))] = Field(default_factory=dict)
     ranking: Annotated[Setting, BeforeValidator(partial(expand_step, "ranking"))] = Field(default_factory=dict)
 
+    @field_validator(*(step for step in STEPS if step not in BARE))
+    @classmethod
+    def _of_some_kind(cls, setting: Setting, info: ValidationInfo) -> Setting:
+        """Parameters without a kind are those of the default."""
+        default: Setting = cls.model_fields[str(info.field_name)].get_default(call_default_factory=True)
+        return {**default, **setting}
+
     def with_settings(self, settings: Mapping[str, Plain]) -> Methods:
         """A copy with `step`, `step.kind` or `step.parameter` changed, all laid over at once.
 
         Raises:
-            Faults: A key that names no step.
+            Faults: Keys that name no step.
         """
+        unknown = [key for key in settings if key.partition(".")[0] not in STEPS]
+        if unknown:
+            raise Faults(map(_no_such_step, unknown))
         changes: dict[str, Setting] = {}
         for key, value in settings.items():
             step, _, rest = key.partition(".")
-            if step not in STEPS:
-                todo = near(step, list(STEPS))
-                raise Faults(
-                    [
-                        fault(
-                            f"方法中没有“{key}”",
-                            f"the method has no '{key}'",
-                            todo_zh=todo[0],
-                            todo_en=todo[1],
-                        )
-                    ]
-                )
             change = changes.setdefault(step, {})
             if rest:
                 _place(change, rest.split("."), value)
@@ -239,6 +237,12 @@ def _prune(entry: Node | Leaf, name: str) -> Node | Leaf | None:
         return None
     children = tuple(kept for child in entry.children if (kept := _prune(child, name)))
     return entry.model_copy(update={"children": children}) if children else None
+
+
+def _no_such_step(key: str) -> Fault:
+    todo = near(key.partition(".")[0], list(STEPS))
+    zh, en = f"方法中没有“{key}”", f"the method has no '{key}'"
+    return fault(zh, en, todo_zh=todo[0], todo_en=todo[1])
 
 
 def _place(setting: Setting, path: list[str], value: Plain) -> None:

@@ -37,6 +37,8 @@ FUNCTIONS: dict[str, tuple[int, int | None]] = {
 }
 COMPARISONS = {"=": "=", "==": "=", "!=": "<>", "<>": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 MAX_DEPTH = 100
+MAX_WORDS = 500
+"""Numbers, names and signs of one formula: a chain of operators is as deep as it is long."""
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)
@@ -131,6 +133,12 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self.text = text
         self.tokens = list(self._tokens())
+        if len(self.tokens) > MAX_WORDS:
+            raise FormulaError(
+                f"公式过长（最多 {MAX_WORDS} 个数字、名称和符号）",
+                f"the formula is too long (at most {MAX_WORDS} numbers, names and signs)",
+                self.tokens[MAX_WORDS][2],
+            )
         self.at = 0
         self.depth = 0
 
@@ -211,6 +219,8 @@ class _Parser:
         kind, word, position = self.tokens[self.at]
         self.at += 1
         if kind == "number":
+            if math.isinf(float(word)):
+                raise FormulaError(f"数字“{word[:12]}”过大", f"the number '{word[:12]}' is too large", position)
             return Number(float(word))
         if kind == "quoted":
             return Series(word)
@@ -334,7 +344,7 @@ _OPERATIONS: dict[str, Callable[..., float]] = {
 
 def _sql(term: Term, column: Callable[[Series], str]) -> str:
     if isinstance(term, Number):
-        return f"CAST('{term.value!r}' AS DOUBLE)" if "inf" in repr(term.value) else f"{term.value!r}::DOUBLE"
+        return f"{term.value!r}::DOUBLE"
     if isinstance(term, Series):
         return column(term)
     operands = [_sql(operand, column) for operand in term.operands]

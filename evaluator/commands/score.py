@@ -86,13 +86,18 @@ def ranked_table(assessment: Assessment, lang: Lang) -> str:
     rows = []
     for row in latest.to_pylist():
         place = str(row["rank"]) if row["rank"] is not None else "—"
-        moved = change(row["rank_change"]) if row["rank"] is not None else reason(row["reason"], lang)
+        moved = change(row["rank_change"]) if row["rank"] is not None else short(row["reason"], lang)
         cells = [place, row["region"], clip(row["name"], 24), figure(row["score"], decimals), moved]
         rows.append([*cells, figure(100 * row["coverage"], 0) + "%", *(figure(row[top], decimals) for top in tops)])
     mark = f"{MADE_UP.in_(lang)}\n" if assessment.made_up else ""
     title = f"{mark}{assessment.standard.name.in_(lang)}  {assessment.standard.version}  {assessment.latest}"
     right = [True, False, False, True, True, True, *(True for _ in tops)]
     return f"{title}\n\n{print_table(head, rows, right)}"
+
+
+def short(word: str, lang: Lang) -> str:
+    """A reason that fits a column: without what stands in brackets."""
+    return reason(word, lang).split("（")[0].split(" (")[0]
 
 
 def reason(word: str, lang: Lang) -> str:

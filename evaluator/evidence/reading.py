@@ -83,7 +83,13 @@ def read_evidence(path: Path | str, label: str | None = None) -> Evidence:
         raise Faults([fault(f"无法打开（{reason}）", f"cannot be opened ({reason})", file=name)]) from None
     large = _large(files)
     for file in files:
-        if file.is_file() and file.suffix.lower() in ENDINGS and not file.name.startswith((".", "~$")):
+        if file.suffix.lower() not in ENDINGS or file.name.startswith((".", "~$")):
+            notes += _unread(file)
+        elif not file.is_file():
+            faults.append(
+                fault("不是文件", "is no file", todo_zh="请换成文件", todo_en="put a file there", file=file.name)
+            )
+        else:
             try:
                 found += _tables_in(file, alone=not path.is_dir(), notes=notes, large=large)
             except Faults as error:
@@ -101,6 +107,15 @@ def read_evidence(path: Path | str, label: str | None = None) -> Evidence:
     if faults:
         raise Faults(faults)
     return _gather(found, notes)
+
+
+def _unread(file: Path) -> list[Fault]:
+    """A note on a folder below the evidence in which tables lie."""
+    if not file.is_dir() or not any(one.suffix.lower() in ENDINGS and _table_of(one.stem) for one in file.glob("*")):
+        return []
+    zh, en = "子文件夹中的表未读取", "tables in a folder below are not read"
+    todo_zh, todo_en = "请移到证据文件夹中", "move them into the folder of the evidence"
+    return [fault(zh, en, todo_zh=todo_zh, todo_en=todo_en, file=file.name)]
 
 
 def _gather(found: list[_Found], notes: list[Fault]) -> Evidence:

@@ -13,7 +13,7 @@ from indicators.text import Text
 
 EXTRA = ("unit", "source", "collected_on", "grade", "note")
 DESCRIPTIVE = frozenset(
-    ["region", "period", "series", "value", "name", "name_zh", "name_en", "level", "parent", "group", "aliases", *EXTRA]
+    ["region", "period", "name", "name_zh", "name_en", "level", "parent", "group", "aliases", *EXTRA]
 )
 
 
@@ -41,9 +41,8 @@ class Figures:
 
 
 def is_wide(grid: Grid) -> bool:
-    """Whether a table has one column a series."""
-    names = set(grid.headings)
-    return {"region", "period"} <= names and not {"series", "value"} <= names
+    """Whether a table has one column a series; with only one of `series` and `value` it is long and lacks a column."""
+    return not {"series", "value"} & set(grid.headings)
 
 
 def read_statistics(grid: Grid, names: Names, units: dict[str, str], into: Figures) -> None:

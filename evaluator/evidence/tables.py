@@ -15,7 +15,7 @@ from evaluator.engines.logs import FILE, ROW, Log
 from evaluator.engines.sources import ZONE
 from evaluator.evidence.abouts import about_row, with_abouts, with_abouts_in_files
 from evaluator.evidence.evidence import Evidence, EvidenceFile
-from evaluator.evidence.grid import Cell, Grid, word
+from evaluator.evidence.grid import Cell, Grid, heading, word
 from evaluator.evidence.logs import LogFile, judged
 from evaluator.evidence.names import Names, names_of
 from evaluator.evidence.numbers import Figure, Refused, read_figure
@@ -324,12 +324,21 @@ class _Open(Names):
 
 
 def grid_from(table: pa.Table, label: str) -> Grid:
-    """An Arrow table as cells."""
-    grid = Grid(label, "", list(table.column_names), list(table.column_names))
-    columns = [column.to_pylist() for column in table.columns]
+    """An Arrow table as cells, its headings in the product's words."""
+    grid = Grid(label, "", [heading(name) for name in table.column_names], list(table.column_names))
+    columns = [_plain(column).to_pylist() for column in table.columns]
     grid.rows = [list(row) for row in zip(*columns, strict=True)]
     grid.lines = list(range(1, len(grid.rows) + 1))
     return grid
+
+
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Exact decimals as numbers and bytes as text, as a CSV file would hold them."""
+    if pa.types.is_decimal(column.type):
+        return column.cast(pa.float64())
+    if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
+        return column.cast(pa.string())
+    return column
 
 
 def _aliases(text: str | None) -> list[str]:

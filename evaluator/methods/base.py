@@ -195,10 +195,16 @@ class Normalisation(Method):
     range: Range = (0.0, 100.0)
     scope: Scope = "period"
 
-    @field_validator("range")
+    @field_validator("range", mode="before")
     @classmethod
-    def _upwards(cls, value: Range) -> Range:
-        if value != "none" and value[0] >= value[1]:
+    def _upwards(cls, value: object) -> object:
+        if value == "none":
+            return value
+        ends = value if isinstance(value, (list, tuple)) else ()
+        numbers = [end for end in ends if isinstance(end, (int, float)) and not isinstance(end, bool)]
+        if len(ends) != 2 or len(numbers) != 2 or not np.isfinite(numbers).all():
+            raise ValueError("应为两个数，如 [0, 100]，或 none", "must be two numbers, such as [0, 100], or none")
+        if numbers[0] >= numbers[1]:
             raise ValueError("范围须从小到大，如 [0, 100]", "the range must go upwards, such as [0, 100]")
         return value
 

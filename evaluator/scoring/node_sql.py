@@ -34,7 +34,7 @@ def children(depth: int) -> Statement:
         f"children_{depth}",
         Text(zh=f"第 {depth} 层节点的子项。", en=f"Children of the nodes at depth {depth}."),
         f"""CREATE OR REPLACE TABLE children AS
-SELECT p.no, a.seat, w.weight AS w, w.share, a.coverage, a.score IS NULL AS gap,
+SELECT p.no, a.seat, w.weight AS w, w.share, a.coverage, a.score IS NULL AS gap, a.reason,
   CASE WHEN p.missing = 'zero' AND seats.outside IS NULL THEN coalesce(a.score, 0) ELSE a.score END AS x
 FROM aggregated AS a
 JOIN tree AS c ON c.no = a.no
@@ -68,7 +68,8 @@ GROUP BY c.no, c.seat"""
         f"""INSERT INTO aggregated
 WITH whole AS (
   SELECT no, seat, round(sum(share * coverage), 12) AS coverage, count(*) FILTER (WHERE gap AND w > 0) AS gaps,
-    count(*) FILTER (WHERE x IS NOT NULL AND w > 0) AS present
+    count(*) FILTER (WHERE x IS NOT NULL AND w > 0) AS present,
+    count(DISTINCT reason) FILTER (WHERE w > 0) AS reasons, min(reason) FILTER (WHERE w > 0) AS common
   FROM children
   GROUP BY no, seat
 ), combined AS (
@@ -78,7 +79,7 @@ WITH whole AS (
     CASE
       WHEN seats.outside IS NOT NULL THEN seats.outside
       WHEN t.min_coverage > 1 THEN 'not-at-level'
-      WHEN whole.present = 0 THEN 'no-data'
+      WHEN whole.present = 0 THEN CASE WHEN whole.reasons = 1 THEN whole.common ELSE 'child-missing' END
       WHEN t.missing = 'fail' AND whole.gaps > 0 THEN 'child-missing'
       WHEN whole.coverage < t.min_coverage - 1e-9 THEN 'coverage'
       WHEN c.score IS NULL THEN 'not-defined'

@@ -287,7 +287,9 @@ class _Planner:
     def _method(self, base: type[AnyMethod], setting: Setting, name: str) -> AnyMethod:
         found, faults = try_method(base.step, setting)
         if found is None:
-            where = "" if name == ROOT else f"{name}: "
+            # What is wrong with the default is one fault, however many nodes and indicators it holds for.
+            default = name == ROOT or setting == getattr(self.standard.method, base.step)
+            where = "" if default else f"{name}: "
             for one in faults:
                 zh, en = f"{where}{one.what.zh}", f"{where}{one.what.en}"
                 self.faults.append(

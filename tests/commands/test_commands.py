@@ -77,6 +77,7 @@ def test_division_by_zero_is_missing_with_its_reason(small, capsys):
         (["--set", "normalization.kind=zscore"], 1, "normalisation"),
         (["--set", "normalisation.rnage=[0, 1]"], 1, "range"),
         (["--set", "nonsense"], 2, "KEY=VALUE"),
+        (["--set", "normalisation.kind="], 2, "KEY=VALUE"),
         (["--format", "doc"], 2, "doc"),
         (["--set", "normalisation.kind=goalposts"], 1, "bounds"),
         (["--scenario", "nowhere.yaml"], 1, "nowhere.yaml"),
@@ -87,6 +88,26 @@ def test_bad_words_are_one_line_each(small, capsys, words, code, said):
     assert run(["score", *options(small), *words]) == code
     error = capsys.readouterr().err
     assert said in error and "Traceback" not in error
+
+
+def test_a_wrong_setting_is_one_fault_however_many_indicators_it_holds_for(small, capsys):
+    words = ["--set", "normalisation.kind=zscoore", "--set", "aggregation.kind=sum"]
+    assert run(["score", *options(small), *words]) == 1
+    assert len(capsys.readouterr().err.strip().splitlines()) == 2
+    assert run(["score", *options(small), "--set", "colour=red", "--set", "weight.one=2"]) == 1
+    assert len(capsys.readouterr().err.strip().splitlines()) == 2
+
+
+def test_why_there_is_no_place_comes_up_from_below(small, capsys):
+    """All data are there: a geometric mean of a score of 0 is not defined, and that is the reason of the root."""
+    text = GOOD.replace(
+        "[{indicator: one}, {indicator: two}]",
+        "[{id: top, name: {zh: 上, en: Top}, aggregation: geometric, children: [{indicator: one}, {indicator: two}]}]",
+    )
+    (small / "standard.yaml").write_text(text, encoding="utf-8")
+    assert run(["score", *options(small), "--period", "2022"]) == 0
+    printed = capsys.readouterr().out
+    assert "not defined by the method" in printed and "no data" not in printed
 
 
 def test_an_unknown_standard_and_evidence_are_both_named(capsys):

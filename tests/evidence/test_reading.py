@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pyarrow as pa
@@ -229,7 +230,8 @@ def test_several_files_make_one_table_and_others_are_named(tmp_path):
 @pytest.mark.parametrize(
     ("name", "content", "words"),
     [
-        ("statistics__csv", "region,period,value\nx,2023,1\n", None),
+        ("statistics__csv", "region,period,value\nx,2023,1\n", "series"),
+        ("statistics__csv", "region,period,series\nx,2023,a\n", "value"),
         ("statistics__csv", "period,series,value\n2023,a,1\n", "region"),
         ("statistics__csv", "region,period,series,value,value\nx,2023,a,1,2\n", "twice"),
         ("statistics__csv", "", "empty"),
@@ -243,9 +245,6 @@ def test_several_files_make_one_table_and_others_are_named(tmp_path):
 )
 def test_a_wrong_file_is_one_fault_and_no_traceback(tmp_path, name, content, words):
     home = folder(tmp_path, **{name: content})
-    if words is None:
-        read_evidence(home)  # a wide table with one series named `value`
-        return
     with pytest.raises(Faults) as caught:
         read_evidence(home)
     assert any(words in one.sentence("en") for one in caught.value.faults)
@@ -300,6 +299,32 @@ def test_parquet_and_python_tables_go_through_the_same_checks(tmp_path):
         assert len(evidence.refusals) == 1
     with pytest.raises(Faults):
         Evidence.from_tables({"statistic": table})
+
+
+def test_parquet_with_decimals_bytes_and_chinese_headings(tmp_path):
+    home = folder(tmp_path)
+    columns = {
+        "地区": pa.array([b"x", b"y"]),
+        "年份": pa.array([2023, 2023]),
+        "序列": pa.array(["a", "a"]).dictionary_encode(),
+        "数值": pa.array([Decimal("1.10"), None], pa.decimal128(10, 2)),
+    }
+    pq.write_table(pa.table(columns), home / "statistics.parquet")
+    evidence = read_evidence(home)
+    assert figures(evidence) == {("x", "2023", "a", 1.1), ("y", "2023", "a", None)}
+    assert not evidence.refusals
+
+
+def test_what_cannot_be_a_file_or_lies_deeper_is_said(tmp_path):
+    home = folder(tmp_path, statistics__csv="region,period,series,value\nx,2023,a,1\n")
+    (home / "2022").mkdir()
+    (home / "2022" / "statistics.csv").write_text("region,period,series,value\nx,2022,a,1\n")
+    assert [one.file for one in read_evidence(home).notes] == ["2022"]
+    (home / "cases.parquet").mkdir()
+    (home / "statistics-2021.csv").symlink_to("nowhere.csv")
+    with pytest.raises(Faults) as caught:
+        read_evidence(home)
+    assert [one.file for one in caught.value.faults] == ["cases.parquet", "statistics-2021.csv"]
 
 
 def test_cases_with_wrong_stamps_are_refused_row_by_row(tmp_path):

@@ -112,6 +112,10 @@ def test_value(text, given_values, value):
         "'text'",
         "(" * 200 + "a" + ")" * 200,
         "-" * 5000 + "a",
+        "a" + " + a" * 3000,
+        "1e999 * a",
+        "previous(a, 1e999)",
+        "round(a, 1e999)",
     ],
 )
 def test_anything_else_is_refused(text):

@@ -78,6 +78,8 @@ def test_a_good_standard(tmp_path):
         ("id: top", "id: one", 7, "repeated"),
         ("aggregation: geometric", "aggregation: geometrical", 10, "did you mean 'geometric'"),
         ("range: [1, 100]", "rnage: [1, 100]", 5, "did you mean 'range'"),
+        ("range: [1, 100]", "range: [1, 2, 3]", 5, "must be two numbers"),
+        ("kind: minmax, range: [1, 100]", "kind: distance-to-target", 12, "target"),
         ("worst: 0, best: 60", "worst: 0", 13, "bounds"),
         ("direction: lower", "direction: down", 23, "higher, lower"),
         ('"100 * a / b"', '"100 * a /"', 19, "too early"),
@@ -93,6 +95,22 @@ def test_a_fault_has_its_line(tmp_path, old, new, line, words):
     assert old in GOOD
     found = faults_of(write(tmp_path, GOOD.replace(old, new, 1)))
     assert any(at == line and words in sentence for at, sentence in found), found
+
+
+def test_a_wrong_range_is_one_fault(tmp_path):
+    for wrong in ("[1, 2, 3]", "[a, b]", "5", "all", "[0, .inf]"):
+        found = faults_of(write(tmp_path, GOOD.replace("range: [1, 100]", f"range: {wrong}")))
+        assert [line for line, _ in found] == [5], found
+
+
+def test_parameters_without_a_kind_are_those_of_the_default(tmp_path):
+    standard = read_standard(write(tmp_path, GOOD.replace("kind: minmax, range: [1, 100]", "range: [1, 10]")))
+    assert standard.method.normalisation == {"kind": "minmax", "range": [1, 10], "scope": "panel"}
+
+
+def test_a_base_that_is_not_there_is_named_where_it_is_written(tmp_path):
+    path = write(tmp_path, "id: more\nextends: nowhere\n")
+    assert [(line, "nowhere" in said) for line, said in faults_of(path)] == [(2, True)]
 
 
 def test_all_faults_come_at_once(tmp_path):
