@@ -21,7 +21,7 @@ from evaluator.evidence.names import Names, names_of
 from evaluator.evidence.numbers import Figure, Refused, read_figure
 from evaluator.evidence.periods import ACCEPTED, read_period
 from evaluator.evidence.sifting import counted_steps, sifted, unknown_steps
-from evaluator.evidence.stamps import REMEDY, read_stamp
+from evaluator.evidence.stamps import read_stamp
 from evaluator.evidence.statistics import Figures, read_statistics, require, settle
 from evaluator.evidence.validity import DAYS, Span, doubts, read_span, within
 from indicators import tables as rows
@@ -209,8 +209,7 @@ class Tables:
 
     def _cell(self, table: str, name: str, kind: str, cell: Cell) -> object:
         if kind == "stamp":
-            moment = read_stamp(cell)
-            return Refused(moment, REMEDY) if isinstance(moment, Text) else moment
+            return read_stamp(cell)
         if kind == "number":
             figure = read_figure(cell)
             return figure.value if isinstance(figure, Figure) else figure

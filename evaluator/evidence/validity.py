@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evaluator.engines.periods import span_of
+from evaluator.evidence.numbers import Refused
 from evaluator.evidence.periods import read_period
 from evaluator.evidence.stamps import read_stamp
 from indicators.faults import Fault
@@ -84,7 +85,9 @@ def read_day(cell: object, last: bool) -> datetime.date | Text | None:
     if period and span:
         return last_day(period) if last else _first(span[0])
     moment = read_stamp(cell)
-    return moment.date() if isinstance(moment, datetime.datetime) else moment
+    if isinstance(moment, Refused):
+        return moment.what
+    return moment.date() if moment is not None else None
 
 
 def read_span(row: Mapping[str, str | None], cells: Mapping[str, object]) -> Span | tuple[str, Text, Text]:

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from evaluator.evidence.grid import Cell, word
-from evaluator.evidence.numbers import ERRORS, Figure, read_figure
-from evaluator.evidence.stamps import REMEDY, read_stamp
+from evaluator.evidence.numbers import ERRORS, Figure, Refused, read_figure
+from evaluator.evidence.stamps import read_stamp
 from evaluator.workbook.asked import Asked
 from evaluator.workbook.cells import Sheet
 from evaluator.workbook.layout import NEEDED, Column, columns_of
@@ -255,8 +255,8 @@ def _stamp(made: Entries, value: Cell, address: str) -> datetime.datetime | None
         )
         return moment
     found = read_stamp(word(value) if isinstance(value, (int, float)) else value)
-    if isinstance(found, Text):
-        made.say("fault", address, found, REMEDY)
+    if isinstance(found, Refused):
+        made.say("fault", address, found.what, found.remedy)
         return None
     return found
 

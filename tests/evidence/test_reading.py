@@ -18,7 +18,6 @@ from evaluator.evidence.numbers import Figure, Refused, read_figure
 from evaluator.evidence.periods import period_ordinal, read_period
 from evaluator.evidence.stamps import read_stamp
 from indicators.faults import Faults
-from indicators.text import Text
 
 REGIONS = "region,name_zh,name_en,level,aliases\n010000,甲省,Alpha,province,老甲\n110000,北京市,Beijing,province,\n"
 REGIONS += "220000,吉林省,Jilin,province,\n220200,吉林市,Jilin City,city,\n"
@@ -133,7 +132,7 @@ def test_the_period_before_has_the_ordinal_less_one():
     "cell", ["01/02/2024", "2024-02-30", "1900-01-01", "2099-01-01", "2024-01-05T10:00+08:00", "soon"]
 )
 def test_a_date_that_is_not_clear_is_refused(cell):
-    assert isinstance(read_stamp(cell), Text)
+    assert isinstance(read_stamp(cell), Refused)
 
 
 def test_dates_as_people_write_them():
