@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sys
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,6 +12,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from evaluator.app.formats import plain
+from evaluator.app.fragments import FRAME, faults, frame_of, guarded
 from evaluator.app.pages import PAGES
 from evaluator.app.sidebar import header, sidebar
 from evaluator.app.state import Known, ViewState, parse, render
@@ -47,12 +47,6 @@ def main(only: str | None = None) -> None:
         faults(error, current().lang)
 
 
-def faults(error: Faults, lang: Lang) -> None:
-    """Faults as a list that a person can read; the app goes on."""
-    lines = "\n".join(f"- {plain(one.sentence(lang))}" for one in error.faults[:50])
-    st.error(f"{say('fault', lang)}\n\n{lines}", icon=":material/warning:")
-
-
 def _asked() -> dict[str, str]:
     """The words of the link; without a language, the browser's."""
     query = {str(word): str(text) for word, text in st.query_params.to_dict().items()}
@@ -72,7 +66,7 @@ def _frame(only: str | None, first: bool) -> None:
         st.session_state[STATE], _ = parse(render(current(), known), known)
     st.session_state[LEVEL] = level
     lang = current().lang
-    run = _navigation(lang) if only is None else _guarded(next(page for page in PAGES if page.name == only).show, lang)
+    run = _navigation(lang) if only is None else _page(next(page for page in PAGES if page.name == only).show)
     sidebar(known, world, lang)
     state = current()
     period = world.periods.index(state.period or world.assessment.latest)
@@ -81,6 +75,7 @@ def _frame(only: str | None, first: bool) -> None:
     )
     write_link(known)
     st.session_state["view"] = view
+    st.session_state[FRAME] = frame_of(view)
     header(view)
     if bad:
         st.warning(plain(say("bad_link", lang, what=", ".join(bad))), icon=":material/link_off:")
@@ -116,7 +111,7 @@ def _navigation(lang: Lang) -> Callable[[], None]:
     groups: dict[str, list[StreamlitPage]] = {}
     for page in PAGES:
         shown = st.Page(
-            _guarded(page.show, lang),
+            _page(page.show),
             title=say(page.name, lang),
             icon=page.icon,
             url_path="first" if page is PAGES[0] else page.name,
@@ -126,21 +121,16 @@ def _navigation(lang: Lang) -> Callable[[], None]:
         st.session_state.setdefault(NAMED, {})[page.name] = shown
     # Streamlit knows its first page by no path but "/"; a link that names it in full must open too.
     first = PAGES[0]
-    named = st.Page(_guarded(first.show, lang), title=say(first.name, lang), url_path=first.name, visibility="hidden")
+    named = st.Page(_page(first.show), title=say(first.name, lang), url_path=first.name, visibility="hidden")
     groups[say(first.group, lang)].append(named)
     return st.navigation(groups).run
 
 
-def _guarded(show: Callable[[View], None], lang: Lang) -> Callable[[], None]:
-    """A page whose failure is a readable message."""
+def _page(show: Callable[[View], None]) -> Callable[[], None]:
+    """A page as Streamlit runs it."""
 
     def page() -> None:
-        try:
-            show(st.session_state["view"])
-        except Faults as error:
-            faults(error, lang)
-        except Exception as error:  # the frame and the other pages go on; Streamlit's own signals are no Exception
-            _failed(error, lang)
+        guarded(show, st.session_state["view"])
 
     page.__name__ = show.__module__.rsplit(".", 1)[-1]
     return page
@@ -155,15 +145,6 @@ def _named(words: list[str]) -> Source:
     standard = found.get("--standard", [DEFAULT_STANDARD])[-1]
     evidence = found.get("--evidence", [DEFAULT_EVIDENCE])[-1]
     return standard, evidence, tuple(found.get("--indicators", []))
-
-
-def _failed(error: Exception, lang: Lang) -> None:
-    """A defect of ours, said plainly; the traceback goes to the log."""
-    logging.getLogger(__name__).error("page failed", exc_info=error)
-    st.error(say("page_failed", lang, code=type(error).__name__), icon=":material/error:")
-    st.button(say("back", lang), on_click=go, kwargs={"weights": (), "method": ()}, key="back_from_failure")
-    with st.expander(say("details", lang)):
-        st.code(str(error)[:500], language=None)
 
 
 def _store(words: list[str]) -> Path:

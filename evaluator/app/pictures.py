@@ -62,14 +62,14 @@ def ranking_picture(view: View, foot: str, note: Text | None, scale: float = 2) 
     path, family = chinese_font()
     vl_convert.register_font_directory(str(path.parent))
     everyone = range(len(view.world.codes))
-    rows, _ = frames.ranking_rows(view.world, view.period, view.weights, everyone, view.lang)
-    rows = rows[: frames.MOST] if len(rows) <= frames.MOST else rows[: frames.WINDOW]
+    found = frames.ranking_of(view.world, view.period, view.weights, everyone)
+    first = found.order if len(found.order) <= frames.MOST else found.order[: frames.WINDOW]
+    rows = frames.ranking_rows(view.world, view.period, view.weights, found, first, view.lang)
     data = frames.board(view.world, rows, None, view.state.align, intervals_for(view), view.lang)
-    high = max(view.world.top, max((float(str(row["score"])) for row in rows), default=100.0))
     standard = view.world.assessment.standard
     title = f"{standard.name.in_(view.lang)} · {view.world.periods[view.period]}"
     mark = [note.in_(view.lang)] if note is not None else []
-    spec = specs.ranking_board(labels_of(view), high, "#1B2733", True)
+    spec = specs.ranking_board(labels_of(view), max(view.world.top, found.best), "#1B2733", True)
     drawn = {
         **spec,
         "width": 760,

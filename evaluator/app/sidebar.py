@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.app.formats import plain
+from evaluator.app.fragments import scored
 from evaluator.app.state import Known
 from evaluator.app.view import EQUAL, OWN, PUBLISHED, View, control, current, equal_weights, go
 from evaluator.app.world import World
@@ -61,14 +62,13 @@ def _weight_set(known: Known, lang: Lang) -> None:
 def header(view: View) -> None:
     """Release, date of the data, weights, regions, and whether this is published or a trial."""
     standard = view.world.assessment.standard
-    scored = int((view.world.ranks(view.world.scores(view.period, view.weights)[0]) > 0).sum())
     words = view.say(
         "header",
         name=standard.name.in_(view.lang),
         version=standard.version,
         period=view.world.periods[view.period],
         weights=view.say(f"set_{view.weight_set}"),
-        n=scored,
+        n=scored(view),
     )
     draft = f"\u3000**{view.say('draft')}**" if standard.status == "draft" else ""
     with st.container(horizontal=True, vertical_alignment="center"):

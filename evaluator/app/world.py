@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -65,6 +66,16 @@ class World:
         """The end of the scale on which scores are drawn."""
         best = float(np.nanmax(self.published.score)) if not np.isnan(self.published.score).all() else 100.0
         return 100.0 if 25 < best <= 100 else 1.0 if 0.25 < best <= 1 else max(best, 1e-9) * 1.05
+
+    @cached_property
+    def digest(self) -> str:
+        """Of the standard."""
+        return self.assessment.standard.digest
+
+    @cached_property
+    def by_code(self) -> Ranks:
+        """Where each region stands in the order of codes."""
+        return np.argsort(np.argsort(np.array(self.codes)))
 
     @property
     def made_up(self) -> bool:
@@ -166,25 +177,31 @@ class World:
         return {t: WhatIf(self.kernel, t) for t in range(len(self.periods))}
 
     @cached_property
-    def _recent(self) -> dict[tuple[int, bytes], Floats]:
-        """Scores of the weights asked for last: a page asks for the same ones several times."""
+    def _recent(self) -> dict[tuple[int, bytes], tuple[Floats, Ranks]]:
+        """Scores and places for the weights asked for last: a page asks for the same ones several times."""
         return {}
 
-    def scores(self, period: int, weights: Floats | None) -> Floats:
-        """Scores `[place, region]` of one period."""
-        if weights is None:
-            published: Floats = self.published.score[period]
-            return published
-        key = (period, weights.tobytes())
+    def _of(self, period: int, weights: Floats | None) -> tuple[Floats, Ranks]:
+        key = (period, b"" if weights is None else weights.tobytes())
         kept = self._recent.get(key)
         if kept is not None:
             return kept
-        found: Floats = self._whatifs[period].scores(weights)
-        found.setflags(write=False)  # shared by every session that asks for the same weights
+        scores = self.published.score[period] if weights is None else self._whatifs[period].scores(weights)
+        places = self.ranks(scores[0])
+        for one in (scores, places):
+            one.setflags(write=False)  # shared by every session that asks for the same weights
         if len(self._recent) >= RECENT:
             self._recent.clear()
-        self._recent[key] = found
-        return found
+        self._recent[key] = scores, places
+        return scores, places
+
+    def scores(self, period: int, weights: Floats | None) -> Floats:
+        """Scores `[place, region]` of one period."""
+        return self._of(period, weights)[0]
+
+    def places(self, period: int, weights: Floats | None) -> Ranks:
+        """Places `[region]` by the total of one period, 0 where there is no score."""
+        return self._of(period, weights)[1]
 
     def ranks(self, scores: Floats) -> Ranks:
         """Places along the last axis, 0 where there is no score."""
@@ -233,7 +250,13 @@ def world_of(
     source: str, evidence: str, folders: tuple[str, ...], settings: tuple[tuple[str, str], ...], number: int
 ) -> World:
     """One level of an assessment."""
-    return World(assessed(source, evidence, folders, settings), number)
+    found = World(assessed(source, evidence, folders, settings), number)
+    found.published, found.searched  # noqa: B018 - cached properties
+    # What was loaded stays. Streamlit collects garbage after every run and holds back its last messages meanwhile:
+    # 100 ms over all the libraries, 2 ms over what is new.
+    gc.collect()
+    gc.freeze()
+    return found
 
 
 def label(world: World, name: str, lang: Lang) -> str:

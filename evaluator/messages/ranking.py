@@ -9,6 +9,11 @@ TEXTS = {
     "board": both("图", "Chart"),
     "table": both("表", "Table"),
     "map": both("地图", "Map"),
+    "ranking_alt": both(
+        "排名图：每行一个地区，依次为名次、名称、名次变动、各维度对总分的贡献、总分、名次区间；同样的数字见“表”",
+        "Ranking: a row a region with place, name, change, contribution of each dimension, score and interval of "
+        "places; the same numbers stand in the table",
+    ),
     "change_help": both("与标准权重下的名次相比", "Compared with the standard's own weights"),
     "moved": both("{n} 个地区名次有变，最大变动 {most} 位", "{n} regions changed places, by {most} at most"),
     "not_moved": both("名次与标准权重下相同", "Same places as under the standard's weights"),

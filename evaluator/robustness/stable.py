@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evaluator.methods.base import Floats
-from evaluator.scoring.preview import Preview, rank_at
+from evaluator.scoring.preview import Preview, place_at
 
 APART = 1e-9
 """Crossings nearer than this are taken for one."""
@@ -69,7 +69,7 @@ def stable(group: Preview, weights: Floats, which: int, region: int, locked: Col
 
     def place(v: float) -> int:
         at = np.maximum(start + slope * v, 0.0)
-        return int(rank_at(group.totals(at), group.decimals)[region])
+        return place_at(group.totals(at), group.decimals, region)
 
     here = place(now)
     if not here:

@@ -77,6 +77,12 @@ def rank_at(totals: Floats, decimals: int) -> Ranks:
     return np.where(np.isinf(keys), 0, found)
 
 
+def place_at(totals: Floats, decimals: int, region: int) -> int:
+    """The place of one region by the rule of `rank_at`, without the others'; 0 where it has no total."""
+    keys = rounded(totals, decimals)
+    return 0 if np.isnan(keys[region]) else 1 + int((keys > keys[region]).sum())
+
+
 def preview(kernel: Kernel, period: int, node: int, weights: Floats) -> Preview | None:
     """What moves with the weights of a node's children, the others as given `[place]`; None if nothing simple does."""
     plan = kernel.plan

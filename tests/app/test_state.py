@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from evaluator.app import sets
@@ -121,6 +121,7 @@ WORDS = [
 HOSTILE = st.text(max_size=40) | st.sampled_from(["<script>", "../..", "=1+1", "0:1,2", "٣", "-1", "1e9", "," * 5000])
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from([*WORDS, "normalisation", "x"]), HOSTILE))
 def test_a_hostile_link_leaves_only_what_is_known(query):
     state, bad = parse(query, KNOWN)

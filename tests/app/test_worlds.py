@@ -65,6 +65,18 @@ def test_three_thousand_regions_send_one_page(tmp_path):
     assert len(lines) == 30
 
 
+def test_a_weight_changes_the_data_of_the_board_and_not_its_specification():
+    """A changed specification, or other words beside it, would be built anew in the browser, at thrice the time."""
+    app = opened(lang="en", w="0:600,100,100,100,100")
+    before = app.get("vega_lite_chart")[0].proto
+    spec, alt, data = before.spec, before.alt, before.data.data
+    app.toggle(key="plain_boxes").set_value(True).run()
+    app.number_input[0].set_value(10.0).run()
+    healthy(app)
+    after = app.get("vega_lite_chart")[0].proto
+    assert (after.spec, after.alt) == (spec, alt) and after.data.data != data
+
+
 def test_a_band_and_a_group_filter_the_board():
     whole = opened(lang="en")
     few = opened(lang="en", band="A")

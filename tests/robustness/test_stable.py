@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.robustness.stable import line_of, stable
-from evaluator.scoring.preview import Preview, rank_at
+from evaluator.scoring.preview import Preview, place_at, rank_at
 
 
 @st.composite
@@ -35,6 +35,13 @@ def groups(draw):
     )
     weights = rng.integers(1, 50, children).astype(float)
     return group, weights, draw(st.integers(0, children - 1)), draw(st.integers(0, regions - 1))
+
+
+@given(st.lists(st.sampled_from([float("nan"), -1.5, 0.25, 0.35, 2.0, 2.04, 7.0]), min_size=1), st.integers(0, 3))
+def test_the_place_of_one_is_its_place_among_all(totals, decimals):
+    totals = np.array(totals)
+    ranks = rank_at(totals, decimals)
+    assert [place_at(totals, decimals, i) for i in range(len(totals))] == ranks.tolist()
 
 
 @settings(max_examples=150, deadline=None)

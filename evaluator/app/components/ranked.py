@@ -6,8 +6,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from evaluator.app.frames import ranking as frames
-from evaluator.app.frames.ranking import Spans
-from evaluator.app.frames.rows import Row
+from evaluator.app.frames.ranking import Ranking, Spans
 from evaluator.app.specs import ranking as specs
 from evaluator.app.view import JUMP, View, as_table, chart
 from evaluator.app.world import label
@@ -20,51 +19,51 @@ def labels_of(view: View) -> tuple[str, ...]:
     return tuple(label(view.world, name, view.lang) for name in view.known.nodes)
 
 
-def bars(view: View, rows: list[Row], spans: Spans) -> None:
+def bars(view: View, found: Ranking, spans: Spans) -> None:
     """The board."""
     root = view.world.plan.places[0]
-    high = max(view.world.top, max((float(str(row["score"])) for row in rows), default=100.0))
     assert root.aggregation is not None
     if root.aggregation.additive == "log":
         st.caption(view.say("log_shares"))
     elif root.aggregation.additive == "none":
         st.caption(view.say("no_parts"))
-    shown = _window(view, rows)
-    data = frames.board(view.world, shown, view.state.find, view.state.align, spans, view.lang)
-    first = "; ".join(f"{row['rank']} {row['name']} {row['score']:.{view.world.decimals}f}" for row in rows[:3])
-    spec = specs.ranking_board(labels_of(view), high, view.ink, bool(spans))
-    chart(data, spec, "board", f"{view.say('ranking')}: {first}")
+    shown = _window(view, found.order)
+    rows = frames.ranking_rows(view.world, view.period, view.weights, found, shown, view.lang)
+    data = frames.board(view.world, rows, view.state.find, view.state.align, spans, view.lang)
+    # Neither the scale nor the words beside the chart follow the weights: it would be built anew, not drawn again.
+    spec = specs.ranking_board(labels_of(view), max(view.world.top, found.best), view.ink, bool(spans))
+    chart(data, spec, "board", view.say("ranking_alt"))
 
 
-def _window(view: View, rows: list[Row]) -> list[Row]:
-    """The rows of the page in view."""
-    window = len(rows) if len(rows) <= frames.MOST else frames.WINDOW
-    pages = -(-len(rows) // window)
+def _window(view: View, order: list[int]) -> list[int]:
+    """The positions of the page in view."""
+    window = len(order) if len(order) <= frames.MOST else frames.WINDOW
+    pages = -(-len(order) // window)
     if pages < 2:
-        return rows
+        return order
     if st.session_state.pop(JUMP, False) or view.state.page > pages:
-        at = next((k for k, row in enumerate(rows) if row["code"] == view.state.find), 0)
+        at = next((k for k, i in enumerate(order) if view.world.codes[i] == view.state.find), 0)
         view.go(page=at // window + 1)
     with st.container(horizontal=True, vertical_alignment="center"):
         page = st.pagination(pages, **view.control("page"))
         first = (page - 1) * window
-        last = min(first + window, len(rows))
-        st.caption(view.say("page_of", a=first + 1, b=last, n=len(rows)))
-    return rows[first:last]
+        last = min(first + window, len(order))
+        st.caption(view.say("page_of", a=first + 1, b=last, n=len(order)))
+    return order[first:last]
 
 
-def table(view: View, rows: list[Row], spans: Spans) -> None:
+def table(view: View, found: Ranking, spans: Spans) -> None:
     """The table; chosen rows go to the Compare page."""
+    rows = frames.ranking_rows(view.world, view.period, view.weights, found, found.order, view.lang)
     names = {
         view.world.plan.places[child].name: label(view.world, view.world.plan.places[child].name, view.lang)
         for child in view.world.plan.places[0].children
     }
-    best = max(float(str(row["score"])) for row in rows)
     for row in rows:
         if str(row["code"]) in spans:
             low, _, high = spans[str(row["code"])]
             row["span"] = frames.span_text(low, high)
-    found = st.dataframe(
+    picked = st.dataframe(
         as_table([{key: value for key, value in row.items() if key != "parts"} for row in rows]),
         hide_index=True,
         height=min(36 * len(rows) + 38, 900),
@@ -82,9 +81,9 @@ def table(view: View, rows: list[Row], spans: Spans) -> None:
             "coverage",
             *names,
         ],
-        column_config=_columns(view, names, best),
+        column_config=_columns(view, names, found.best),
     )
-    chosen = [str(rows[i]["code"]) for i in found["selection"]["rows"] if i < len(rows)][:MOST]
+    chosen = [str(rows[i]["code"]) for i in picked["selection"]["rows"] if i < len(rows)][:MOST]
     if len(chosen) > 1 and st.button(view.say("compare_chosen", n=len(chosen)), icon=":material/compare_arrows:"):
         view.go(regions=tuple(chosen))
         view.open("compare")

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from evaluator.app.view import View
 from evaluator.app.world import World
+from evaluator.methods.base import Floats
 from evaluator.robustness.draws import drawn_places, points, uniform
 from evaluator.robustness.histogram import Listed
 from evaluator.robustness.places import place_draws
 
-DRAWS = 2_000
+DRAWS, QUICK = 2_000, 256
+"""Draws; and draws where the answer is waited for with every weight that moves, or regions are many."""
 SEED = 1
 SHARE = 0.25
 Places = NDArray[np.uint16]
@@ -21,7 +25,7 @@ Places = NDArray[np.uint16]
 def places_drawn(view: View, share: float = SHARE, draws: int = DRAWS) -> Places:
     """Places `[draw, region]`, 0 for none, when every weight varies within ± share of the one in force."""
     weights = view.world.used_weights(view.period, view.weights)
-    key = (*view.source, view.settings, view.world.number, view.world.assessment.standard.digest)
+    key = (*view.source, view.settings, view.world.number, view.world.digest)
     return _drawn(view.world, key, view.period, tuple(float(one) for one in weights), share, draws)
 
 
@@ -44,9 +48,16 @@ def _drawn(
 ) -> Places:
     """Read-only, shared by all sessions; the key names the world."""
     del key
-    unit = points(draws, max(1, len(drawn_places(_world.plan))), SEED)
-    made = uniform(_world.plan, unit, np.array(weights), share)
+    made = uniform(_world.plan, _unit(draws, len(drawn_places(_world.plan))), np.array(weights), share)
     parts = place_draws(_world.kernel, period, made, lambda places: places.astype(np.uint16))
     found: Places = np.concatenate(parts)
+    found.flags.writeable = False
+    return found
+
+
+@cache
+def _unit(draws: int, dimensions: int) -> Floats:
+    """The same points for every set of weights."""
+    found = points(draws, max(1, dimensions), SEED)
     found.flags.writeable = False
     return found

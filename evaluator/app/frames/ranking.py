@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -42,47 +43,77 @@ def contributions(world: World, scores: Floats, weights: Floats) -> Floats:
     return np.where(np.isnan(total), np.nan, parts)
 
 
-def ranking_rows(
-    world: World, period: int, weights: Floats | None, kept: Collection[int], lang: Lang
-) -> tuple[list[Row], list[int]]:
-    """The ranked table.
+@dataclass(frozen=True)
+class Ranking:
+    """The regions in view in order of place, before rows are made of any.
 
-    Returns:
-        One row a region with a score, in order of place; positions of the regions without one.
+    Attributes:
+        scores: `[place, region]`.
+        places: `[region]`, 0 without a score.
+        before: The same under the standard's own weights.
+        bands: A to E by region; "" without a place.
+        order: Positions of the regions with a place, the first one first.
+        without: Positions of those without.
     """
-    scores = world.scores(period, weights)
-    used = world.used_weights(period, weights)
-    places = world.ranks(scores[0])
-    before = world.ranks(world.published.score[period, 0])
-    parts = contributions(world, scores, used)
-    names = [world.plan.places[child].name for child in world.plan.places[0].children]
+
+    scores: Floats
+    places: Ranks
+    before: Ranks
+    bands: list[str]
+    order: list[int]
+    without: list[int]
+
+    @property
+    def best(self) -> float:
+        """The highest score in view; 100 without any."""
+        return float(self.scores[0, self.order].max()) if self.order else 100.0
+
+    def of_band(self, band: str) -> Ranking:
+        """Only the regions of one band; all for ""."""
+        return replace(self, order=[i for i in self.order if self.bands[i] == band]) if band else self
+
+
+def ranking_of(world: World, period: int, weights: Floats | None, kept: Collection[int]) -> Ranking:
+    """The regions to be kept, in order of place and, within a place, of code."""
+    places = world.places(period, weights)
+    at = np.array(sorted(kept), dtype=np.int64)
+    there = at[places[at] > 0]
+    order = there[np.lexsort((world.by_code[there], places[there]))].tolist()
+    before = world.places(period, None)
+    return Ranking(world.scores(period, weights), places, before, bands(places), order, at[places[at] == 0].tolist())
+
+
+def ranking_rows(
+    world: World, period: int, weights: Floats | None, found: Ranking, at: Sequence[int], lang: Lang
+) -> list[Row]:
+    """The ranked table: one row for each of the positions `at`."""
+    at = list(at)
+    children = world.plan.places[0].children
+    names = [world.plan.places[child].name for child in children]
+    parts = contributions(world, found.scores[:, at], world.used_weights(period, weights))
     coverage = world.published.coverage[period, 0]
-    letters = bands(places)
-    order = sorted((i for i in kept if places[i]), key=lambda i: (places[i], world.codes[i]))
     rows: list[Row] = []
-    for i in order:
+    for k, i in enumerate(at):
         row: Row = {
             "i": i,
             "code": world.codes[i],
             "name": region_name(world, world.codes[i], lang),
-            "rank": int(places[i]),
-            "score": float(scores[0, i]),
-            "change": int(before[i] - places[i]) if before[i] else None,
+            "rank": int(found.places[i]),
+            "score": float(found.scores[0, i]),
+            "change": int(found.before[i] - found.places[i]) if found.before[i] else None,
             "coverage": float(coverage[i]),
-            "band": letters[i],
+            "band": found.bands[i],
         }
-        row.update(
-            {name: float(scores[child, i]) for name, child in zip(names, world.plan.places[0].children, strict=True)}
-        )
-        row["parts"] = [None if math.isnan(part) else round(float(part), world.decimals + 2) for part in parts[:, i]]
+        row.update({name: float(found.scores[child, i]) for name, child in zip(names, children, strict=True)})
+        row["parts"] = [None if math.isnan(part) else round(float(part), world.decimals + 2) for part in parts[:, k]]
         rows.append(row)
-    return rows, [i for i in sorted(kept) if not places[i]]
+    return rows
 
 
 def bands(places: Ranks) -> list[str]:
     """A band from A to E for each region: fifths of the places; "" without a place."""
     n = int((places > 0).sum())
-    return [BANDS[min(4, (int(place) - 1) * 5 // n)] if place else "" for place in places]
+    return [BANDS[min(4, (place - 1) * 5 // n)] if place else "" for place in places.tolist()]
 
 
 def board(world: World, rows: Sequence[Row], chosen: str | None, align: str, spans: Spans, lang: Lang) -> list[Row]:

@@ -24,7 +24,7 @@ MOST = 6
 def show(view: View) -> None:
     """The page."""
     st.title(view.say("compare"), anchor=False)
-    places = view.world.ranks(view.world.scores(view.period, view.weights)[0])
+    places = view.world.places(view.period, view.weights)
     leaders = sorted((i for i in range(len(places)) if places[i]), key=lambda i: places[i])[:3]
     codes = region_choice(view, "regions", MOST, [view.world.codes[i] for i in leaders])
     if len(codes) < 2:
@@ -64,7 +64,7 @@ def _data(view: View, points: list[Row]) -> None:
 
 def _slopes(view: View, chosen: list[int]) -> None:
     """Published against the trial; without a trial, the period before against this one."""
-    after = view.world.ranks(view.world.scores(view.period, view.weights)[0])
+    after = view.world.places(view.period, view.weights)
     published = view.world.published.score[:, 0]
     if view.sandbox:
         before, title = view.world.ranks(published[view.period]), view.say("slope_trial")

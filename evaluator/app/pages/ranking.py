@@ -6,27 +6,30 @@ from collections import Counter
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from evaluator.app.components import maps, ranked
-from evaluator.app.components.weight_board import weight_controls
+from evaluator.app.components.weight_board import Weighing, board, weight_controls
 from evaluator.app.controls import method_choice
 from evaluator.app.formats import change, place, plain
+from evaluator.app.fragments import alone
 from evaluator.app.frames import ranking as frames
-from evaluator.app.frames.intervals import intervals_for
+from evaluator.app.frames.intervals import DRAWS, QUICK, intervals_for
+from evaluator.app.frames.ranking import Ranking
 from evaluator.app.pages.parts import names_of, peer_positions, region_search
 from evaluator.app.state import BANDS
 from evaluator.app.view import View
 from evaluator.app.world import label, region_name
 
-DRAWS, FEWER, MANY = 1_000, 200, 400
-"""Draws on the way of a slider up to so many regions, and above."""
+MANY = 400
 
 
 def show(view: View) -> None:
     """The page."""
     st.title(view.say("ranking"), anchor=False)
-    board, controls = st.columns([2.3, 1], gap="large")
-    # The controls run first, so that the board shows what they say, though it stands before them.
+    _choices(view)
+    wide, controls = st.columns([2.3, 1], gap="large")
+    weighing = None
     with controls:
         side = st.segmented_control(
             view.say("beside"),
@@ -40,13 +43,13 @@ def show(view: View) -> None:
         if side == "map":
             maps.country(view, peer_positions(view))
         else:
-            weight_controls(view)
+            weighing = weight_controls(view)
             method_choice(view)
-    with board:
-        _board(view)
+    weighed(view, weighing, wide)
 
 
-def _board(view: View) -> None:
+def _choices(view: View) -> None:
+    """What is looked for, and how the ranking is shown."""
     a, b, c = st.columns([2.2, 1.5, 1.9], vertical_alignment="bottom")
     with a:
         region_search(view, "find")
@@ -60,7 +63,7 @@ def _board(view: View) -> None:
             **view.control("align"),
         )
     with c, st.container(horizontal=True, vertical_alignment="center"):
-        how = st.segmented_control(
+        st.segmented_control(
             view.say("show"),
             ["board", "table"],
             default="board",
@@ -69,21 +72,32 @@ def _board(view: View) -> None:
             key="show_as",
             label_visibility="collapsed",
         )
-        sure = st.toggle(view.say("interval"), True, key="intervals", help=view.say("interval_help"))
-    rows, without = frames.ranking_rows(view.world, view.period, view.weights, peer_positions(view), view.lang)
-    _bands(view, [str(row["band"]) for row in rows])
-    scored = len(rows)
-    if view.state.band:
-        rows = [row for row in rows if row["band"] == view.state.band]
-    if not rows:
+        st.toggle(view.say("interval"), True, key="intervals", help=view.say("interval_help"))
+
+
+@alone
+def weighed(view: View, weighing: Weighing | None, wide: DeltaGenerator) -> None:
+    """The weights and the board that follows them: all that is drawn again when one of them changes."""
+    if weighing is not None:
+        board(view, weighing)
+    with wide:
+        _ranked(view)
+
+
+def _ranked(view: View) -> None:
+    whole = frames.ranking_of(view.world, view.period, view.weights, peer_positions(view))
+    _bands(view, [whole.bands[i] for i in whole.order])
+    found = whole.of_band(view.state.band)
+    if not found.order:
         st.info(view.say("nothing"))
         st.button(view.say("clear"), on_click=view.go, kwargs={"band": "", "peer": "", "find": ""}, key="clear")
         return
-    _moves(view)
-    spans = intervals_for(view, draws=DRAWS if scored <= MANY else FEWER) if sure else {}
-    (ranked.table if how == "table" else ranked.bars)(view, rows, spans)
-    if without:
-        st.caption(plain(view.say("unscored", n=len(without), names=names_of(view, without))))
+    _moves(view, found)
+    draws = QUICK if view.sandbox or len(whole.order) > MANY else DRAWS
+    spans = intervals_for(view, draws=draws) if st.session_state["intervals"] else {}
+    (ranked.table if st.session_state["show_as"] == "table" else ranked.bars)(view, found, spans)
+    if whole.without:
+        st.caption(plain(view.say("unscored", n=len(whole.without), names=names_of(view, whole.without))))
 
 
 def _bands(view: View, letters: list[str]) -> None:
@@ -98,10 +112,9 @@ def _bands(view: View, letters: list[str]) -> None:
     )
 
 
-def _moves(view: View) -> None:
+def _moves(view: View, found: Ranking) -> None:
     """How many places moved, and how the marked region did, in one sentence."""
-    before = view.world.ranks(view.world.published.score[view.period, 0])
-    after = view.world.ranks(view.world.scores(view.period, view.weights)[0])
+    before, after = found.before, found.places
     away = np.abs(before - after)[(before > 0) & (after > 0)]
     moved = int((away > 0).sum())
     words = [view.say("moved", n=moved, most=int(away.max())) if moved else view.say("not_moved")]

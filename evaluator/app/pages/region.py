@@ -60,7 +60,7 @@ def _sentence(view: View, case: Case, others: Peers) -> None:
     n = int((places > 0).sum())
     st.markdown(f"#### {view.say('profile_sentence', name=name, rank=case.place, n=n, **words)}")
     a, b, c, d = st.columns(4)
-    before = int(view.world.ranks(view.world.published.score[view.period, 0])[case.region])
+    before = int(view.world.places(view.period, None)[case.region])
     a.metric(view.say("score"), formats.score(own, view.world.decimals))
     moved = formats.change(before - case.place) if view.sandbox and before else None
     b.metric(view.say("rank"), formats.place(case.place, view.lang), moved, delta_color="off", delta_arrow="off")

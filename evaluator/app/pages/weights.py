@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from evaluator.app.components.weight_board import weight_controls
+from evaluator.app.components.weight_board import Weighing, board, weight_controls
 from evaluator.app.components.weight_board.ideas import experts, influence, judgements
 from evaluator.app.components.weight_board.keeping import keeping, link
 from evaluator.app.components.weight_board.sets import PRESETS, preset
@@ -12,6 +13,7 @@ from evaluator.app.components.weight_board.state import BOUNDS, OUTSIDE, bounds_
 from evaluator.app.components.weight_board.swing import swing_dialog
 from evaluator.app.components.weight_board.table import weight_table
 from evaluator.app.formats import place, plain
+from evaluator.app.fragments import alone
 from evaluator.app.frames.effect import effect
 from evaluator.app.state import Siblings
 from evaluator.app.view import REDO, UNDO, View, folded
@@ -23,18 +25,25 @@ def show(view: View) -> None:
     """The page."""
     st.title(view.say("weights"), anchor=False)
     st.caption(view.say("weights_about"))
-    board, side = st.columns([2.6, 1], gap="large")
-    with board:
-        group = weight_controls(view, listed=True)
+    wide, side = st.columns([2.6, 1], gap="large")
+    with wide:
+        weighing = weight_controls(view)
     with side:
         _steps(view)
+    if weighing is not None:
+        weighed(view, weighing, side)
+
+
+@alone
+def weighed(view: View, weighing: Weighing, side: DeltaGenerator) -> None:
+    """The board and all that follows it: the effect beside it, other ways to weigh beneath it."""
+    board(view, weighing, listed=True)
+    group = weighing.group
+    with side:
         _effect(view)
-        if group is not None:
-            _presets(view, group)
-            swing_dialog(view, group)
+        _presets(view, group)
+        swing_dialog(view, group)
         link(view)
-    if group is None:
-        return
     parts = {
         "weights_table": weight_table,
         "weights_pairs": judgements,
@@ -72,8 +81,8 @@ def _steps(view: View) -> None:
 
 
 def _effect(view: View) -> None:
-    before = view.world.ranks(view.world.published.score[view.period, 0])
-    after = view.world.ranks(view.world.scores(view.period, view.weights)[0])
+    before = view.world.places(view.period, None)
+    after = view.world.places(view.period, view.weights)
     found = effect(before, after)
     st.subheader(view.say("weights_effect"), anchor=False)
     st.metric(view.say("weights_tau"), f"{found.tau:.3f}")
@@ -84,7 +93,7 @@ def _effect(view: View) -> None:
             for i, by in moves
         )
         st.markdown(f"**{view.say(word)}**  \n{names or view.say('weights_none')}")
-    code = st.query_params.get("find", "")
+    code = view.state.find
     if code in view.world.codes:
         i = view.world.codes.index(code)
         ends = {

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from evaluator.app.components.weight_board.boxes import number_boxes
 from evaluator.app.components.weight_board.state import ACK, HELD, bounds_of, locked_of, take
+from evaluator.app.frames.ranking import ranking_of
 from evaluator.app.specs.style import PALETTE
 from evaluator.app.state import Siblings
 from evaluator.app.view import View
@@ -58,11 +61,19 @@ _element = st.components.v2.component(
 )
 
 
-def weight_controls(view: View, *, listed: bool = False) -> Siblings | None:
-    """Choose a node and weigh its children; `listed` shows the first thirty regions beside the board.
+@dataclass(frozen=True)
+class Weighing:
+    """The group of siblings that is weighed, and the place on the page where its board stands."""
+
+    group: Siblings
+    place: DeltaGenerator
+
+
+def weight_controls(view: View) -> Weighing | None:
+    """Choose a node and weigh its children; what the page draws again with every weight is left to `board`.
 
     Returns:
-        The group that is weighed; None if the standard has none.
+        None if the standard has no group of siblings.
     """
     groups = {group.node: group for group in view.world.siblings}
     if not groups:
@@ -75,16 +86,23 @@ def weight_controls(view: View, *, listed: bool = False) -> Siblings | None:
         key="weights_node",
     )
     group = groups[node]
-    if st.session_state.get("plain_boxes"):
-        number_boxes(view, group)
-    else:
-        _mount(view, group, listed)
+    place = st.container()
     a, b = st.columns(2)
     equal = apportioned([1.0] * len(group.children))
     a.button(view.say("equal"), on_click=view.choose, args=(node, equal), width="stretch", key=f"equal:{node}")
     b.button(view.say("reset"), on_click=view.choose, args=(node, group.weights), width="stretch", key=f"reset:{node}")
     st.toggle(view.say("board_boxes"), key="plain_boxes", help=view.say("board_boxes_help"))
-    return group
+    return Weighing(group, place)
+
+
+def board(view: View, weighing: Weighing, *, listed: bool = False) -> None:
+    """The board, or its number boxes; `listed` shows the first thirty regions beside it."""
+    group = weighing.group
+    with weighing.place:
+        if st.session_state.get("plain_boxes"):
+            number_boxes(view, group)
+        else:
+            _mount(view, group, listed)
 
 
 def _mount(view: View, group: Siblings, listed: bool) -> None:
@@ -105,12 +123,10 @@ def board_data(view: View, group: Siblings, listed: bool) -> dict[str, object]:
     version, names_version = _version(view, group), _names_version(view)
     found = _preview(view, group, version)
     held = st.session_state.get(HELD, set())
-    scores = view.world.scores(view.period, view.weights)[0]
-    places = view.world.ranks(scores)
-    order = sorted((i for i in range(len(places)) if places[i]), key=lambda i: (places[i], view.world.codes[i]))
+    listing = ranking_of(view.world, view.period, view.weights, range(len(view.world.codes)))
+    scores, places, order = listing.scores[0], listing.places, listing.order
     region = _own(view)
     names = None if names_version in held else [region_name(view.world, code, view.lang) for code in view.world.codes]
-    before = view.world.ranks(view.world.published.score[view.period, 0])
     return {
         "node": group.node,
         "rows": _rows(view, group, weights, found, order, region),
@@ -121,7 +137,7 @@ def board_data(view: View, group: Siblings, listed: bool) -> dict[str, object]:
         "scores": _packed(found) if found is not None and version not in held else None,
         "previews": found is not None,
         "names": names,
-        "before": [int(one) for one in before] if names else None,
+        "before": view.world.places(view.period, None).tolist() if names else None,
         "names_version": names_version,
         "region": -1 if region is None else region,
         "list": listed,
@@ -173,7 +189,7 @@ def _tenths(group: Preview, weights: Floats, which: int, region: int, locked: se
 
 
 def _own(view: View) -> int | None:
-    code = st.query_params.get("find") or st.query_params.get("code") or ""
+    code = view.state.find or view.state.region
     return view.world.codes.index(code) if code in view.world.codes else None
 
 
