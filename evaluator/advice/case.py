@@ -93,10 +93,16 @@ class Case:
 
     @cached_property
     def earlier(self) -> int | None:
-        """Position of the last period before this one, of the same calendar, in which the region has a score."""
+        """Position of the last period before this one, of the same calendar, in which the region has a score.
+
+        None across a change of regions, for what lies before it is of another area.
+        """
         calendar, _ = period_ordinal(self.period)
+        validity = self.assessment.run.validity
         for t in range(self.at - 1, -1, -1):
-            same = period_ordinal(self.assessment.run.periods[t])[0] == calendar
+            period = self.assessment.run.periods[t]
+            same = period_ordinal(period)[0] == calendar
+            same = same and validity.era(self.code, period) == validity.era(self.code, self.period)
             if same and not np.isnan(self.scored.score[t, 0, self.region]):
                 return t
         return None

@@ -47,6 +47,23 @@ TEXTS = {
         "数据为随机编造，仅供演示，任何结论均不成立",
         "The data are made up for demonstration: nothing here holds of any real place",
     ),
+    "break_recoded": both(
+        "{name}自 {since} 起由{before}调整而来，{period} 与此前各期不可比",
+        "{name} takes the place of {before} as of {since}: {period} does not compare with earlier periods",
+    ),
+    "break_merged": both(
+        "{name}自 {since} 起由{before}合并而成，{period} 与此前各期不可比",
+        "{name} is made of {before} as of {since}: {period} does not compare with earlier periods",
+    ),
+    "break_split": both(
+        "{name}自 {since} 起由{before}分设，{period} 与此前各期不可比",
+        "{name} was split from {before} as of {since}: {period} does not compare with earlier periods",
+    ),
+    "break_badge": both("区划调整", "Regions changed"),
+    "break_more": both("另有 {n} 处", "and {n} more"),
+    "break_mark": both(
+        "菱形：区划调整后首期，折线在此断开", "Diamond: first period after a change of regions; the line breaks"
+    ),
     "group": both("分组", "Group"),
     "all": both("全部", "All"),
     "rank": both("名次", "Rank"),

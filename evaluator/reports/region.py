@@ -212,11 +212,12 @@ class RegionReport:
 
         case = self.case
         name = case.name.in_(self.lang)
-        calendar = period_ordinal(case.period)[0]
+        calendar, validity = period_ordinal(case.period)[0], case.assessment.run.validity
         rows: list[Row] = []
         for t, period in enumerate(case.assessment.run.periods[: case.at + 1]):
-            if period_ordinal(period)[0] != calendar:
-                continue
+            same = validity.era(case.code, period) == validity.era(case.code, case.period)
+            if period_ordinal(period)[0] != calendar or not same:
+                continue  # Of another area before regions were changed.
             others = case.scored.score[t, 0, list(self.peers.positions)]
             others = others[~np.isnan(others)]
             own = float(case.scored.score[t, 0, case.region])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from evaluator.app.frames.breaks import broken
 from evaluator.app.frames.rows import Row, shortened
 from evaluator.app.world import World, label, region_name
 from evaluator.methods.base import Floats
@@ -44,7 +45,8 @@ def compared(
 
 
 def trends(world: World, history: Floats, chosen: Sequence[int], nodes: Sequence[int], lang: Lang) -> list[Row]:
-    """Scores over time of chosen regions, for some nodes; `era` keeps lines from crossing a change of regions."""
+    """Scores over time of chosen regions, for some nodes; `era` keeps lines from crossing a change
+    of regions, `broken` marks the first period after one."""
     rows: list[Row] = []
     era = world.kernel.cells.era
     for node in nodes:
@@ -54,15 +56,23 @@ def trends(world: World, history: Floats, chosen: Sequence[int], nodes: Sequence
             for t, period in enumerate(world.periods):
                 value = history[t, node, i]
                 shown = None if math.isnan(value) else round(float(value), world.decimals + 1)
-                rows.append({"node": name, "region": region, "period": period, "score": shown, "era": int(era[t, i])})
+                row: Row = {"node": name, "region": region, "period": period, "score": shown, "era": int(era[t, i])}
+                rows.append({**row, "broken": broken(world, i, t)})
     return rows
 
 
-def slopes(world: World, before: Ranks, after: Ranks, chosen: Sequence[int], lang: Lang) -> list[Row]:
-    """Places in two rankings, two rows a region; the chosen ones are named."""
+def slopes(
+    world: World, before: Ranks, after: Ranks, chosen: Sequence[int], lang: Lang, periods: tuple[int, int] | None = None
+) -> list[Row]:
+    """Places in two rankings, two rows a region; the chosen ones are named.
+
+    With `periods`, those of the rankings, regions that were changed between them are left out.
+    """
+    era = world.kernel.cells.era
     rows: list[Row] = []
     for i in range(len(before)):
-        if before[i] and after[i]:
+        changed = periods is not None and era[periods[0], i] != era[periods[1], i]
+        if before[i] and after[i] and not changed:
             name = region_name(world, world.codes[i], lang)
             for side, places in enumerate((before, after)):
                 place = int(places[i])

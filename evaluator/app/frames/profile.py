@@ -55,10 +55,14 @@ class Step:
 
 
 def step(world: World, period: int, weights: Floats | None, region: int) -> Step | None:
-    """The change of a region's place since the last period with a score, in parts that add up to it."""
-    published = world.published.score[:, 0]
+    """The change of a region's place since the last period with a score, in parts that add up to it.
+
+    None across a change of regions: the two periods do not compare.
+    """
+    published, era = world.published.score[:, 0], world.kernel.cells.era[:, region]
     now = published[period]
-    before = next((t for t in range(period - 1, -1, -1) if not math.isnan(published[t, region])), None)
+    earlier = (t for t in range(period - 1, -1, -1) if not math.isnan(published[t, region]))
+    before = next((t for t in earlier if era[t] == era[period]), None)
     if before is None or math.isnan(now[region]):
         return None
     alone = published[before].copy()

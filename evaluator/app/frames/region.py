@@ -17,6 +17,9 @@ def tree_rows(world: World, period: int, weights: Floats | None, region: int, la
     scores = world.scores(period, weights)
     places = world.ranks(scores)
     history = world.history(weights)
+    # A trend stops at a change of regions: what lies before it is of another area.
+    history = np.where((world.kernel.cells.era[:, region] == world.kernel.cells.era[period, region])[:, None],
+                       history[:, :, region], math.nan)  # fmt: skip
     imputed = ~np.isnan(world.kernel.imputed[period]) & np.isnan(world.kernel.raw[period])
     rows: list[Row] = []
     for p, place in enumerate(world.plan.places):
@@ -36,9 +39,7 @@ def tree_rows(world: World, period: int, weights: Floats | None, region: int, la
                 "rank": int(places[p, region]) or None,
                 "gap": None if best is None or math.isnan(value) else float(own[best] - value),
                 "best": "" if best is None else region_name(world, world.codes[best], lang),
-                "trend": [
-                    None if math.isnan(one) else round(float(one), world.decimals) for one in history[:, p, region]
-                ],
+                "trend": [None if math.isnan(one) else round(float(one), world.decimals) for one in history[:, p]],
                 "imputed": bool(slot and imputed[place.slot, region]),
             }
         )

@@ -62,7 +62,12 @@ def preview_rows(world: World, region: str, period: str, before: str, lang: Lang
         return []
     t, r = world.periods.index(period), world.codes.index(region)
     places, score = world.plan.places, world.published.score
-    earlier = score[world.periods.index(before), :, r] if before in world.periods else np.full(len(places), math.nan)
+    earlier = np.full(len(places), math.nan)
+    if before in world.periods:
+        at = world.periods.index(before)
+        # Across a change of regions the two do not compare.
+        if world.kernel.cells.era[at, r] == world.kernel.cells.era[t, r]:
+            earlier = score[at, :, r]
     known = ~np.isnan(world.kernel.cells.values[t, :, r])
     rows: list[Row] = []
     for p in (0, *places[0].children):

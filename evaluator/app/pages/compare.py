@@ -12,7 +12,7 @@ from evaluator.app.frames import compare as frames
 from evaluator.app.frames.intervals import places_drawn
 from evaluator.app.frames.ranking import contributions
 from evaluator.app.frames.rows import Row
-from evaluator.app.pages.parts import peer_positions, region_choice
+from evaluator.app.pages.parts import break_notes, peer_positions, region_choice
 from evaluator.app.sidebar import group_name
 from evaluator.app.specs import compare as specs
 from evaluator.app.view import View, as_table, chart, twin
@@ -31,6 +31,7 @@ def show(view: View) -> None:
         st.info(view.say("choose_two"))
         return
     chosen = [view.world.codes.index(code) for code in codes]
+    break_notes(view, codes)
     _dots(view, chosen)
     _slopes(view, chosen)
     _gaps(view, chosen)
@@ -66,15 +67,16 @@ def _slopes(view: View, chosen: list[int]) -> None:
     """Published against the trial; without a trial, the period before against this one."""
     after = view.world.places(view.period, view.weights)
     published = view.world.published.score[:, 0]
+    span = None
     if view.sandbox:
         before, title = view.world.ranks(published[view.period]), view.say("slope_trial")
     elif view.period:
         before = view.world.ranks(published[view.period - 1])
-        periods = view.world.periods
+        periods, span = view.world.periods, (view.period - 1, view.period)
         title = view.say("slope_periods", a=periods[view.period - 1], b=periods[view.period])
     else:
         return
-    rows = frames.slopes(view.world, before, after, chosen, view.lang)
+    rows = frames.slopes(view.world, before, after, chosen, view.lang, span)
     if rows:
         st.subheader(title, anchor=False)
         chart(rows, specs.slope(int(max(before.max(), after.max())), view.ink), "slopes", title)
@@ -130,3 +132,5 @@ def _time(view: View, chosen: list[int]) -> None:
     nodes = [0, *view.world.plan.places[0].children]
     rows = frames.trends(view.world, view.world.history(view.weights), chosen, nodes, view.lang)
     chart(rows, specs.lines(), "lines", view.say("over_time"))
+    if any(row["broken"] for row in rows):
+        st.caption(view.say("break_mark"))

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
+from evaluator.app.formats import plain
+from evaluator.app.frames.breaks import breaks_of
 from evaluator.app.view import View
 from evaluator.app.world import region_name
+
+#: Changes of regions that are told one by one.
+MOST_BREAKS = 5
 
 
 def region_search(view: View, field: str, *, required: bool = False, label: str = "search") -> str | None:
@@ -49,3 +54,12 @@ def names_of(view: View, positions: list[int], most: int = 12) -> str:
     shown = [region_name(view.world, view.world.codes[i], view.lang) for i in positions[:most]]
     more = "…" if len(positions) > most else ""
     return ("、" if view.lang == "zh" else ", ").join(shown) + more
+
+
+def break_notes(view: View, codes: list[str], period: str | None = None) -> None:
+    """A badge and a sentence for each change of the regions on a page, so that nobody draws a line across."""
+    said = breaks_of(view.world, codes, period, view.lang)
+    if said:
+        badge = f":orange-badge[:material/link_off: {view.say('break_badge')}]"
+        more = [view.say("break_more", n=len(said) - MOST_BREAKS)] if len(said) > MOST_BREAKS else []
+        st.markdown(f"{badge} " + plain(("；" if view.lang == "zh" else "; ").join([*said[:MOST_BREAKS], *more])))

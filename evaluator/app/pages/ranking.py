@@ -16,7 +16,7 @@ from evaluator.app.fragments import alone
 from evaluator.app.frames import ranking as frames
 from evaluator.app.frames.intervals import DRAWS, QUICK, intervals_for
 from evaluator.app.frames.ranking import Ranking
-from evaluator.app.pages.parts import names_of, peer_positions, region_search
+from evaluator.app.pages.parts import break_notes, names_of, peer_positions, region_search
 from evaluator.app.state import BANDS
 from evaluator.app.view import View
 from evaluator.app.world import label, region_name
@@ -93,6 +93,8 @@ def _ranked(view: View) -> None:
         st.button(view.say("clear"), on_click=view.go, kwargs={"band": "", "peer": "", "find": ""}, key="clear")
         return
     _moves(view, found)
+    shown = [view.world.codes[i] for i in found.order]
+    break_notes(view, shown, view.world.periods[view.period])
     draws = QUICK if view.sandbox or len(whole.order) > MANY else DRAWS
     spans = intervals_for(view, draws=draws) if st.session_state["intervals"] else {}
     (ranked.table if st.session_state["show_as"] == "table" else ranked.bars)(view, found, spans)

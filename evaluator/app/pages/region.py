@@ -17,7 +17,7 @@ from evaluator.app.formats import plain
 from evaluator.app.frames import profile
 from evaluator.app.frames.intervals import intervals_for
 from evaluator.app.frames.ranking import bands, span_text
-from evaluator.app.pages.parts import names_of, region_choice, region_search
+from evaluator.app.pages.parts import break_notes, names_of, region_choice, region_search
 from evaluator.app.pages.region_beside import beside_table
 from evaluator.app.specs import region as specs
 from evaluator.app.state import MOST_PEERS
@@ -35,6 +35,7 @@ def show(view: View) -> None:
     region = codes.index(code)
     case = case_of(view.world.assessment, code, view.world.periods[view.period], view.weights)
     others = peers(case, [one for one in view.state.peers if one != code])
+    break_notes(view, [code])
     _sentence(view, case, others)
     if not math.isnan(case.scores[0, region]):
         _bullets(view, case, others)

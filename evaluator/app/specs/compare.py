@@ -62,7 +62,6 @@ def lines() -> Spec:
         "spec": {
             "width": 240,
             "height": 130,
-            "mark": {"type": "line", "point": {"size": 28}, "strokeWidth": 2},
             "encoding": {
                 "x": {
                     "field": "period",
@@ -79,6 +78,13 @@ def lines() -> Spec:
                     {"field": "score", "title": "○", "format": ".1f"},
                 ],
             },
+            "layer": [
+                {"mark": {"type": "line", "point": {"size": 28}, "strokeWidth": 2}},
+                {
+                    "transform": [{"filter": "datum.broken && datum.score !== null"}],
+                    "mark": {"type": "point", "shape": "diamond", "size": 120, "strokeWidth": 2, "fill": "white"},
+                },
+            ],
         },
         "config": config(),
     }
