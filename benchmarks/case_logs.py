@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import argparse
 import resource
+import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 from machine import machine, row
 
 from evaluator.engines.choice import EngineChoice
@@ -38,7 +40,7 @@ SCAN = "SELECT sum(length(region)), sum(epoch_us(started)), sum(epoch_us(finishe
 class Held:
     """Evidence of one log."""
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: Source) -> None:
         self.sources: dict[str, Source] = {"cases": log}
         self.tables = self.sources
 
@@ -82,6 +84,23 @@ def scan(paths: list[Path], threads: int | None) -> None:
         connection.execute(SCAN.format(paths=", ".join(f"'{path}'" for path in paths))).fetchall()
 
 
+def told(done: int, whole: int, name: str) -> None:
+    """Progress, where a person watches."""
+    if sys.stderr.isatty():
+        print(f"\r{done / whole:4.0%}  {name:<30}", end="\r", file=sys.stderr)
+
+
+def door(paths: list[Path], floor: float) -> Log:
+    """Judge every row, as `evaluator score` does before it measures."""
+    files = [one for path in paths if (one := log_file(path, path.name, "cases")) is not None]
+    names = Names({f"r{n:03d}": f"r{n:03d}" for n in range(REGIONS)})
+    start = time.perf_counter()
+    log, _, _ = judged("cases", files, None, names)
+    print(row("every row checked at the door", time.perf_counter() - start, floor, "-"))
+    print(peak())
+    return log
+
+
 def main() -> None:
     """Print every path."""
     parser = argparse.ArgumentParser()
@@ -97,17 +116,16 @@ def main() -> None:
         paths = made(said.folder or Path(scratch), rows)
         size = sum(path.stat().st_size for path in paths)
         print(f"{rows:,} rows in {len(paths)} files, {size / 1_000_000:.0f} MB; {peak()}")
-        floor = min(timed(lambda: scan(paths, said.threads)) for _ in range(2))
+        floor = min(timed(lambda: scan(paths, said.threads)) for _ in range(3))
         choice = EngineChoice(memory_limit=said.memory_limit, threads=said.threads)
+        log = door(paths, floor)
         wanted = [indicator(one) for one in ("median", "p90", "promised")]
-        held = Held(Log(tuple(paths)))
-        time_taken = timed(lambda: measured(wanted, held, periods=["2023"], choice=choice))
-        print(row("median, p90, on-time share by region", time_taken, floor, "<= 6" if said.large else "<= 3"))
-        print(peak())
-        files = [one for path in paths if (one := log_file(path, path.name, "cases")) is not None]
-        names = Names({f"r{n:03d}": f"r{n:03d}" for n in range(REGIONS)})
-        time_taken = timed(lambda: judged("cases", files, None, names))
-        print(row("every row checked at the door", time_taken, floor, "-"))
+        tried = Held(pq.read_table(paths[0]).slice(0, 1000))
+        measured(wanted, tried, periods=["2023"], choice=choice)  # Imports are not counted.
+        taken = min(
+            timed(lambda: measured(wanted, Held(log), periods=["2023"], choice=choice, progress=told)) for _ in range(2)
+        )
+        print(row("median, p90, on-time share by region", taken, floor, "<= 6" if said.large else "<= 3"))
         print(peak())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -10,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from evaluator.engines.logs import FILE, ROW, Log
@@ -20,6 +22,11 @@ from indicators.tables import TABLES, Type
 if TYPE_CHECKING:
     import ibis
     from ibis.expr.operations import Relation
+
+_CUT = re.compile(
+    r"""DATE_DIFF\(\s*'SECOND',\s*DATE_TRUNC\('SECOND',\s*("\w+"\."\w+")\),"""
+    r"""\s*DATE_TRUNC\('SECOND',\s*("\w+"\."\w+")\)\s*\)"""
+)
 
 
 class DuckdbEngine:
@@ -44,6 +51,7 @@ class DuckdbEngine:
         self._temporary = tempfile.TemporaryDirectory(prefix="evaluator-", ignore_cleanup_errors=True)
         settings["temp_directory"] = self._temporary.name
         self._connection = duckdb.connect(":memory:", config=settings)
+        self.sources: dict[str, Source | None] = {}
         days, worked = worked_days()
         self._register("calendar_source", pa.table({"day": days, "worked": worked}))
         self._connection.execute("CREATE TABLE calendar AS SELECT * FROM calendar_source")
@@ -63,6 +71,7 @@ class DuckdbEngine:
 
     def put(self, name: str, source: Source | None) -> None:
         """Make a table known: `periods` as it is, evidence in the form of `indicators.tables`."""
+        self.sources[name] = source
         if isinstance(source, Log):
             self.place(name, name, source)
             return
@@ -92,7 +101,9 @@ class DuckdbEngine:
             if places or at in touched:
                 selects.append((f"read_parquet([{_quoted(path)}], file_row_number = true)", str(at)))
         if log.rows is not None:
-            self._register(f"{view}_rows", log.rows.append_column("file_row_number", [range(log.rows.num_rows)]))
+            self._register(
+                f"{view}_rows", log.rows.append_column("file_row_number", pa.array(np.arange(log.rows.num_rows)))
+            )
             selects.append((f"{view}_rows", "-1"))
         made = []
         for relation, number in selects:
@@ -107,6 +118,12 @@ class DuckdbEngine:
                 statement += f' AS f ANTI JOIN {view}_without_{number} AS w ON w."{ROW}" = f.file_row_number'
             made.append(statement)
         self._connection.execute(f"CREATE OR REPLACE VIEW {view} AS {' UNION ALL '.join(made)}")
+
+    def sample(self, view: str, table: str, percent: int) -> None:
+        """Make rows from everywhere in a table known as a view."""
+        self._connection.execute(
+            f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM {table} TABLESAMPLE SYSTEM({percent}%)"
+        )
 
     def sql(self, expression: ibis.Table) -> str:
         """The expression in DuckDB's SQL."""
@@ -166,7 +183,8 @@ def _printed(operation: Relation) -> str:
     """The SQL of an expression; printing takes longer than running it on the rows of one region."""
     import ibis
 
-    return str(ibis.to_sql(operation.to_expr(), dialect="duckdb"))
+    # The difference in seconds counts full seconds that begin between two moments: cut moments give the same.
+    return _CUT.sub(r"DATE_DIFF('SECOND', \1, \2)", str(ibis.to_sql(operation.to_expr(), dialect="duckdb")))
 
 
 def _column(name: str, kind: Type, known: str | None) -> str:

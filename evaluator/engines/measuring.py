@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from evaluator.engines.choice import EngineChoice
 from evaluator.engines.periods import named_periods, periods_of
 from evaluator.engines.remeasuring import Remeasuring, remeasuring
+from evaluator.engines.sharing import Sharing
 from evaluator.engines.sources import Engine, Source
 from indicators.catalogue import measure_of
 from indicators.measures import Measure
@@ -127,11 +128,14 @@ def measure_all(
     chosen = list(periods) if periods is not None else named_periods(tables) or years()
     engine.put("periods", periods_of(chosen))
 
+    sharing = Sharing(engine, [measure for _, measure in wanted])
+
     def work(number: int, done: int, whole: int) -> pa.Table:
         indicator, measure = wanted[number]
         if progress:
             progress(done, whole, indicator.id)
-        return _result(indicator, engine.run(expression_of(indicator, measure)))
+        shared = sharing.expression(number)
+        return _result(indicator, engine.run(expression_of(indicator, measure) if shared is None else shared))
 
     if earlier:
         parts = earlier.values(wanted, chosen, work)

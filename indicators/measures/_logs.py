@@ -97,7 +97,7 @@ class LogMeasure(Measure):
         log = log.filter((log.process if self.table == "cases" else log.kind) == self.process)
         if self.fill:
             log = filled(log)
-        return log.filter(log.step.isin(list(steps))) if steps else log
+        return log.filter(log.step.isin(sorted(set(steps)))) if steps else log
 
     def worked(self, rows: ibis.Table, tables: Mapping[str, ibis.Table]) -> ibis.Table:
         """The rows with what `workdays` in the rules needs."""

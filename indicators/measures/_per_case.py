@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 from indicators.measures._gates import gated
 from indicators.measures._logs import LogMeasure, check_stamp, decided, in_periods, place, placed, test, unknown
-from indicators.measures._spread import Statistic, spread
+from indicators.measures._spread import PERCENT, Statistic, spread, sums
 from indicators.records import Real, Record
 from indicators.stamps import plausible
 from indicators.text import Text
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import ibis
+    from ibis.expr.types import NumericValue
 
 ANY = "any"
 
@@ -64,6 +65,9 @@ class PerCase(LogMeasure):
                 found.append((name, Text(zh="缺少 step", en=f"{name}: 'step' is missing")))
             if self.table == "ledger" and point.step:
                 found.append((name, Text(zh="台账没有 step", en=f"{name}: the ledger has no steps")))
+        if not found and self.timed:
+            zh, en = "此度量的规则不能用时期的起止时刻", "a rule of this measure cannot use the moments of a period"
+            found.append(("filter", Text(zh=zh, en=en)))
         if (self.statistic == "within") != (self.limit is not None):
             found.append(("limit", Text(zh="limit 与 statistic: within 必须同时使用", en="limit goes with 'within'")))
         return found
@@ -143,18 +147,13 @@ class PerCase(LogMeasure):
 
     def counted(self, cases: ibis.Table, at: str) -> ibis.Table:
         """The histogram of a table of cases; `at` is the column of their period or month."""
-        from indicators.stamps import compare
+        by = ["region", at, "amount"] if self.statistic in PERCENT else ["region", at]
+        return cases.group_by(by).agg(**self.sums(cases))
 
-        by = ["region", at, "amount"]
-        if self.statistic != "promised":
-            return cases.group_by(by).agg(rows=cases.count(), lacking=cases.lacking.sum())
-        kept = compare(cases.ended, cases.due, "<=")
-        return cases.group_by(by).agg(
-            rows=cases.count(),
-            lacking=cases.lacking.sum(),
-            kept=kept.fill_null(False).cast("int64").sum(),
-            promised=cases.due.count(),
-        )
+    def sums(self, cases: ibis.Table) -> dict[str, NumericValue]:
+        """What is summed over cases for the statistic: whole numbers only."""
+        more = sums(cases, self.statistic, *self.units(), self.limit)
+        return {"rows": cases.count(), "lacking": cases.lacking.sum(), **more}
 
     def expression(self, tables: Mapping[str, ibis.Table], periods: ibis.Table) -> ibis.Table:
         """The measure as one ibis expression (see `Measure.expression`)."""

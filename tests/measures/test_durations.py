@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from tests.measures.desk import DURATION, Row, case, measure_one, measure_rows
+from indicators.catalogue import measure_of
+from tests.measures.desk import DURATION, Row, case, indicator, measure_one, measure_rows
 
 # Five cases of 2, 4, 4, 5 and 9 calendar days in 2023.
 FIVE = [case(n, "2023-03-01", f"2023-03-{1 + days:02d}", due="2023-03-05") for n, days in enumerate((2, 4, 4, 5, 9))]
@@ -142,3 +143,9 @@ def test_periods_come_from_the_logs_when_nothing_names_them() -> None:
         ("2022", 4.0),
         ("2023", 6.0),
     ]
+
+
+def test_a_rule_of_a_duration_that_asks_for_the_period_is_a_fault() -> None:
+    one = measure_of(indicator({**DURATION, "filter": "started < period_end"}))
+    assert [name for name, _ in one.faults()] == ["filter"]
+    assert measure_of(indicator({**DURATION, "filter": "started < due"})).faults() == []

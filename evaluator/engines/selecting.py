@@ -1,0 +1,254 @@
+"""Medians and percentiles of a log in files, exact and in one pass: a sample says where to look, a pass counts.
+
+Values by region and period are not sorted or counted one by one, which would fill the memory. A sample gives a bracket
+around each quantile; the pass counts what lies below, between and above the brackets and keeps what lies inside. Where
+a bracket turns out to miss its quantile, the region and period are looked at again, so that the result never depends
+on the sample. (R. W. Floyd and R. L. Rivest, Expected time bounds for selection, CACM 18, 1975.)
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from evaluator.engines.layers import Layer
+from evaluator.engines.logs import Log
+from evaluator.engines.sampling import sample_of
+from indicators.measures._spread import PERCENT, count_if, ranks
+from indicators.tables import unbound, unbound_tables
+
+if TYPE_CHECKING:
+    import ibis
+    from ibis.expr.types import NumericValue
+
+    from evaluator.engines.duckdb_engine import DuckdbEngine
+    from indicators.measures._per_case import PerCase
+
+Whole: TypeAlias = npt.NDArray[np.int64]
+#: Region and period.
+Place: TypeAlias = tuple[str, str]
+PLACE = pa.schema([("region", pa.string()), ("period", pa.string())])
+#: Half the width of a bracket in standard errors of a sample's quantile.
+WIDTH = 4.0
+#: With fewer rows left after the first pass, they are counted by value instead.
+FEW = 200_000
+#: More than any amount.
+EVERYTHING = 2**62
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The quantiles and sums of measures over the same cases of one log.
+
+    Attributes:
+        engine: Has the log and the periods.
+        log: The log.
+        measures: They differ in their statistic, its limit and their gates only.
+    """
+
+    engine: DuckdbEngine
+    log: Log
+    measures: Sequence[PerCase]
+
+    @property
+    def percents(self) -> list[int]:
+        """The quantiles wanted."""
+        return sorted({PERCENT[one.statistic] for one in self.measures if one.statistic in PERCENT})
+
+    def tally(self, layer: Layer) -> pa.Table:
+        """Region, period, amount, rows, lacking and the sums of every measure, for periods that do not overlap.
+
+        Amounts are those at the ranks that the quantiles need; of all others only the number and the order are kept.
+        """
+        done: list[Place] = []
+        parts: list[pa.Table] = []
+        rest = FEW
+        for scattered in (False, True):
+            if rest >= FEW:
+                sampled = sample_of(self.engine, self.measures[0].table, self.log, scattered)
+                part, rest = self._pass(self._brackets(sampled, layer, done), layer, done)
+                parts.append(part)
+                done += dict.fromkeys(_places(part))
+        if rest:
+            parts.append(self._by_value(layer, done))
+        return pa.concat_tables(parts)
+
+    def _cases(self, table: str, layer: Layer, done: Sequence[Place]) -> ibis.Table:
+        """The cases of the layer's periods, without regions and periods that are done."""
+        import ibis
+
+        base = self.measures[0]
+        tables = unbound_tables()
+        tables[base.table] = ibis.table(tables[base.table].schema(), name=table)
+        cases = layer.inside(base.cases(tables, unbound("periods")), base)
+        if not done:
+            return cases
+        rows = [dict(zip(PLACE.names, place, strict=True)) for place in done]
+        self.engine.put("done", layer.keys(pa.Table.from_pylist(rows, PLACE)))
+        known = layer.keyed("done", {})
+        return cases.anti_join(known, [cases[name] == known[f"key_{name}"] for name in layer.by])
+
+    def _brackets(self, table: str, layer: Layer, done: Sequence[Place]) -> pa.Table:
+        """region, period, and for each quantile the least and the greatest amount that is kept (lo_0, hi_0, …)."""
+        cases = layer.placed(self._cases(table, layer, done))
+        found = self.engine.run(cases.group_by(["region", "period"]).agg(inside=cases.amount.collect()))
+        edges = []
+        for amounts in _lists(found["inside"]):
+            amounts.sort()
+            edges.append(_edges(amounts, self.percents))
+        places = _places(found)
+        unseen = self._unseen(set(places), layer, done)
+        places += unseen
+        edges += [_edges(np.zeros(0, np.int64), self.percents)] * len(unseen)
+        columns = np.array(edges, np.int64).reshape(len(places), 2 * len(self.percents))
+        made = pa.Table.from_pylist([{"region": region, "period": period} for region, period in places], PLACE)
+        for number in range(len(self.percents)):
+            made = made.append_column(f"lo_{number}", pa.array(columns[:, 2 * number]))
+            made = made.append_column(f"hi_{number}", pa.array(columns[:, 2 * number + 1]))
+        return made.append_column("slot", pa.array(range(made.num_rows), pa.int32()))
+
+    def _unseen(self, seen: set[Place], layer: Layer, done: Sequence[Place]) -> list[Place]:
+        """Regions and periods that the sample did not meet, if their cases are likely to be few."""
+        seen = seen | set(done)
+        found, likely = [], 0.0
+        for region, number in self._counts.items():
+            lacking = [(region, period) for period in layer.names if (region, period) not in seen]
+            likely += number * len(lacking) / len(layer.names)
+            found += lacking
+        return sorted(found) if likely < 5 * FEW else []
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        """Rows of the process by region, as counted at the door; empty where nothing was counted."""
+        topic = pc.equal(self.log.counts["process"], self.measures[0].process)
+        rows = self.log.counts.filter(topic).group_by("region").aggregate([("rows", "sum")])
+        return dict(zip(rows["region"].to_pylist(), rows["rows_sum"].to_pylist(), strict=True))
+
+    def _pass(self, brackets: pa.Table, layer: Layer, done: Sequence[Place]) -> tuple[pa.Table, int]:
+        """The tally of regions and periods whose brackets hold their quantiles, and the rows of all others."""
+        base, count = self.measures[0], len(self.percents)
+        names = [f"{edge}_{number}" for number in range(count) for edge in ("lo", "hi")]
+        self.engine.put("brackets", layer.keys(brackets))
+        known = layer.keyed("brackets", {"slot": "int32", **dict.fromkeys(names, "int64")})
+        cases = self._cases(base.table, layer, done)
+        places = {*_places(brackets), *done}
+        whole = bool(self._counts) and all(
+            (region, period) in places for region in self._counts for period in layer.names
+        )
+        on = [cases[name] == known[f"key_{name}"] for name in layer.by]
+        # Where every region has its bracket, nothing falls out of an inner join, which is faster.
+        held = cases.join(known, on, how="inner" if whole else "left")
+        inside = held.amount.between(held.lo_0, held.hi_0)
+        counts = {"below_0": count_if(held.amount < held.lo_0), "valued": held.amount.count()}
+        for number in range(1, count):
+            inside = inside | held.amount.between(held[f"lo_{number}"], held[f"hi_{number}"])
+            gap = (held.amount > held[f"hi_{number - 1}"]) & (held.amount < held[f"lo_{number}"])
+            counts[f"below_{number}"] = count_if(gap)
+        summed = self._sums(held)
+        kept = held.amount.collect(where=inside)
+        found = self.engine.run(held.group_by("slot").agg(**counts, **summed, inside=kept))
+        return self._told(found, brackets, list(summed))
+
+    def _told(self, found: pa.Table, brackets: pa.Table, summed: Sequence[str]) -> tuple[pa.Table, int]:
+        """The tally out of what the pass counted (see `_pass`)."""
+        rest, rows, count = 0, [], len(self.percents)
+        places = _places(brackets)
+        lows = np.array([brackets[f"lo_{number}"].to_numpy() for number in range(count)])
+        plain = found.drop(["inside"]).to_pylist()
+        for line, amounts in zip(plain, _lists(found["inside"]), strict=True):
+            runs = None
+            if line["slot"] is not None:
+                amounts.sort()
+                below = np.array([line[f"below_{number}"] or 0 for number in range(count)], np.int64)
+                runs = _runs(amounts, below, lows[:, line["slot"]], line["valued"], self.percents)
+            if runs is None:
+                rest += line["rows"]
+                continue
+            where = dict(zip(PLACE.names, places[line["slot"]], strict=True))
+            whole = {name: int(line[name] or 0) for name in summed} | {"rows": line["rows"] - line["valued"]}
+            rows.append({**where, "amount": None, **whole})
+            nothing = dict.fromkeys(summed, 0)
+            rows += [{**where, **nothing, "amount": amount, "rows": number} for amount, number in runs]
+        fields = [*PLACE, pa.field("amount", pa.int64()), *(pa.field(name, pa.int64()) for name in summed)]
+        return pa.Table.from_pylist(rows, pa.schema(fields)), rest
+
+    def _by_value(self, layer: Layer, done: Sequence[Place]) -> pa.Table:
+        """The tally of what is left, counted by value."""
+        cases = layer.placed(self._cases(self.measures[0].table, layer, done))
+        found = self.engine.run(cases.group_by([*PLACE.names, "amount"]).agg(**self._sums(cases)))
+        whole = [pa.field(name, pa.int64()) for name in found.column_names[len(PLACE) :]]
+        return found.cast(pa.schema([*PLACE, *whole]))
+
+    def _sums(self, cases: ibis.Table) -> dict[str, NumericValue]:
+        return {name: one for measure in self.measures for name, one in measure.sums(cases).items()}
+
+
+def _places(table: pa.Table) -> list[Place]:
+    return list(zip(table["region"].to_pylist(), table["period"].to_pylist(), strict=True))
+
+
+def _lists(column: pa.ChunkedArray) -> Iterator[Whole]:
+    """The lists of a column, each as an array of its own."""
+    for one in column:
+        yield np.array(one.values if one.is_valid else [], np.int64)
+
+
+def _edges(amounts: Whole, percents: Sequence[int]) -> list[int]:
+    """Least and greatest amount kept for each quantile, of a sorted sample; brackets do not overlap."""
+    edges: list[int] = []
+    number = len(amounts)
+    for percent in percents:
+        share = percent / 100.0
+        # The ranks of a 95 % interval over the whole log lie well within this error of its sample.
+        half = WIDTH * math.sqrt(share * (1.0 - share) * number) + 2.0
+        first, last = math.floor(number * share - half), math.ceil(number * share + half)
+        low = int(amounts[first]) if first >= 0 else 0
+        high = int(amounts[last]) if last < number else EVERYTHING
+        if edges:
+            low = max(low, min(edges[-1] + 1, EVERYTHING))
+        edges += [low, max(low, high)]
+    return edges
+
+
+def _runs(
+    amounts: Whole, below: Whole, lows: Whole, total: int, percents: Sequence[int]
+) -> list[tuple[int, int]] | None:
+    """Amounts in order with their number: those at the ranks that quantiles need, and one for each stretch between.
+
+    Args:
+        amounts: Sorted amounts inside the brackets.
+        below: Number of amounts below the first bracket, between the first and the second, and so on.
+        lows: Least amount of each bracket.
+        total: Number of all amounts.
+        percents: The quantiles.
+
+    Returns:
+        None if a rank lies in no bracket.
+    """
+    # The amount at place j of `amounts` is the (j + 1 + before[k])-th of all, in bracket k.
+    before, starts = np.cumsum(below), np.searchsorted(amounts, lows)
+    wanted = np.array(sorted({rank for percent in percents for rank in ranks(total, percent)}), np.int64)
+    bracket = np.searchsorted(starts + before, wanted - 1, "right") - 1
+    place = wanted - 1 - before[bracket]
+    ends = np.append(starts[1:], len(amounts))
+    if (bracket < 0).any() or (place >= ends[bracket]).any():
+        return None
+    found: list[tuple[int, int]] = []
+    told = 0
+    for value, k in dict(zip(amounts[place].tolist(), bracket.tolist(), strict=True)).items():
+        first, after = (int(np.searchsorted(amounts, value, side) + before[k]) for side in ("left", "right"))
+        if first > told:
+            found.append((value - 1, first - told))
+        found.append((value, after - first))
+        told = after
+    if total > told:
+        found.append((found[-1][0] + 1, total - told))
+    return found
