@@ -1,7 +1,9 @@
-"""The ranking as a picture (PNG): drawn on the server, with a Chinese font or not at all."""
+"""The ranking as a picture (PNG, SVG): drawn on the server, with a Chinese font or not at all."""
 
 from __future__ import annotations
 
+import base64
+import io
 import os
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from evaluator.app.components.ranked import labels_of
 from evaluator.app.frames import ranking as frames
 from evaluator.app.frames.intervals import intervals_for
 from evaluator.app.specs import ranking as specs
+from evaluator.app.specs.style import Spec
 from evaluator.app.view import View
 from indicators.faults import Faults, fault
 from indicators.text import Text
@@ -55,12 +58,48 @@ def chinese_font(folders: tuple[Path, ...] = FOLDERS) -> tuple[Path, str]:
     )
 
 
-def ranking_picture(view: View, foot: str, note: Text | None, scale: float = 2) -> bytes:
+def ranking_png(view: View, foot: str, note: Text | None, scale: float = 2) -> bytes:
     """The first thirty regions as a PNG, with a mark if it is a trial and a foot that says where it comes from."""
     import vl_convert
 
     path, family = chinese_font()
     vl_convert.register_font_directory(str(path.parent))
+    drawn = _drawn(view, foot, note, family)
+    picture: bytes = vl_convert.vegalite_to_png(drawn, vl_version="6.4", scale=scale, allowed_base_urls=[])
+    return picture
+
+
+def ranking_svg(view: View, foot: str, note: Text | None) -> bytes:
+    """The same as an SVG that bears its own characters, so that it looks alike where no Chinese font is installed."""
+    import vl_convert
+
+    path, family = chinese_font()
+    vl_convert.register_font_directory(str(path.parent))
+    svg: str = vl_convert.vegalite_to_svg(_drawn(view, foot, note, family), vl_version="6.4", allowed_base_urls=[])
+    data = base64.b64encode(_subset(path, family, svg)).decode()
+    face = f"<style>@font-face{{font-family:'{family}';src:url(data:font/woff;base64,{data}) format('woff')}}</style>"
+    head, tag, rest = svg.partition(">")
+    return (head + tag + face + rest).encode()
+
+
+def _subset(path: Path, family: str, text: str) -> bytes:
+    """The characters of a text out of a font file, as WOFF."""
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTCollection, TTFont
+
+    count = len(TTCollection(path, lazy=True).fonts) if path.suffix == ".ttc" else 1
+    faces = (TTFont(path, fontNumber=k, lazy=True) for k in range(count))
+    font = next((face for face in faces if face["name"].getDebugName(1) == family), TTFont(path, fontNumber=0))
+    subsetter = Subsetter(Options(notdef_outline=True, recommended_glyphs=True, layout_features=["kern"]))
+    subsetter.populate(text=text)
+    subsetter.subset(font)
+    font.flavor = "woff"
+    sink = io.BytesIO()
+    font.save(sink)
+    return sink.getvalue()
+
+
+def _drawn(view: View, foot: str, note: Text | None, family: str) -> Spec:
     everyone = range(len(view.world.codes))
     found = frames.ranking_of(view.world, view.period, view.weights, everyone)
     first = found.order if len(found.order) <= frames.MOST else found.order[: frames.WINDOW]
@@ -70,7 +109,7 @@ def ranking_picture(view: View, foot: str, note: Text | None, scale: float = 2) 
     title = f"{standard.name.in_(view.lang)} · {view.world.periods[view.period]}"
     mark = [note.in_(view.lang)] if note is not None else []
     spec = specs.ranking_board(labels_of(view), max(view.world.top, found.best), "#1B2733", True)
-    drawn = {
+    return {
         **spec,
         "width": 760,
         "background": "white",
@@ -84,5 +123,3 @@ def ranking_picture(view: View, foot: str, note: Text | None, scale: float = 2) 
         },
         "config": {**spec["config"], "font": family, "title": {"fontSize": 17, "subtitleFontSize": 11}},
     }
-    picture: bytes = vl_convert.vegalite_to_png(drawn, vl_version="6.4", scale=scale, allowed_base_urls=[])
-    return picture

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from evaluator.assessment import Assessment
 from evaluator.beside import has_beside
+from evaluator.exports.headings import Headings, in_words
 from evaluator.exports.manifest import manifest, manifest_bytes
 from evaluator.exports.origin import origin, with_origin
 from evaluator.exports.pages import ranking_html, ranking_markdown
@@ -97,7 +98,12 @@ def tables_of(assessment: Assessment) -> tuple[str, ...]:
 
 
 def download_bytes(
-    assessment: Assessment, name: str, lang: Lang, note: Text | None = None, evidence: str = ""
+    assessment: Assessment,
+    name: str,
+    lang: Lang,
+    note: Text | None = None,
+    evidence: str = "",
+    headings: Headings | None = None,
 ) -> bytes:
     """One file of a run for somebody who takes only that one: it says itself where it comes from.
 
@@ -107,6 +113,7 @@ def download_bytes(
         lang: Language of names.
         note: A mark that every format shows, such as that weights were changed for a trial.
         evidence: How the evidence was named, for `manifest.json`.
+        headings: Language of the headings of tables that people read, CSV among them; None: `lang`, and in CSV the ids.
 
     Returns:
         As in a run, but CSV begins with a byte order mark, for Excel, and tables have a last column `origin`.
@@ -116,13 +123,13 @@ def download_bytes(
     """
     stem, _, form = name.partition(".")
     if stem in (*TABLES, BESIDE) and form in ("csv", "parquet", "json"):
-        return _table_bytes(assessment, stem, form, lang, note, alone=True)
+        return _table_bytes(assessment, stem, form, lang, note, alone=True, headings=headings)
     if name == "assessment.xlsx":
-        return workbook_bytes(assessment, lang, note)
+        return workbook_bytes(assessment, lang, note, headings)
     if name == "ranking.md":
-        return ranking_markdown(assessment, lang, note)
+        return ranking_markdown(assessment, lang, note, headings)
     if name == "ranking.html":
-        return ranking_html(assessment, lang, note)
+        return ranking_html(assessment, lang, note, headings)
     if name == "standard.yaml":
         lines = [f"# {key}: {' '.join(value.split())}\n" for key, value in origin(assessment, note).items()]
         return ("".join(lines) + write_yaml(assessment.standard.plain())).encode()
@@ -146,12 +153,19 @@ def refusals(faults: Sequence[Fault], lang: Lang) -> pa.Table:
 
 
 def _table_bytes(
-    assessment: Assessment, name: str, form: str, lang: Lang, note: Text | None = None, alone: bool = False
+    assessment: Assessment,
+    name: str,
+    form: str,
+    lang: Lang,
+    note: Text | None = None,
+    alone: bool = False,
+    headings: Headings | None = None,
 ) -> bytes:
     makers = {"ranking": lambda: assessment.ranking(lang), "scores": assessment.scores, BESIDE: assessment.beside}
     table = makers.get(name, assessment.indicators)()
     if alone:
         table = with_origin(table, assessment, note)
     if form == "csv":
-        return csv_bytes(table, bom=alone)
+        named = in_words(table, assessment.standard, headings) if headings else table
+        return csv_bytes(named, bom=alone)
     return parquet_bytes(table, origin(assessment, note)) if form == "parquet" else json_bytes(table)

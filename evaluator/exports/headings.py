@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+import pyarrow as pa
+
 from evaluator.assessment import REASONS
 from evaluator.standard import Standard
 from indicators.text import Lang, Text
@@ -36,13 +40,27 @@ _HEADINGS = {
     "low": Text(zh="95% 区间下限", en="95 % low"),
     "high": Text(zh="95% 区间上限", en="95 % high"),
     "source": Text(zh="来源", en="Source"),
+    "origin": Text(zh="出处", en="Origin"),
 }
 
 
-def heading(column: str, standard: Standard, lang: Lang) -> str:
-    """The name of a column, in words: of the table's own, else of a node or an indicator."""
-    known = _HEADINGS.get(column)
-    return (known or standard.name_of(column)).in_(lang)
+Headings = Literal["zh", "en", "both"]
+
+
+def heading(column: str, standard: Standard, lang: Headings) -> str:
+    """The name of a column, in words: of the table's own, else of a node or an indicator; `both`: 得分 Score."""
+    found = _HEADINGS.get(column) or standard.name_of(column)
+    if lang == "both":
+        return found.zh if found.zh == found.en else f"{found.zh} {found.en}"
+    return found.in_(lang)
+
+
+def in_words(table: pa.Table, standard: Standard, lang: Headings) -> pa.Table:
+    """A table with its columns named in words; names that two columns would share keep the id beside them."""
+    names = [heading(column, standard, lang) for column in table.column_names]
+    shared = {name for name in names if names.count(name) > 1}
+    pairs = zip(names, table.column_names, strict=True)
+    return table.rename_columns([f"{name} ({column})" if name in shared else name for name, column in pairs])
 
 
 def reason(word: str, lang: Lang) -> str:

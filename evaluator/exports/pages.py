@@ -6,7 +6,7 @@ import html
 from dataclasses import dataclass
 
 from evaluator.assessment import MADE_UP, Assessment
-from evaluator.exports.headings import heading, reason
+from evaluator.exports.headings import Headings, heading, reason
 from evaluator.exports.origin import in_words, provenance, status
 from evaluator.tables import only
 from indicators.text import Lang, Text
@@ -45,13 +45,15 @@ class _Printed:
     shares: tuple[float, ...]
 
 
-def ranking_markdown(assessment: Assessment, lang: Lang, note: Text | None = None) -> bytes:
+def ranking_markdown(
+    assessment: Assessment, lang: Lang, note: Text | None = None, headings: Headings | None = None
+) -> bytes:
     """The ranking of every period as Markdown tables, the latest first."""
     lines = [f"# {_md(assessment.standard.name.in_(lang))}", ""]
     for mark in _marks(assessment, lang, note):
         lines += [f"**{_md(mark)}**", ""]
     for period in reversed(assessment.periods):
-        printed = _print(assessment, period, lang)
+        printed = _print(assessment, period, lang, headings or lang)
         lines += [f"## {_md(period)}", "", "| " + " | ".join(_md(name) for name, _ in printed.headings) + " |"]
         lines.append("| " + " | ".join("---:" if number else "---" for _, number in printed.headings) + " |")
         lines += ["| " + " | ".join(_md(cell) for cell in row) + " |" for row in printed.rows]
@@ -62,7 +64,9 @@ def ranking_markdown(assessment: Assessment, lang: Lang, note: Text | None = Non
     return ("\n".join(lines) + "\n").encode()
 
 
-def ranking_html(assessment: Assessment, lang: Lang, note: Text | None = None) -> bytes:
+def ranking_html(
+    assessment: Assessment, lang: Lang, note: Text | None = None, headings: Headings | None = None
+) -> bytes:
     """The ranking of every period, the latest first, as one page that stands alone and prints well."""
     title = html.escape(assessment.standard.name.in_(lang))
     parts = [
@@ -72,7 +76,10 @@ def ranking_html(assessment: Assessment, lang: Lang, note: Text | None = None) -
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>",
     ]
     parts += [f'<p class="mark">{html.escape(mark)}</p>' for mark in _marks(assessment, lang, note)]
-    parts += [_html_table(_print(assessment, period, lang), period) for period in reversed(assessment.periods)]
+    parts += [
+        _html_table(_print(assessment, period, lang, headings or lang), period)
+        for period in reversed(assessment.periods)
+    ]
     parts.append(f"<h2>{_ORIGIN.in_(lang)}</h2>\n<dl>")
     for key, value in provenance(assessment, note):
         parts.append(f"<dt>{html.escape(key.in_(lang))}</dt><dd>{html.escape(value.in_(lang))}</dd>")
@@ -109,7 +116,7 @@ def _html_table(printed: _Printed, period: str) -> str:
     return "\n".join([top, "<tbody>", *body, "</tbody>\n</table>"])
 
 
-def _print(assessment: Assessment, period: str, lang: Lang) -> _Printed:
+def _print(assessment: Assessment, period: str, lang: Lang, headings: Headings) -> _Printed:
     table = only(assessment.ranking(lang), "period", period)
     rows = table.to_pylist()
     columns = ["rank", "region", "name", "score", "rank_change", "coverage", *assessment.tops]
@@ -119,7 +126,7 @@ def _print(assessment: Assessment, period: str, lang: Lang) -> _Printed:
     best = max((score for score in scores if score is not None), default=0.0)
     return _Printed(
         tuple(columns),
-        tuple((heading(column, assessment.standard, lang), column not in text) for column in columns),
+        tuple((heading(column, assessment.standard, headings), column not in text) for column in columns),
         tuple(tuple(_cell(column, row[column], lang) for column in columns) for row in rows),
         tuple(100 * max(0.0, score or 0.0) / best if best > 0 else 0.0 for score in scores),
     )

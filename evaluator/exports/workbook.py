@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from evaluator.assessment import Assessment
 from evaluator.beside import has_beside, in_words
-from evaluator.exports.headings import heading, reason
+from evaluator.exports.headings import Headings, heading, reason
 from evaluator.exports.origin import provenance, status
 from evaluator.standard import Node
 from evaluator.tables import only
@@ -35,13 +35,16 @@ _TRIAL = Text(zh="（试算）", en=" (trial)")
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
-def workbook_bytes(assessment: Assessment, lang: Lang, note: Text | None = None) -> bytes:
+def workbook_bytes(
+    assessment: Assessment, lang: Lang, note: Text | None = None, headings: Headings | None = None
+) -> bytes:
     """The whole result as XLSX. No cell holds a formula; the same result gives the same bytes.
 
     Args:
         assessment: What was scored.
-        lang: Language of names and headings.
+        lang: Language of names.
         note: A mark, such as that weights were changed for a trial; the name of each sheet shows that there is one.
+        headings: Language of the headings; None: `lang`.
     """
     import xlsxwriter
 
@@ -50,7 +53,7 @@ def workbook_bytes(assessment: Assessment, lang: Lang, note: Text | None = None)
         # The writer would put the present moment here.
         title = assessment.standard.name.in_(lang)[:255]
         book.set_properties({"created": datetime.datetime(2000, 1, 1), "title": title})
-        sheets = _Sheets(book, assessment, lang, note)
+        sheets = _Sheets(book, assessment, lang, note, headings or lang)
         sheets.table("ranking", _latest_first(assessment.ranking(lang), assessment), bars=("score",), frozen=3)
         sheets.table("scores", _latest_first(assessment.scores(), assessment), frozen=3)
         sheets.table("indicators", _latest_first(assessment.indicators(), assessment), frozen=3)
@@ -73,7 +76,10 @@ class _Exact(float):
 class _Sheets:
     """A workbook that grows by sheets of one look."""
 
-    def __init__(self, book: xlsxwriter.Workbook, assessment: Assessment, lang: Lang, note: Text | None) -> None:
+    def __init__(
+        self, book: xlsxwriter.Workbook, assessment: Assessment, lang: Lang, note: Text | None, headings: Headings
+    ) -> None:
+        self.headings = headings
         self.book, self.assessment, self.lang, self.note = book, assessment, lang, note
         self.names: dict[str, str] = {}
         base = {"font_name": FONT, "font_size": 10, "valign": "vcenter"}
@@ -108,7 +114,7 @@ class _Sheets:
         sheet = self._sheet(name)
         sheet.set_row(0, 32)
         for c, column in enumerate(table.column_names):
-            title = heading(column, self.assessment.standard, self.lang)
+            title = heading(column, self.assessment.standard, self.headings)
             values = table.column(c).to_pylist()
             style = self._style(column, table.schema.field(c).type)
             sheet.set_column(

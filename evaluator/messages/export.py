@@ -15,5 +15,11 @@ TEXTS = {
         "Sandbox: weights or method were changed in the app; not a published result",
     ),
     "link": both("地址栏中的链接即可分享这一结果", "The link in the address bar shows the same result"),
-    "make_picture": both("生成图片（PNG）", "Make a picture (PNG)"),
+    "both_languages": both("中英对照", "Both"),
+    "both_languages_help": both(
+        "表头语言，见于 Excel、CSV、网页和 Markdown；“中英对照”时名称按界面语言。Parquet 与 JSON 的列名固定不变",
+        "Language of headings in Excel, CSV, web page and Markdown; with both, names follow the screen. "
+        "Columns of Parquet and JSON keep their fixed names",
+    ),
+    "make_picture": both("生成图片（PNG、SVG）", "Make a picture (PNG, SVG)"),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import openpyxl
@@ -154,6 +155,31 @@ def test_a_downloaded_table_has_the_origin_as_its_last_column(made: Assessment) 
     assert rows[0][-1] == "origin" and all("weights: given" in row[-1] for row in rows[1:])
     with pytest.raises(ValueError, match=r"ranking\.exe"):
         download_bytes(made, "ranking.exe", "zh")
+
+
+@pytest.mark.parametrize("name", ["ranking.csv", "assessment.xlsx", "ranking.html", "ranking.md"])
+def test_headings_stand_in_the_language_asked_for_and_the_figures_stay(name: str, made: Assessment) -> None:
+    read = {lang: first_table(name, download_bytes(made, name, "zh", headings=lang)) for lang in ("zh", "en", "both")}
+    assert {"名次", "代码", "地区", "得分", "覆盖度"} <= set(read["zh"][0])
+    assert {"Rank", "Code", "Region", "Score", "Coverage"} <= set(read["en"][0])
+    assert {"名次 Rank", "代码 Code", "地区 Region", "得分 Score", "覆盖度 Coverage"} <= set(read["both"][0])
+    assert read["zh"][1:] == read["en"][1:] == read["both"][1:] and len(read["zh"]) > 2
+
+
+def first_table(name: str, data: bytes) -> list[tuple[str, ...]]:
+    """Headings and rows of the first table of a file."""
+    if name.endswith(".csv"):
+        assert data.startswith(b"\xef\xbb\xbf")
+        return [tuple(row) for row in csv.reader(io.StringIO(data.decode("utf-8-sig")))]
+    if name.endswith(".xlsx"):
+        sheet = openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
+        return [tuple(str(cell) for cell in row) for row in sheet.iter_rows(values_only=True)]
+    text = data.decode()
+    if name.endswith(".html"):
+        found = re.findall(r"<tr>(.*?)</tr>", text.partition("</table>")[0])
+        return [tuple(re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)) for row in found]
+    lines = [line for line in text.split("\n## ")[1].splitlines() if line.startswith("| ")]
+    return [tuple(cell.strip() for cell in line.strip("|").split("|")) for line in lines]
 
 
 def test_the_manifest_says_what_went_in(tmp_path: Path) -> None:

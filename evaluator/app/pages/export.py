@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from evaluator.app.formats import plain
-from evaluator.app.pictures import ranking_picture
+from evaluator.app.pictures import ranking_png, ranking_svg
 from evaluator.app.view import View
 from evaluator.app.world import evidence_of
 from evaluator.assessment import Assessment, evaluate
@@ -15,7 +15,9 @@ from evaluator.beside import has_beside
 from evaluator.engines.choice import EngineChoice
 from evaluator.engines.keeping import default_folder
 from evaluator.exports import download_bytes
-from evaluator.exports.origin import in_words, origin, provenance
+from evaluator.exports.headings import Headings, in_words
+from evaluator.exports.origin import in_words as colon
+from evaluator.exports.origin import origin, provenance
 from evaluator.messages import MESSAGES
 from evaluator.standard import Standard
 from evaluator.tables import only
@@ -62,10 +64,11 @@ def show(view: View) -> None:
     form = a.selectbox(view.say("formats"), offered, key="export_format")
     lang = b.segmented_control(
         view.say("which_language"),
-        ["zh", "en"],
+        ["zh", "en", "both"],
         default=view.lang,
         required=True,
-        format_func=lambda word: {"zh": "中文", "en": "English"}[word],
+        format_func=lambda word: {"zh": "中文", "en": "English"}.get(word) or view.say("both_languages"),
+        help=view.say("both_languages_help"),
         key="export_language",
     )
     now = view.world.periods[view.period]
@@ -82,9 +85,10 @@ def show(view: View) -> None:
         st.warning(note.in_(view.lang), icon=":material/science:")
     standard = _standard(view)
     assessment = _scored(standard.digest, view.source[1], now if span == "one" else None, standard)
-    _download(view, assessment, FILES[form], "zh" if lang == "zh" else "en", note)
+    headings: Headings = "both" if lang == "both" else "zh" if lang == "zh" else "en"
+    _download(view, assessment, FILES[form], headings, note)
     _picture(view, assessment, note)
-    _preview(view, assessment, now, note)
+    _preview(view, assessment, now, headings, note)
     st.caption(view.say("link"))
 
 
@@ -98,12 +102,13 @@ def _standard(view: View) -> Standard:
     return standard
 
 
-def _download(view: View, assessment: Assessment, file: _File, lang: Lang, note: Text | None) -> None:
+def _download(view: View, assessment: Assessment, file: _File, headings: Headings, note: Text | None) -> None:
+    lang: Lang = view.lang if headings == "both" else headings
     stem, _, ending = file.name.rpartition(".")
     marked = f"{stem}-sandbox.{ending}" if note is not None else file.name
     st.download_button(
         view.say("download", name=marked),
-        data=lambda: download_bytes(assessment, file.name, lang, note, view.source[1]),
+        data=lambda: download_bytes(assessment, file.name, lang, note, view.source[1], headings),
         file_name=marked,
         mime=file.mime,
         key="download",
@@ -119,17 +124,31 @@ def _picture(view: View, assessment: Assessment, note: Text | None) -> None:
         return
     facts = origin(assessment, note)
     foot = "; ".join(facts[key] for key in ("standard", "weights", "method") if key in facts)
-    picture = ranking_picture(view, foot[:160], note)
-    st.image(picture)
-    name = "ranking-sandbox.png" if note is not None else "ranking.png"
-    st.download_button(view.say("download", name=name), picture, name, "image/png", key="picture", on_click="ignore")
+    png = ranking_png(view, foot[:160], note)
+    st.image(png)
+    svg = ranking_svg(view, foot[:160], note)
+    with st.container(horizontal=True):
+        for form, mime, data in (("png", "image/png", png), ("svg", "image/svg+xml", svg)):
+            name = f"ranking-sandbox.{form}" if note is not None else f"ranking.{form}"
+            st.download_button(
+                view.say("download", name=name), data, name, mime, key=f"picture_{form}", on_click="ignore"
+            )
 
 
-def _preview(view: View, assessment: Assessment, period: str, note: Text | None) -> None:
+def _preview(view: View, assessment: Assessment, period: str, headings: Headings, note: Text | None) -> None:
     st.subheader(view.say("preview"), anchor=False)
-    table = only(assessment.ranking(view.lang), "period", period).slice(0, 10)
-    st.dataframe(table, hide_index=True)
+    lang: Lang = view.lang if headings == "both" else headings
+    table = only(assessment.ranking(lang), "period", period).slice(0, 10)
+    words = ["region", "name", "period", "reason", "level"]
+    config = {
+        name: st.column_config.NumberColumn(format="percent" if column == "coverage" else "%.2f")
+        for name, column in zip(
+            in_words(table, assessment.standard, headings).column_names, table.column_names, strict=True
+        )
+        if column not in (*words, "rank", "rank_change")
+    }
+    st.dataframe(in_words(table, assessment.standard, headings), hide_index=True, column_config=config)
     st.subheader(view.say("origin"), anchor=False)
     facts = provenance(assessment, note)
-    lines = [f"- **{in_words(key, view.lang)}**{plain(value.in_(view.lang))}" for key, value in facts]
+    lines = [f"- **{colon(key, view.lang)}**{plain(value.in_(view.lang))}" for key, value in facts]
     st.markdown("\n".join(lines))
