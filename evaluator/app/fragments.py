@@ -64,6 +64,8 @@ def faults(error: Faults, lang: Lang) -> None:
     """Faults as a list that a person can read; the app goes on."""
     lines = "\n".join(f"- {plain(one.sentence(lang))}" for one in error.faults[:50])
     st.error(f"{say('fault', lang)}\n\n{lines}", icon=":material/warning:")
+    if current().weights or current().method:
+        st.button(say("back", lang), on_click=go, kwargs={"weights": (), "method": ()}, key="back_from_fault")
 
 
 def _failed(error: Exception, lang: Lang) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -29,7 +30,9 @@ from indicators.text import Lang
 
 Source = tuple[str, str, tuple[str, ...]]
 RANKS, STORE = "--ranks", "--store"
-QUERY, LEVEL = "link_at_first", "level_shown"
+QUERY, LEVEL, OPEN = "link_at_first", "level_shown", "page_shown"
+TALL = 420
+"""Height of what stands for a page that is being worked out, in pixels."""
 
 
 def main(only: str | None = None) -> None:
@@ -57,7 +60,8 @@ def _asked() -> dict[str, str]:
 
 def _frame(only: str | None, first: bool) -> None:
     source = _named(sys.argv[1:])
-    world, level = _world(source)
+    with st.skeleton(TALL) if first else nullcontext():
+        world, level = _world(source)
     known = world.known
     bad: tuple[str, ...] = ()
     if first:
@@ -66,7 +70,7 @@ def _frame(only: str | None, first: bool) -> None:
         st.session_state[STATE], _ = parse(render(current(), known), known)
     st.session_state[LEVEL] = level
     lang = current().lang
-    run = _navigation(lang) if only is None else _page(next(page for page in PAGES if page.name == only).show)
+    name, run = _opened(only, lang)
     sidebar(known, world, lang)
     state = current()
     period = world.periods.index(state.period or world.assessment.latest)
@@ -79,7 +83,12 @@ def _frame(only: str | None, first: bool) -> None:
     header(view)
     if bad:
         st.warning(plain(say("bad_link", lang, what=", ".join(bad))), icon=":material/link_off:")
-    run()
+    fresh = st.session_state.get(OPEN) != name
+    st.session_state[OPEN] = name
+    body = st.container()
+    # A page just opened shows beneath its first parts that more comes; one that changes keeps what it shows.
+    with st.skeleton(TALL) if fresh else nullcontext(), body:
+        run()
 
 
 def _world(source: Source) -> tuple[World, str]:
@@ -106,8 +115,16 @@ def _world(source: Source) -> tuple[World, str]:
     return world_of(*source, settings_of(state.method), levels.index(level)), level
 
 
-def _navigation(lang: Lang) -> Callable[[], None]:
-    """The pages in their groups; what runs the current one."""
+def _opened(only: str | None, lang: Lang) -> tuple[str, Callable[[], None]]:
+    """The page that is open: its name and what runs it."""
+    if only is not None:
+        return only, _page(next(page for page in PAGES if page.name == only).show)
+    page = _navigation(lang)
+    return page.url_path, page.run
+
+
+def _navigation(lang: Lang) -> StreamlitPage:
+    """The pages in their groups; the current one."""
     groups: dict[str, list[StreamlitPage]] = {}
     for page in PAGES:
         shown = st.Page(
@@ -123,7 +140,7 @@ def _navigation(lang: Lang) -> Callable[[], None]:
     first = PAGES[0]
     named = st.Page(_page(first.show), title=say(first.name, lang), url_path=first.name, visibility="hidden")
     groups[say(first.group, lang)].append(named)
-    return st.navigation(groups).run
+    return st.navigation(groups)
 
 
 def _page(show: Callable[[View], None]) -> Callable[[], None]:

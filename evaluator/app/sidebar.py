@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from evaluator.app.formats import plain
@@ -71,15 +72,25 @@ def header(view: View) -> None:
         n=scored(view),
     )
     draft = f"\u3000**{view.say('draft')}**" if standard.status == "draft" else ""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.caption(plain(words) + draft, width="stretch")
+    # The chip stays in sight while the page is scrolled (see the style sheet).
+    with st.container(horizontal=True, vertical_alignment="center", key="chip_sandbox" if view.sandbox else "chip"):
         if view.sandbox:
             st.badge(view.say("sandbox"), icon=":material/science:", color="orange")
             st.button(view.say("back"), on_click=view.back, key="back")
         else:
             st.badge(view.say("published"), color="gray")
+    st.html(f"<style>:root{{--stale:'{view.say('stale')}'}}</style>")
+    st.caption(plain(words) + _partial(view) + draft)
     if view.world.made_up:
         st.warning(view.say("made_up"), icon=":material/warning:")
+
+
+def _partial(view: View) -> str:
+    """How many indicators have no value at all in this period; "" if every one has some."""
+    values = view.world.kernel.cells.values[view.period]
+    lacking = int(np.isnan(values).all(axis=1).sum())
+    said = view.say("partial", n=len(values), missing=lacking)
+    return f"\u3000:orange-badge[:material/pie_chart: {said}]" if lacking else ""
 
 
 def level_name(level: str, lang: Lang) -> str:

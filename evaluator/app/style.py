@@ -20,8 +20,19 @@ em,i{font-style:normal}
 [data-testid="stAlertContainer"] p{color:inherit}
 button p{white-space:normal}
 :focus-visible{outline:2px solid #0072B2!important;outline-offset:2px}
-@media (max-width:640px){.block-container{padding-left:1rem;padding-right:1rem}h1{font-size:1.4rem!important}}
-@media (prefers-reduced-motion:reduce){*{transition:none!important;animation:none!important}}
+@media (max-width:640px){.block-container{padding-left:1rem;padding-right:1rem}h1{font-size:1.4rem!important}
+.st-key-chip_sandbox{top:.35rem;gap:.2rem}.st-key-chip_sandbox *{font-size:.75rem!important;line-height:1.2}
+.st-key-chip_sandbox button{min-height:1.6rem;padding:.1rem .5rem}}
+@media (prefers-reduced-motion:reduce){*,*::after{transition:none!important;animation-duration:.01s!important}}
+[data-testid="stElementContainer"][data-stale="true"]{opacity:.6!important}
+.st-key-chip,.st-key-chip_sandbox{position:fixed;top:.55rem;right:3.6rem;z-index:999991;width:auto!important;
+max-width:calc(100vw - 8rem);gap:.5rem}
+.st-key-chip_sandbox button{min-height:2.2rem;padding:.2rem .6rem}
+.stApp:has(.st-key-chip_sandbox) [data-testid="stHeader"]{border-top:4px solid #E69F00}
+.stApp[data-test-script-state="running"]:has([data-stale="true"])::after{content:var(--stale,"");position:fixed;
+right:1rem;bottom:1rem;z-index:999991;padding:.3rem .7rem;border-radius:.3rem;font-size:14px;
+background:#1B2733;color:#fff;opacity:0;animation:late .2s .5s forwards}
+@keyframes late{to{opacity:.92}}
 @media print{
 [data-testid="stSidebar"],[data-testid="stHeader"],[data-testid="stToolbar"],button{display:none!important}
 .block-container{max-width:none;padding:0}

@@ -21,7 +21,9 @@ TEXTS = {
     ),
     "published": both("已发布", "Published"),
     "sandbox": both("沙盒：未发布", "Sandbox: not published"),
-    "back": both("回到发布版", "Back to the published version"),
+    "partial": both("{n} 个指标缺 {missing} 个", "{missing} of {n} indicators without data"),
+    "stale": both("正在重算，显示的是旧结果", "Working it out again: these are the results before"),
+    "back": both("回到发布版", "Back to published"),
     "header": both(
         "{name} · {version} · 数据 {period} · {weights} · {n} 个地区",
         "{name} · {version} · data {period} · {weights} · {n} regions",

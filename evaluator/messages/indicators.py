@@ -54,6 +54,7 @@ TEXTS = {
     "example_missing": both("缺失", "missing"),
     "example_result": both("结果：{value}", "Result: {value}"),
     "example_score": both("得分 {score}", "score {score}"),
+    "indicator_no_data": both("这一期没有该指标的数据", "No region has a value in this period"),
     "distribution": both("分布", "Distribution"),
     "distribution_note": both(
         "纵轴为地区数；{period}，{n} 个地区有数据", "Vertical: number of regions; {period}, {n} regions with a value"

@@ -50,12 +50,6 @@ def test_hostile_names_are_text(page, tmp_path):
     assert "**[a](" not in shown and "<script>" not in shown.replace("\\<script\\>", "")
 
 
-@pytest.mark.parametrize("page", NAMES)
-def test_no_value_at_all_is_a_page_and_not_a_failure(page, tmp_path):
-    rows = [(f"r{i}", f"城{i}") for i in range(4)]
-    healthy(opened(page, written(tmp_path, rows, lambda i, series: ""), lang="en"))
-
-
 def test_three_thousand_regions_send_one_page(tmp_path):
     rows = [(f"r{i:04}", f"县{i}") for i in range(3000)]
     app = opened("ranking", written(tmp_path, rows, lambda i, series: str((i * 7919 + len(series)) % 3001)), lang="zh")

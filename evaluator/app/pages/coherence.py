@@ -6,6 +6,7 @@ import streamlit as st
 
 from evaluator.app.formats import plain
 from evaluator.app.frames.rows import Row, shortened
+from evaluator.app.pages.parts import nothing
 from evaluator.app.specs import coherence as specs
 from evaluator.app.view import View, as_table, chart
 from evaluator.app.world import label
@@ -17,6 +18,9 @@ def show(view: View) -> None:
     """The page."""
     st.title(view.say("coherence"), anchor=False)
     found = {family.node: family for family in families(view.world.kernel, view.period)}
+    if not found:
+        nothing(view, "nothing")
+        return
     node = st.selectbox(
         view.say("node"), list(found), format_func=lambda name: label(view.world, name, view.lang), key="coherence_node"
     )

@@ -12,7 +12,7 @@ from evaluator.app.frames import compare as frames
 from evaluator.app.frames.intervals import places_drawn
 from evaluator.app.frames.ranking import contributions
 from evaluator.app.frames.rows import Row
-from evaluator.app.pages.parts import break_notes, peer_positions, region_choice
+from evaluator.app.pages.parts import break_notes, nothing, peer_positions, region_choice
 from evaluator.app.sidebar import group_name
 from evaluator.app.specs import compare as specs
 from evaluator.app.view import View, as_table, chart, twin
@@ -26,6 +26,9 @@ def show(view: View) -> None:
     st.title(view.say("compare"), anchor=False)
     places = view.world.places(view.period, view.weights)
     leaders = sorted((i for i in range(len(places)) if places[i]), key=lambda i: places[i])[:3]
+    if not leaders:
+        nothing(view, "too_few")
+        return
     codes = region_choice(view, "regions", MOST, [view.world.codes[i] for i in leaders])
     if len(codes) < 2:
         st.info(view.say("choose_two"))

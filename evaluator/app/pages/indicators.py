@@ -12,7 +12,7 @@ from evaluator.app.formats import plain
 from evaluator.app.frames import indicator_card as cards
 from evaluator.app.frames import indicators as frames
 from evaluator.app.frames.rows import Row
-from evaluator.app.pages.parts import region_search
+from evaluator.app.pages.parts import nothing, region_search
 from evaluator.app.sidebar import group_name
 from evaluator.app.specs import indicators as specs
 from evaluator.app.view import View, chart, folded, twin
@@ -61,7 +61,7 @@ def _curve(view: View, number: int, here: str) -> None:
     words = (view.say("end_worst"), view.say("end_best"))
     rows = frames.curve(view.world, view.period, number, here, words, view.lang)
     if not any(row["what"] == "rug" for row in rows):
-        st.info(view.say("no_data"))
+        nothing(view, "indicator_no_data")
         return
     slot = view.world.plan.slots[number]
     unit = slot.indicator.unit.in_(view.lang) if slot.indicator.unit else ""

@@ -15,7 +15,7 @@ from evaluator.app import formats
 from evaluator.app.pages.next_goal import show_goal
 from evaluator.app.pages.next_slowest import show_slowest
 from evaluator.app.pages.next_standing import show_standing
-from evaluator.app.pages.parts import region_search
+from evaluator.app.pages.parts import nothing, region_search
 from evaluator.app.specs.next import waterfall
 from evaluator.app.view import View, chart, twin
 from evaluator.app.world import label
@@ -45,7 +45,7 @@ def show(view: View) -> None:
 def _chosen(view: View, case: Case) -> list[str]:
     ranked = [row for row in steps(case).to_pylist() if row["points"] is not None]
     if not ranked or math.isnan(float(case.scores[0, case.region])):
-        st.info(view.say("next_none"))
+        nothing(view, "next_none")
         return []
     names = [row["node"] for row in ranked]
     found: list[str] = st.multiselect(

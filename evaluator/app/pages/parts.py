@@ -42,6 +42,14 @@ def region_choice(view: View, field: str, most: int, default: list[str], label: 
     return found
 
 
+def nothing(view: View, word: str) -> None:
+    """One sentence for what is empty, and one button that takes back what may have emptied it."""
+    st.info(view.say(word))
+    filters = {"band": "", "peer": "", "find": "", "period": ""}
+    if any(getattr(view.state, name) for name in filters):
+        st.button(view.say("clear"), on_click=view.go, kwargs=dict(filters), key="clear")
+
+
 def peer_positions(view: View) -> list[int]:
     """Positions of the regions of the chosen peer group; all if none is chosen."""
     everything = list(range(len(view.world.codes)))

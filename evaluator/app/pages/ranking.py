@@ -16,7 +16,7 @@ from evaluator.app.fragments import alone
 from evaluator.app.frames import ranking as frames
 from evaluator.app.frames.intervals import DRAWS, QUICK, intervals_for
 from evaluator.app.frames.ranking import Ranking
-from evaluator.app.pages.parts import break_notes, names_of, peer_positions, region_search
+from evaluator.app.pages.parts import break_notes, names_of, nothing, peer_positions, region_search
 from evaluator.app.state import BANDS
 from evaluator.app.view import View
 from evaluator.app.world import label, region_name
@@ -89,8 +89,7 @@ def _ranked(view: View) -> None:
     _bands(view, [whole.bands[i] for i in whole.order])
     found = whole.of_band(view.state.band)
     if not found.order:
-        st.info(view.say("nothing"))
-        st.button(view.say("clear"), on_click=view.go, kwargs={"band": "", "peer": "", "find": ""}, key="clear")
+        nothing(view, "nothing")
         return
     _moves(view, found)
     shown = [view.world.codes[i] for i in found.order]

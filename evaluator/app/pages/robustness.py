@@ -6,7 +6,7 @@ import streamlit as st
 
 from evaluator.app.frames import robustness as frames
 from evaluator.app.frames.intervals import DRAWS, SEED, Places, places_drawn
-from evaluator.app.pages.parts import region_choice
+from evaluator.app.pages.parts import nothing, region_choice
 from evaluator.app.pages.robust_drivers import show_drivers
 from evaluator.app.pages.robust_region import show_region
 from evaluator.app.specs import robustness as specs
@@ -22,7 +22,7 @@ def show(view: View) -> None:
     """The page."""
     st.title(view.say("robustness"), anchor=False)
     if int((view.world.ranks(view.world.scores(view.period, view.weights)[0]) > 0).sum()) < 2:
-        st.info(view.say("too_few"))
+        nothing(view, "too_few")
         return
     left, right = st.columns([1, 1.4], gap="large", vertical_alignment="bottom")
     percent = left.slider(view.say("vary"), 5, 50, 25, step=5, format="±%d%%", key="vary")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from evaluator.app.specs.style import DOWN, PALETTE, SAME, UP, Spec, config
+from evaluator.app.specs.style import DOWN, PALETTE, SAME, UP, Spec, config, legend
 
 
 @cache
@@ -39,8 +39,14 @@ def dot_plot(rows: int, high: float, ink: str) -> Spec:
                 "encoding": {
                     "y": y,
                     "x": {**x, "field": "score"},
-                    "color": {"field": "region", "type": "nominal", "scale": {"range": PALETTE}, "sort": None},
-                    "shape": {"field": "region", "type": "nominal", "sort": None},
+                    "color": {
+                        "field": "region",
+                        "type": "nominal",
+                        "scale": {"range": PALETTE},
+                        "sort": None,
+                        "legend": legend(),
+                    },
+                    "shape": {"field": "region", "type": "nominal", "sort": None, "legend": legend()},
                     "tooltip": [
                         {"field": "region", "title": " "},
                         {"field": "node", "title": "·"},
@@ -70,7 +76,13 @@ def lines() -> Spec:
                     "axis": {"labelAngle": 0, "labelOverlap": True},
                 },
                 "y": {"field": "score", "type": "quantitative", "title": None, "scale": {"zero": False}},
-                "color": {"field": "region", "type": "nominal", "scale": {"range": PALETTE}, "sort": None},
+                "color": {
+                    "field": "region",
+                    "type": "nominal",
+                    "scale": {"range": PALETTE},
+                    "sort": None,
+                    "legend": {"columns": 2},
+                },
                 "detail": {"field": "era", "type": "nominal"},
                 "tooltip": [
                     {"field": "region", "title": " "},

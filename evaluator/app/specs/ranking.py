@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from evaluator.app.specs.style import DOWN, PALETTE, ROW, SAME, UP, Spec, config
+from evaluator.app.specs.style import DOWN, PALETTE, ROW, SAME, UP, Spec, config, legend
 
 BLUES = ["#E8F1F8", "#9CC6E0", "#3E8FBF", "#00466E"]
 LABELS = 0.54
@@ -56,7 +56,7 @@ def ranking_board(nodes: tuple[str, ...], high: float, ink: str, spans: bool) ->
                 "field": "node",
                 "type": "nominal",
                 "scale": {"domain": list(nodes), "range": PALETTE[: len(nodes)]},
-                "legend": {"columns": 3},
+                "legend": legend(nodes),
             },
             "order": {"field": "k", "type": "quantitative"},
             "opacity": {"condition": {"test": "datum.chosen", "value": 1}, "value": 0.88},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 FONT = (
@@ -12,6 +13,12 @@ PALETTE = ["#0072B2", "#E69F00", "#009E73", "#AA3377", "#56B4E9", "#D55E00", "#7
 UP, DOWN, SAME = "#0072B2", "#D55E00", "#7A8793"
 ROW = 24
 Spec = dict[str, Any]
+
+
+def legend(names: Sequence[str] = ()) -> Spec:
+    """A legend in as many columns as the picture has room for, by the longest of the names (else ten characters)."""
+    longest = max((sum(12 if ord(one) > 0x2E7F else 6.8 for one in name) for name in names), default=100.0)
+    return {"columns": {"expr": f"max(1, min(6, floor(width / {min(260, round(longest)) + 32})))"}}
 
 
 def config() -> Spec:
