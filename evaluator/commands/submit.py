@@ -31,8 +31,9 @@ STORE = Path("submissions")
 @click.option("--reason", "reasons", multiple=True, metavar="统计!E5=…",
               help=say("说明异常值的原因；*=… 表示全部。", "Why an unlikely value is right."))  # fmt: skip
 @click.option("--who", default="", metavar=say("填报人", "NAME"), help=say("谁交的。", "Who hands it in."))
-@click.option("--marked", type=click.Path(path_type=Path), metavar="OUT.xlsx",
-              help=say("写出标有问题的工作簿。", "Write the workbook with its cells marked."))  # fmt: skip
+@click.option("--marked", type=click.Path(path_type=Path), metavar="OUT.xlsx", help=say(
+    "写出标有问题的工作簿（.xlsx；交的是 ODS 的，也可写 .ods，保留版式）。",
+    "Write the workbook with its cells marked (.xlsx; for ODS also .ods, which keeps its looks)."))  # fmt: skip
 @lang_option
 def command(
     workbook: Path,
@@ -69,7 +70,7 @@ def command(
         from evaluator.workbook.marking import marked_bytes
 
         try:
-            write_file(marked, marked_bytes(workbook, found, lang))
+            write_file(marked, marked_bytes(workbook, found, lang, marked.suffix.lower().removeprefix(".")))
         except OSError as error:
             raise Faults([refusal(marked, error)]) from None
         click.echo(say(f"已写出 {marked}", f"wrote {marked}", lang), err=True)

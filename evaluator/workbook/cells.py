@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from evaluator.evidence.grid import Cell, title
@@ -54,7 +55,7 @@ class Sheet:
 
     def at(self, row: int, c: int) -> str:
         """The address of a cell by its positions in `rows`."""
-        return f"{letter(c + self.left)}{row + self.first}"
+        return f"{_letter(c + self.left)}{row + self.first}"
 
     def body(self, head: int) -> Iterator[tuple[int, list[Cell]]]:
         """Filled rows below the headings."""
@@ -87,6 +88,10 @@ def read_cells(path: Path, label: str) -> list[Sheet]:
     if "faults" in found:
         raise Faults([fault(a, b, todo_zh=c, todo_en=d, file=label) for a, b, c, d in found["faults"]])
     return [Sheet(**{**one, "rows": [[_cell(cell) for cell in row] for row in one["rows"]]}) for one in found["sheets"]]
+
+
+#: A log has thousands of rows in few columns.
+_letter = lru_cache(maxsize=1024)(letter)
 
 
 def _cell(cell: object) -> Cell:

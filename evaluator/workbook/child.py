@@ -9,8 +9,10 @@ import re
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from evaluator.evidence import workbooks
+from evaluator.workbook.ods import is_ods, marks_of
 from indicators.faults import Faults
 
 MEMORY, SECONDS = 2_000_000_000, 20
@@ -29,9 +31,11 @@ def limit() -> None:
 
 
 def read(path: Path, label: str) -> dict[str, object]:
-    """Every sheet: name, first row, column before the first, rows; formulas, merged cells and hidden rows of XLSX."""
+    """Every sheet: name, first row, column before the first, rows; formulas, merged cells and hidden rows."""
     sheets = workbooks.read_workbook(path, label)
-    marks = _marks(path)
+    marks = marks_of(path) if is_ods(path) else _marks(path)
+    for one in sheets:
+        _errors(one, marks.get(one.name, {}).pop("errors", {}))
     return {
         "sheets": [
             {
@@ -46,10 +50,20 @@ def read(path: Path, label: str) -> dict[str, object]:
     }
 
 
-def _marks(path: Path) -> dict[str, dict[str, object]]:
+def _errors(sheet: workbooks.SheetRows, errors: dict[str, str]) -> None:
+    """Errors of formulas, which the reader of ODS gives as empty cells or as text."""
+    for address, word in errors.items():
+        letters = address.rstrip("0123456789")
+        row, column = int(address[len(letters) :]) - sheet.first, -1 - sheet.left
+        column += sum((ord(sign) - 64) * 26**i for i, sign in enumerate(reversed(letters)))
+        if 0 <= row < len(sheet.rows) and 0 <= column < len(sheet.rows[row]):
+            sheet.rows[row][column] = word
+
+
+def _marks(path: Path) -> dict[str, dict[str, Any]]:
     with zipfile.ZipFile(path) as archive:
         names = workbooks._sheet_names(archive)
-        found: dict[str, dict[str, object]] = {}
+        found: dict[str, dict[str, Any]] = {}
         for file, name in names.items():
             text = archive.read(f"xl/worksheets/{file}") if f"xl/worksheets/{file}" in archive.namelist() else b""
             formulas = {

@@ -97,7 +97,7 @@ def _shape(made: Entries, head: int) -> None:
 
 
 def _formulas(made: Entries, i: int) -> None:
-    for key, c in made.at.items():
+    for key, c in made.at.items() if made.sheet.formulas else ():
         address = made.sheet.at(i, c)
         state = made.sheet.formulas.get(address, "")
         if not state or not made.columns[key].entry:

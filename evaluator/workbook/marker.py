@@ -1,4 +1,4 @@
-"""Marks cells of a workbook in a process of its own; ODS comes back as XLSX without its looks."""
+"""Marks cells of a workbook in a process of its own: XLSX, ODS, and ODS as XLSX without its looks."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from evaluator.workbook.child import limit
+from evaluator.workbook.ods import marked_ods
 
 if TYPE_CHECKING:
     import openpyxl
@@ -70,9 +71,12 @@ def _book(path: Path) -> openpyxl.Workbook:
 
 
 def main() -> None:
-    """Read marks from standard input, write the workbook to standard output."""
+    """Read marks from standard input, write the workbook to standard output in the form that is asked for."""
     limit()
-    sys.stdout.buffer.write(marked(Path(sys.argv[1]), json.load(sys.stdin.buffer)))
+    path, form = Path(sys.argv[1]), sys.argv[2]
+    marks = json.load(sys.stdin.buffer)
+    made = marked_ods(path, marks, COLOURS, PLAIN, AUTHOR) if form == "ods" else marked(path, marks)
+    sys.stdout.buffer.write(made)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from evaluator.workbook.ods import is_ods
 from evaluator.workbook.submission import Submission
 from indicators.faults import Faults, fault
 from indicators.text import Lang
@@ -15,12 +16,29 @@ from indicators.text import Lang
 SECONDS = 120
 
 
-def marked_bytes(path: Path, submission: Submission, lang: Lang) -> bytes:
-    """The workbook as XLSX with its cells marked; read and written in a process that is thrown away.
+def form_of(path: Path) -> str:
+    """`ods` or `xlsx`: how a workbook that was handed in is given back."""
+    return "ods" if is_ods(path) else "xlsx"
+
+
+def marked_bytes(path: Path, submission: Submission, lang: Lang, form: str = "") -> bytes:
+    """The workbook with its cells marked; read and written in a process that is thrown away.
+
+    Args:
+        path: What was handed in.
+        submission: As it was read.
+        lang: Language of the comments.
+        form: `xlsx` or `ods`; by default the form of what was handed in. ODS as XLSX loses its looks.
 
     Raises:
-        Faults: It cannot be written back.
+        Faults: It cannot be written back, or not in that form.
     """
+    own = form_of(path)
+    form = form or own
+    if form not in ("xlsx", own):
+        zh, en = f"不能写成“.{form}”", f"it cannot be written as '.{form}'"
+        todo_zh, todo_en = f"请用 .{own}", f"write it as .{own}"
+        raise Faults([fault(zh, en, todo_zh=todo_zh, todo_en=todo_en, file=submission.label)])
     marks: dict[str, dict[str, list[str]]] = {}
     for one in submission.findings:
         if one.fault.sheet:
@@ -31,7 +49,7 @@ def marked_bytes(path: Path, submission: Submission, lang: Lang) -> bytes:
             cell[1] = f"{cell[1]}\n{text}".strip()
     root = str(Path(__file__).resolve().parents[2])
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))}
-    words = [sys.executable, "-m", "evaluator.workbook.marker", str(path.resolve())]
+    words = [sys.executable, "-m", "evaluator.workbook.marker", str(path.resolve()), form]
     try:
         done = subprocess.run(
             words, input=json.dumps(marks).encode(), capture_output=True, timeout=SECONDS, env=environment, check=False

@@ -80,7 +80,8 @@ def _said(value: float, last: float, peers: str) -> Text:
     now, then = _shown(value), _shown(last)
     zh, en = f"本期 {now}，上期 {then}", f"{now} now, {then} in the last period"
     if last:
-        zh, en = f"{zh}，为上期的 {value / last:.2f} 倍", f"{en}: {value / last:.2f} times as much"
+        times = f"{value / last:.2f}" if abs(value / last) >= 0.1 else f"{value / last:.2g}"
+        zh, en = f"{zh}，为上期的 {times} 倍", f"{en}: {times} times as much"
     if peers:
         zh, en = f"{zh}（其他地区中位 {peers} 倍）", f"{en} (median of the others: {peers} times)"
     return Text(zh=zh, en=en)

@@ -26,6 +26,7 @@ from evaluator.workbook.plausible import unlikely
 from evaluator.workbook.reading import read_submission
 from evaluator.workbook.submission import Submission
 from indicators.faults import Faults
+from tests.workbook.ods import ods_bytes
 
 
 @cache
@@ -42,7 +43,10 @@ def form(tmp_path: Path, change=None, name="f.xlsx", lang="zh") -> Path:
     book = openpyxl.load_workbook(io.BytesIO(empty_form(lang)))
     if change is not None:
         change(book)
-    book.save(tmp_path / name)
+    if name.endswith(".ods"):
+        (tmp_path / name).write_bytes(ods_bytes(book))
+    else:
+        book.save(tmp_path / name)
     return tmp_path / name
 
 
@@ -64,9 +68,10 @@ def row_of(sheet, series: str) -> int:
     return next(row for row in range(5, sheet.max_row + 1) if sheet.cell(row, 1).value == series)
 
 
+@pytest.mark.parametrize("name", ["f.xlsx", "f.ods"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_what_goes_out_comes_back_the_same(tmp_path, lang):
-    found = read(form(tmp_path, lang=lang))
+def test_what_goes_out_comes_back_the_same(tmp_path, lang, name):
+    found = read(form(tmp_path, name=name, lang=lang))
     assert not found.findings
     assert all(known()[series] == value for series, value in figures(found).items())
     assert found.filled == {"statistics": (23, 23)} and found.lang == lang
@@ -140,10 +145,11 @@ FAULTY = {
 }
 
 
+@pytest.mark.parametrize("name", ["f.xlsx", "f.ods"])
 @pytest.mark.parametrize("case", FAULTY)
-def test_a_wrong_figure_is_named_with_sheet_and_cell(tmp_path, case):
+def test_a_wrong_figure_is_named_with_sheet_and_cell(tmp_path, case, name):
     value, words = FAULTY[case]
-    found = read(form(tmp_path, set_value(value)))
+    found = read(form(tmp_path, set_value(value), name))
     assert [one.cell for one in found.of("fault")] == ["统计!E5"] or len(found.of("fault")) == 1
     fault = found.of("fault")[0]
     book = openpyxl.load_workbook(io.BytesIO(empty_form()))
@@ -234,10 +240,11 @@ SHAPES = {
 }
 
 
+@pytest.mark.parametrize("name", ["f.xlsx", "f.ods"])
 @pytest.mark.parametrize("change", SHAPES, ids=lambda one: one.__name__)
-def test_an_odd_shape_is_said(tmp_path, change):
+def test_an_odd_shape_is_said(tmp_path, change, name):
     gravity, words = SHAPES[change]
-    assert any(words in one.sentence("zh") for one in read(form(tmp_path, change)).of(gravity))
+    assert any(words in one.sentence("zh") for one in read(form(tmp_path, change, name)).of(gravity))
 
 
 def test_a_sheet_under_another_name_is_found_by_its_stamp(tmp_path):
@@ -260,12 +267,13 @@ def broken_machine(book):
     book["_machine"]["A1"] = "{"
 
 
+@pytest.mark.parametrize("name", ["f.xlsx", "f.ods"])
 @pytest.mark.parametrize(
     "change", [no_machine, other_standard, other_format, broken_machine], ids=lambda one: one.__name__
 )
-def test_a_workbook_that_is_not_this_form_is_refused(tmp_path, change):
+def test_a_workbook_that_is_not_this_form_is_refused(tmp_path, change, name):
     with pytest.raises(Faults) as error:
-        read(form(tmp_path, change))
+        read(form(tmp_path, change, name))
     assert len(error.value.faults) == 1 and error.value.faults[0].remedy.zh
 
 
@@ -274,7 +282,8 @@ def test_another_region_is_refused_where_the_region_is_known(tmp_path):
         read(form(tmp_path), region="北京")
 
 
-def test_an_older_version_is_read_with_what_changed(tmp_path):
+@pytest.mark.parametrize("name", ["f.xlsx", "f.ods"])
+def test_an_older_version_is_read_with_what_changed(tmp_path, name):
     def older(book):
         cell = book["_machine"]["A1"]
         cell.value = (
@@ -283,7 +292,7 @@ def test_an_older_version_is_read_with_what_changed(tmp_path):
             .replace('"population": "万人"', '"population": "人", "gone": "个"')
         )
 
-    found = read(form(tmp_path, older))
+    found = read(form(tmp_path, older, name))
     said = " ".join(one.sentence("zh") for one in found.of("note"))
     (unit,) = found.of("fault")
     assert "由“人”改为“万人”" in unit.fault.what.zh and unit.fault.cell

@@ -30,7 +30,7 @@ def review(view: View, submission: Submission, workbook: bytes | None) -> None:
         st.download_button(
             view.say("self_marked"),
             data=lambda: _marked(workbook, submission, view.lang),
-            file_name=f"marked-{submission.place.region}-{submission.place.period}.xlsx",
+            file_name=f"marked-{submission.place.region}-{submission.place.period}.{_form(workbook)}",
             key="self_marked",
             icon=":material/rule:",
             on_click="ignore",
@@ -72,6 +72,10 @@ def _findings(view: View, submission: Submission, *, by_cell: bool) -> Submissio
     )
     reasons = {f"{row['sheet']}!{row['cell']}": str(row["reason"] or "").strip() for row in edited.to_pylist()}
     return replace(submission, findings=with_reasons(submission.findings, reasons))
+
+
+def _form(workbook: bytes) -> str:
+    return "ods" if b"opendocument.spreadsheet" in workbook[:200] else "xlsx"
 
 
 def _marked(workbook: bytes, submission: Submission, lang: Lang) -> bytes:
