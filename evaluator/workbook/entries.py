@@ -195,12 +195,7 @@ def _log(made: Entries, i: int, row: list[Cell], codes: Mapping[str, Mapping[str
                 made.say("fault", address, found.what, found.remedy)
         else:
             read[key] = word(value) or None
-            if str(read[key]).lower() in ERRORS:
-                made.say(
-                    "fault",
-                    address,
-                    Text(zh=f"“{read[key]}”是电子表格的错误值", en=f"'{read[key]}' is a spreadsheet error"),
-                )
+            _error(made, str(read[key]), address)
     for key in NEEDED[made.table]:
         if not read.get(key) and made.cell(row, key) in (None, ""):
             title = made.columns[key].title
@@ -214,6 +209,15 @@ def _log(made: Entries, i: int, row: list[Cell], codes: Mapping[str, Mapping[str
     _order(made, i, read)
     if not any(one.gravity == "fault" for one in made.findings[before:]):
         made.rows.append(read)
+
+
+def _error(made: Entries, text: str, address: str) -> bool:
+    """Say that a cell holds an error of a spreadsheet, if it does."""
+    if text.lower() not in ERRORS:
+        return False
+    what = Text(zh=f"“{text}”是电子表格的错误值", en=f"'{text}' is a spreadsheet error")
+    made.say("fault", address, what, Text(zh="请在原表中改正公式，或留空", en="mend the formula, or leave it empty"))
+    return True
 
 
 def _order(made: Entries, i: int, read: Mapping[str, object]) -> None:
@@ -254,6 +258,8 @@ def _stamp(made: Entries, value: Cell, address: str) -> datetime.datetime | None
             Text(zh=f"数字 {value:g} 读作 {moment:%Y-%m-%d}", en=f"{value:g} is read as {moment:%Y-%m-%d}"),
         )
         return moment
+    if _error(made, word(value), address):
+        return None
     found = read_stamp(word(value) if isinstance(value, (int, float)) else value)
     if isinstance(found, Refused):
         made.say("fault", address, found.what, found.remedy)

@@ -53,11 +53,8 @@ def _zipped(path: Path, label: str) -> Fault | None:
             manifest = archive.read("META-INF/manifest.xml")[:1_000_000] if "META-INF/manifest.xml" in names else b""
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError):
         return _said("文件不完整或已损坏", "the file is incomplete or damaged", _COPY, label)
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        zh, en = (
-            "工作簿含有宏（.xlsm）；宏从不运行，也不接收",
-            "the workbook holds macros (.xlsm), which are never run or taken",
-        )
+    if any(_is_macro(name) for name in names):
+        zh, en = "工作簿含有宏；宏从不运行，也不接收", "the workbook holds macros, which are never run or taken"
         return _said(zh, en, ("请另存为不含宏的 .xlsx", "save it as .xlsx without macros"), label)
     if b"encryption-data" in manifest:
         zh, en = "工作簿有打开密码", "the workbook is protected by a password"
@@ -67,6 +64,12 @@ def _zipped(path: Path, label: str) -> Fault | None:
     if "word/document.xml" in names:
         return _said("这是 Word 文档，不是工作簿", "this is a Word document, not a workbook", _TEMPLATE, label)
     return _said("压缩文件中没有工作簿", "the archive holds no workbook", _TEMPLATE, label)
+
+
+def _is_macro(name: str) -> bool:
+    """A part of an archive that is a program: VBA of Excel and WPS, Basic and scripts of OpenDocument."""
+    index = name.endswith(("script-lc.xml", "script-lb.xml", "dialog-lc.xml", "dialog-lb.xml", "/"))
+    return name.lower().endswith("vbaproject.bin") or (name.startswith(("Basic/", "Scripts/")) and not index)
 
 
 def _said(zh: str, en: str, todo: tuple[str, str], label: str) -> Fault:

@@ -15,6 +15,7 @@ from evaluator.submissions import submitted_evidence
 from evaluator.tables import only
 from evaluator.workbook import template_bytes
 from evaluator.workbook.reading import read_submission
+from tests.workbook.ods import ods_bytes
 
 COMPARED = ("started", "finished", "due", "opened", "closed", "answer", "proof", "outcome", "channel", "mode", "side")
 
@@ -31,16 +32,23 @@ def content(sample) -> bytes:
     return template_bytes(read_standard("dbe-draft"), sample, "990001", "2023-Q4")
 
 
-def handed_in(tmp_path, content, sample, change=None):
+FORMS = pytest.mark.parametrize("name", ["f.xlsx", "f.ods"])
+
+
+def handed_in(tmp_path, content, sample, change=None, name="f.xlsx"):
     book = openpyxl.load_workbook(io.BytesIO(content))
     if change is not None:
         change(book)
-    book.save(tmp_path / "f.xlsx")
-    return read_submission(tmp_path / "f.xlsx", read_standard("dbe-draft"), sample)
+    if name.endswith(".ods"):
+        (tmp_path / name).write_bytes(ods_bytes(book))
+    else:
+        book.save(tmp_path / name)
+    return read_submission(tmp_path / name, read_standard("dbe-draft"), sample)
 
 
-def test_every_row_comes_back_as_it_was(tmp_path, content, sample):
-    found = handed_in(tmp_path, content, sample)
+@FORMS
+def test_every_row_comes_back_as_it_was(tmp_path, content, sample, name):
+    found = handed_in(tmp_path, content, sample, name=name)
     assert not found.of("fault")
     merged = submitted_evidence(sample, found)
     for table, keys in {
@@ -71,6 +79,9 @@ BROKEN = {
     "清单!F5": ("大概是", "不是可用的回答"),
     "清单!F6": (1.5, "不是可用的回答"),
     "清单!F7": ("#REF!", "不是可用的回答"),
+    "清单!F8": ("是。", "不是可用的回答"),
+    "办件!D6": ("#N/A", "电子表格的错误值"),
+    "办件!E6": ("13/13/2023", "日期"),
     "台账!A5": ("别的", "不在可选范围"),
     "台账!C5": ("昨天", "不是明确的日期"),
     "统计!E5": ("十几万", "不是数字"),
@@ -78,25 +89,27 @@ BROKEN = {
 }
 
 
-def test_every_broken_cell_is_named_at_once(tmp_path, content, sample):
+@FORMS
+def test_every_broken_cell_is_named_at_once(tmp_path, content, sample, name):
     def change(book):
         for place, (value, _) in BROKEN.items():
             sheet, address = place.split("!")
             book[sheet][address].value = value
 
-    said = [(one.cell, one.sentence("zh")) for one in handed_in(tmp_path, content, sample, change).of("fault")]
+    said = [(one.cell, one.sentence("zh")) for one in handed_in(tmp_path, content, sample, change, name).of("fault")]
     for place, (_, words) in BROKEN.items():
         assert any(cell == place and words in sentence for cell, sentence in said), (place, said)
 
 
-def test_dates_as_numbers_are_read_and_said_and_a_backward_case_is_asked_about(tmp_path, content, sample):
+@FORMS
+def test_dates_as_numbers_are_read_and_said_and_a_backward_case_is_asked_about(tmp_path, content, sample, name):
     def change(book):
         sheet = book["办件"]
         for cell in (sheet["D5"], sheet["E5"]):
             cell.number_format = "0"
         sheet["D5"].value, sheet["E5"].value = 45250, 45230
 
-    found = handed_in(tmp_path, content, sample, change)
+    found = handed_in(tmp_path, content, sample, change, name)
     assert any(one.cell == "办件!D5" and "2023-11-20" in one.sentence("zh") for one in found.of("note"))
     assert any(one.cell == "办件!E5" and "早于" in one.sentence("zh") for one in found.of("warning"))
 
