@@ -89,4 +89,17 @@ TEXTS = {
     "self_no_form": both(
         "本级没有需要填报的统计数据，请用工作簿提交。", "No statistics are asked of this level; use a workbook."
     ),
+    "self_sandbox": both("沙盒排名：若采用各地所报数据", "Sandbox: the ranking with what was handed in"),
+    "self_sandbox_about": both(
+        "仅供评审试看：所选版本覆盖在原证据之上重新计分，不入库、不改变发布结果。",
+        "For the committee only: the chosen versions are laid over the evidence and scored anew. Nothing is stored or "
+        "published.",
+    ),
+    "self_sandbox_place_after": both("试算名次", "Place as tried"),
+    "self_sandbox_region": both("地区", "Region"),
+    "self_sandbox_handed_in": both("已报", "Handed in"),
+    "self_sandbox_place": both("现名次", "Place now"),
+    "self_sandbox_moved": both("变动", "Change"),
+    "self_sandbox_score": both("现得分", "Score now"),
+    "self_sandbox_score_after": both("试算得分", "Score as tried"),
 }

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
+import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from evaluator.assessment import evaluate
 from evaluator.bundled import bundled_evidence
 from evaluator.evidence import read_evidence
 from evaluator.messages import MESSAGES
 from evaluator.reading import read_standard
-from evaluator.submissions import Store
+from evaluator.submissions import Store, stored_evidence
 from evaluator.workbook import template_bytes
+from evaluator.workbook.reading import read_submission
 from indicators.text import Lang
 from tests.app.test_pages import healthy, opened
 
@@ -122,3 +126,40 @@ def test_a_link_to_a_page_is_answered_by_the_app_and_not_by_the_page_s_file() ->
     from evaluator.commands.app import SCRIPT
 
     assert SCRIPT.is_file() and not (SCRIPT.parent / "pages").exists()
+
+
+def test_a_committee_looks_at_the_ranking_with_what_was_handed_in(
+    store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "f.xlsx"
+    path.write_bytes(workbook())
+    standard, evidence = read_standard("dbe-provinces"), read_evidence(bundled_evidence("china"))
+    found = read_submission(path, standard, evidence)
+    table = found.tables["statistics"]
+    at = table.schema.get_field_index("value")
+    # A tenth of the people: every figure a head is ten times as much.
+    values = [one["value"] / 10 if one["series"] == "population" else one["value"] for one in table.to_pylist()]
+    table = table.set_column(at, "value", pa.array(values, pa.float64()))
+    Store(store).add(replace(found, tables={"statistics": table}), "china")
+    app = opened("self", lang="en", code="330000", period="2023")
+    assert not any("place_after" in one.value.columns for one in app.dataframe), "places are off"
+    monkeypatch.setattr(sys, "argv", ["app", "--ranks", "--store", str(store)])
+    app = opened("self", lang="en", code="330000", period="2023")
+    app.session_state["folded_self_sandbox"] = True
+    app = app.run()
+    healthy(app)
+    rows = next(one.value for one in app.dataframe if "place_after" in one.value.columns)
+    wanted = {
+        row["name"]: row["rank"]
+        for row in evaluate(standard, stored_evidence(store)).ranking("en").to_pylist()
+        if row["period"] == "2023"
+    }
+    assert dict(zip(rows["region"], rows["place_after"], strict=True)) == wanted
+    own = rows[rows["region"] == "Zhejiang"].iloc[0]
+    assert own["handed_in"] == "✓" and own["score_after"] > own["score"] and own["place_after"] <= own["place"]
+    assert (rows["place"] != rows["place_after"]).any()
+    (version,) = Store(store).current()
+    Store(store).withdraw(version, "mistake")
+    app = app.run()
+    healthy(app)
+    assert not any("place_after" in one.value.columns for one in app.dataframe), "a withdrawn version is gone"

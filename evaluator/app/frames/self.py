@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
+from evaluator.app import formats
 from evaluator.app.frames.rows import Row
-from evaluator.app.world import World, label
+from evaluator.app.world import World, label, region_name
+from evaluator.methods.base import Floats
 from evaluator.submissions import Version
 from evaluator.submissions.comparing import differences
 from evaluator.workbook.asked import Asked, Series
@@ -88,6 +90,34 @@ def preview_rows(world: World, region: str, period: str, before: str, lang: Lang
 def _slots(world: World, place: int) -> list[int]:
     one = world.plan.places[place]
     return [one.slot] if one.slot >= 0 else [slot for child in one.children for slot in _slots(world, child)]
+
+
+def sandbox_rows(
+    before: World, after: World, period: str, weights: Floats | None, handed_in: Collection[str], lang: Lang
+) -> list[Row]:
+    """Every region with place and score as they stand and as they would be, in the order of the places to come."""
+    if period not in before.periods or period not in after.periods:
+        return []
+    t, u = before.periods.index(period), after.periods.index(period)
+    rows: list[Row] = []
+    for r, code in enumerate(after.codes):
+        if code not in before.codes:
+            continue
+        own = before.codes.index(code)
+        place, place_after = int(before.places(t, weights)[own]), int(after.places(u, weights)[r])
+        score, score_after = float(before.scores(t, weights)[0, own]), float(after.scores(u, weights)[0, r])
+        rows.append(
+            {
+                "place_after": place_after or None,
+                "region": region_name(after, code, lang),
+                "handed_in": "✓" if code in handed_in else "",
+                "place": place or None,
+                "moved": formats.change(place - place_after) if place and place_after else "—",
+                "score": None if math.isnan(score) else score,
+                "score_after": None if math.isnan(score_after) else score_after,
+            }
+        )
+    return sorted(rows, key=lambda row: (row["place_after"] is None, row["place_after"] or 0))
 
 
 def version_rows(versions: Sequence[Version]) -> list[Row]:

@@ -13,6 +13,7 @@ from evaluator.app.formats import plain
 from evaluator.app.pages.parts import region_search
 from evaluator.app.pages.self_form import form
 from evaluator.app.pages.self_review import review
+from evaluator.app.pages.self_sandbox import sandbox
 from evaluator.app.pages.self_versions import versions
 from evaluator.app.view import View
 from evaluator.app.world import evidence_of, region_name, standard_of
@@ -47,6 +48,7 @@ def show(view: View) -> None:
         _template(view, code)
         _uploaded(view, code)
     versions(view, code)
+    sandbox(view)
 
 
 def _template(view: View, code: str) -> None:
