@@ -12,6 +12,7 @@ from pathlib import Path, PureWindowsPath
 from pydantic import ConfigDict, Field
 
 from evaluator.assessment import MADE_UP, Assessment
+from evaluator.evidence import EvidenceFile
 from evaluator.exports.origin import weights_changed, weights_digest
 from evaluator.methods import STEPS
 from evaluator.scenario import Scenario
@@ -36,6 +37,7 @@ class StandardSaid(_Open):
     id: str
     version: str
     digest: str
+    status: str | None = None
 
 
 class FileSaid(_Open):
@@ -44,6 +46,7 @@ class FileSaid(_Open):
     file: str
     table: str
     sha256: str
+    rows: dict[str, int] | None = None
 
 
 class EvidenceSaid(_Open):
@@ -60,12 +63,14 @@ class Manifest(_Open):
     standard: StandardSaid
     evidence: EvidenceSaid
     method: dict[str, Setting]
+    weights: dict[str, str] = Field(default_factory=dict)
     scenario: Scenario = Scenario()
     period: str | None = None
     language: Lang = "zh"
     formats: tuple[str, ...] = ("csv",)
     software: dict[str, str] = Field(default_factory=dict)
     outputs: dict[str, str]
+    notes: tuple[str, ...] | None = None
 
 
 def manifest(
@@ -91,7 +96,6 @@ def manifest(
         {"region": one.region, "predecessors": list(one.predecessors), "since": str(one.since), "kind": one.kind}
         for one in assessment.run.validity.breaks
     ]
-    notes = [one.sentence(lang) for one in (*assessment.evidence.notes, *assessment.warnings)]
     changed = "trial" if note else "changed" if weights_changed(assessment) else "given"
     return {
         "standard": {
@@ -111,8 +115,22 @@ def manifest(
         "software": software(),
         "outputs": {name: digest(content) for name, content in sorted(outputs.items())},
         **({"breaks": breaks} if breaks else {}),
-        "notes": [*([MADE_UP.in_(lang)] if assessment.made_up else []), *([note.in_(lang)] if note else []), *notes],
+        "notes": [
+            *([MADE_UP.in_(lang)] if assessment.made_up else []),
+            *([note.in_(lang)] if note else []),
+            *warned(assessment, lang),
+        ],
     }
+
+
+def warned(assessment: Assessment, lang: Lang) -> list[str]:
+    """What the reader of a run must be told, as sentences."""
+    return [one.sentence(lang) for one in (*assessment.evidence.notes, *assessment.warnings)]
+
+
+def counted(file: EvidenceFile) -> dict[str, int]:
+    """Rows of a file of evidence: read = taken + refused."""
+    return {"read": file.read, "taken": file.taken, "refused": file.refused}
 
 
 def method(assessment: Assessment) -> dict[str, Setting]:
@@ -168,7 +186,7 @@ def _evidence(assessment: Assessment, source: str) -> dict[str, object]:
             "file": file.label,
             "table": file.table,
             "sha256": file.sha256,
-            "rows": {"read": file.read, "taken": file.taken, "refused": file.refused},
+            "rows": counted(file),
         }
         for file in assessment.evidence.files
     ]

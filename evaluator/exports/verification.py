@@ -12,7 +12,8 @@ from evaluator.assessment import Assessment, evaluate
 from evaluator.evidence import Evidence
 from evaluator.exports import BESIDE, FORMATS, REFUSALS, TABLES, outputs
 from evaluator.exports.differences import Difference, first_difference
-from evaluator.exports.manifest import NAME, Manifest, digest, method, read_manifest, software
+from evaluator.exports.manifest import NAME, Manifest, counted, digest, method, read_manifest, software, warned
+from evaluator.exports.origin import weights_digest
 from evaluator.exports.writing import write_file
 from evaluator.opening import open_evidence, place_of
 from evaluator.reading import read_standard
@@ -44,7 +45,7 @@ def verify_run(folder: Path, evidence: str | Path | None = None) -> list[Fault]:
     faults: list[Fault] = []
     found = _try(lambda: _evidence(folder, said, evidence), faults)
     if found is not None:
-        faults += _evidence_differences(said, found)
+        faults += _evidence_differences(folder, said, found)
     states = {name: _state(folder, name, wanted) for name, wanted in sorted(said.outputs.items())}
     standard = _standard(folder, said, states, faults)
     made = None
@@ -75,7 +76,7 @@ def _evidence(folder: Path, said: Manifest, given: str | Path | None) -> Evidenc
     )
 
 
-def _evidence_differences(said: Manifest, evidence: Evidence) -> list[Fault]:
+def _evidence_differences(folder: Path, said: Manifest, evidence: Evidence) -> list[Fault]:
     then = {(one.table, one.file): one.sha256 for one in said.evidence.files}
     now = {(one.table, one.label): one.sha256 for one in evidence.files}
     changed = Text(zh="这份证据文件已改动", en="this file of evidence has changed")
@@ -86,7 +87,14 @@ def _evidence_differences(said: Manifest, evidence: Evidence) -> list[Fault]:
         if then.get(key) != now.get(key):
             what = changed if key in then and key in now else gone if key in then else added
             faults[key[1], what.en] = Fault(what, file=key[1])
-    return list(faults.values())
+    if faults:
+        return list(faults.values())
+    rows = {(one.table, one.label): counted(one) for one in evidence.files}
+    return [
+        _in_manifest(folder, "evidence", f"中 {one.file} 的行数不对", f"miscounts the rows of {one.file}")
+        for one in said.evidence.files
+        if one.rows not in (None, rows[one.table, one.file])
+    ]
 
 
 def _state(folder: Path, name: str, wanted: str) -> str:
@@ -107,11 +115,10 @@ def _standard(folder: Path, said: Manifest, states: dict[str, str], faults: list
         return None
     standard = _try(lambda: read_standard(folder / STANDARD), faults)
     named = said.standard
-    if standard is not None and (named.id, named.version, named.digest) != (
-        standard.id,
-        standard.version,
-        standard.digest,
-    ):
+    if standard is None:
+        return None
+    said_of_it = (named.id, named.version, named.digest, named.status or standard.status)
+    if said_of_it != (standard.id, standard.version, standard.digest, standard.status):
         zh, en = f"写的不是 {STANDARD} 中的标准", f"does not name the standard in {STANDARD}"
         faults.append(_in_manifest(folder, "standard", zh, en))
     return standard
@@ -125,9 +132,15 @@ def _again(said: Manifest, standard: Standard, evidence: Evidence) -> Assessment
 
 
 def _said(folder: Path, said: Manifest, made: Assessment) -> list[Fault]:
-    if said.method == method(made):
-        return []
-    return [_in_manifest(folder, "method", "与标准中的方法不同", "is not the method of the standard")]
+    faults = []
+    if said.method != method(made):
+        faults.append(_in_manifest(folder, "method", "与标准中的方法不同", "is not the method of the standard"))
+    if said.weights.get("digest", weights_digest(made)) != weights_digest(made):
+        faults.append(_in_manifest(folder, "weights", "不是这次运行的权重", "are not the weights of the run"))
+    for note in warned(made, said.language):
+        if said.notes is not None and note not in said.notes:
+            faults.append(_in_manifest(folder, "notes", f"缺少“{note}”", f"lack '{note}'"))
+    return faults
 
 
 def _files(folder: Path, said: Manifest, made: Assessment, states: dict[str, str]) -> list[Fault]:

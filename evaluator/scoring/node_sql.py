@@ -52,7 +52,7 @@ def aggregated(depth: int, kinds: Sequence[type[Aggregation]]) -> Statement:
     for kind in kinds:
         word = kind.kind.replace("-", "_")
         if kind.sql is None:
-            parts.append("SELECT no, seat, score\nFROM aggregated_values")
+            parts.append(f"SELECT no, seat, score\nFROM aggregated_values_{depth}")
             continue
         parts.append(
             f"""SELECT c.no, c.seat, finite_or_null({kind.sql}) AS score

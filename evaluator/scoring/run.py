@@ -231,7 +231,7 @@ def _aggregate(made: Run) -> None:
         made.do(node_sql.children(depth))
         if any(kind.sql is None for kind in kinds):
             table = _aggregated_values(made, depth)
-            made.put("aggregated_values", "由数组内核汇总的得分。", "Scores aggregated on arrays.", table)
+            made.put(f"aggregated_values_{depth}", "由数组内核汇总的得分。", "Scores aggregated on arrays.", table)
         made.do(node_sql.aggregated(depth, kinds))
     made.do(node_sql.FACTORS_ROOT)
     for depth in range(1, deepest + 1):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,6 +70,26 @@ def test_a_changed_digit_is_placed(finished: Path) -> None:
     path.write_text("\n".join(lines), encoding="utf-8", newline="")
     (found,) = sentences(finished)
     assert found.startswith(f"{path}:3 [score]: ") and "'99.5'" in found and f"'{was}'" in found
+
+
+def test_counts_status_weights_and_warnings_of_the_manifest_are_recomputed(tmp_path: Path) -> None:
+    undefined = Scenario(set={"aggregation.kind": "geometric"})
+    made = small(tmp_path / "evidence", undefined, "010000,2023,c,many\n")
+    write_run(made, tmp_path / "out", FORMATS, "en", "evidence")
+    path = tmp_path / "out" / "manifest.json"
+    true = json.loads(path.read_text(encoding="utf-8"))
+    changes: list[tuple[str, Callable[[dict[str, Any]], object]]] = [
+        ("miscounts the rows", lambda found: found["evidence"]["files"][-1]["rows"].update(refused=0)),
+        ("'standard'", lambda found: found["standard"].update(status="in-force")),
+        ("'weights'", lambda found: found["weights"].update(digest="0")),
+        ("'notes'", lambda found: found["notes"].clear()),
+    ]
+    assert true["notes"], "the run must have something to warn of"
+    for words, change in changes:
+        path.write_text(json.dumps(true), encoding="utf-8")
+        said(tmp_path, change)
+        found = sentences(tmp_path)
+        assert found and all(words in one for one in found), found
 
 
 def test_a_changed_cell_of_other_tables_is_placed(finished: Path) -> None:

@@ -36,8 +36,10 @@ def test_the_script_alone_gives_the_same_tables(provinces, change):
             assert found.equals(assessment.run.store.table(f"SELECT * FROM {table}")), table
 
 
-def test_the_script_reads_tables_beside_it(provinces, tmp_path, monkeypatch):
-    assessment = evaluate(*provinces)
+@pytest.mark.parametrize("change", [{}, {"aggregation.kind": "copeland"}], ids=str)
+def test_the_script_reads_tables_beside_it(provinces, change, tmp_path, monkeypatch):
+    standard, evidence = provinces
+    assessment = evaluate(standard.with_method(change), evidence)
     write_inputs(assessment.run, tmp_path / "tables")
     monkeypatch.chdir(tmp_path)
     with duckdb.connect() as bare:
