@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PrivateAttr
 
 from evaluator.evidence import Evidence
-from evaluator.standard import Standard
+from evaluator.standard import Node, Standard
+from indicators.catalogue import measure_of
 from indicators.faults import Fault, Faults, fault
-from indicators.records import Real, Record, read_record
+from indicators.measures.statistic import Statistic
+from indicators.records import Real, Record, near, read_record
 from indicators.text import Text
-from indicators.yamls import Plain, read_yaml
+from indicators.yamls import Document, Plain, Where, read_yaml
+
+Changed = TypeVar("Changed")
 
 
 def _text(value: object) -> object:
@@ -43,6 +47,15 @@ class Scenario(Record):
     weights: dict[str, Annotated[Real, Field(ge=0)]] = Field(default_factory=dict)
     values: tuple[Figure, ...] = ()
 
+    _document: Document | None = PrivateAttr(default=None)
+
+    def placed(self, one: Fault, where: Where) -> Fault:
+        """A fault with the place of what it is about, where the scenario was read from a file that says it."""
+        if self._document is None or where[:2] not in self._document.places:
+            return one
+        file, line = self._document.place(where)
+        return replace(one, file=file, line=line)
+
     @property
     def empty(self) -> bool:
         """Whether nothing is changed."""
@@ -67,6 +80,7 @@ def read_scenario(path: Path) -> Scenario:
     found = read_record(Scenario, {} if document.value is None else document.value, document, (), faults)
     if found is None:
         raise Faults(faults)
+    found._document = document
     return found
 
 
@@ -74,15 +88,73 @@ def apply(standard: Standard, evidence: Evidence, scenario: Scenario) -> Applied
     """Lay a scenario over a standard and evidence.
 
     Raises:
-        Faults: Settings, nodes or regions that do not exist.
+        Faults: Settings, nodes, series or regions that do not exist, siblings left without any weight.
     """
+    faults: list[Fault] = []
     if scenario.set:
-        standard = standard.with_method(scenario.set)
+        settings = [(("set", key), {key: value}) for key, value in scenario.set.items()]
+        standard = _laid(standard, lambda parts: standard.with_method(_joined(parts)), settings, scenario, faults)
     if scenario.weights:
-        standard = standard.with_weights(scenario.weights)
+        weights = [(("weights", name), {name: weight}) for name, weight in scenario.weights.items()]
+        standard = _laid(standard, lambda parts: standard.with_weights(_joined(parts)), weights, scenario, faults)
+        faults += _weightless(standard, scenario)
     if scenario.values:
-        evidence = evidence.with_values([value.model_dump() for value in scenario.values])
+        figures = [(("values", i), value.model_dump()) for i, value in enumerate(scenario.values)]
+        faults += _unread(standard, evidence, scenario)
+        evidence = _laid(evidence, evidence.with_values, figures, scenario, faults)
+    if faults:
+        raise Faults(faults)
     return Applied(standard, evidence)
+
+
+def _joined(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {key: value for part in parts for key, value in part.items()}
+
+
+def _laid(
+    made: Changed,
+    change: Callable[[Sequence[dict[str, Any]]], Changed],
+    parts: Sequence[tuple[Where, dict[str, Any]]],
+    scenario: Scenario,
+    faults: list[Fault],
+) -> Changed:
+    """All changes at once; where they do not fit, each by itself, so that every fault has its line."""
+    try:
+        return change([part for _, part in parts])
+    except Faults:
+        for where, part in parts:
+            try:
+                change([part])
+            except Faults as error:
+                faults.extend(scenario.placed(one, where) for one in error.faults)
+    return made
+
+
+def _weightless(standard: Standard, scenario: Scenario) -> list[Fault]:
+    """Siblings whose weights are all zero."""
+    groups = [standard.tree, *(node.children for node in standard.nodes.values())]
+    firsts = [group[0] for group in groups if not any(entry.weight for entry in group)]
+    names = [entry.id if isinstance(entry, Node) else entry.indicator for entry in firsts]
+    zh, en = "同级权重全部为 0", "the weights of these siblings are all zero"
+    todo_zh, todo_en = "请至少给一项正的权重", "give at least one a weight above zero"
+    return [scenario.placed(fault(zh, en, todo_zh=todo_zh, todo_en=todo_en), ("weights", name)) for name in names]
+
+
+def _unread(standard: Standard, evidence: Evidence, scenario: Scenario) -> list[Fault]:
+    """Figures of a series that neither the standard reads nor the evidence holds: they would change nothing."""
+    measures = (measure_of(indicator) for indicator in standard.indicators)
+    known = {name for measure in measures if isinstance(measure, Statistic) for name in measure.parsed.series}
+    if "series" in evidence.tables:
+        known.update(evidence.tables["series"]["series"].to_pylist())
+    if any(value.series not in known for value in scenario.values):
+        known.update(evidence.statistics["series"].unique().to_pylist())
+    faults = []
+    for i, value in enumerate(scenario.values):
+        if value.series not in known:
+            todo_zh, todo_en = near(value.series, sorted(known))
+            zh, en = f"没有序列“{value.series}”", f"there is no series '{value.series}'"
+            faults.append(scenario.placed(fault(zh, en, todo_zh=todo_zh, todo_en=todo_en), ("values", i, "series")))
+    return faults
 
 
 def parse_settings(words: Sequence[str]) -> dict[str, Plain]:

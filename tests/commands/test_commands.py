@@ -156,6 +156,29 @@ def test_a_wrong_scenario_is_a_fault(small, capsys, text):
     assert "Traceback" not in capsys.readouterr().err
 
 
+def test_every_fault_of_a_scenario_has_its_line(small, capsys):
+    path = small / "scenario.yaml"
+    path.write_text(
+        """set: {normalization.kind: rank}
+weights:
+  onee: 3
+  one: 0
+  two: 0
+values:
+  - {region: nowhere, period: 2023, series: a, value: 1}
+  - {region: x, period: 2023, series: aa, value: 1}
+""",
+        encoding="utf-8",
+    )
+    assert run(["score", *options(small), "--scenario", str(path), "--set", "colour=red"]) == 1
+    found = capsys.readouterr().err.strip().splitlines()
+    places = sorted(line.removeprefix(f"{path}:").split(":")[0] for line in found if line.startswith(str(path)))
+    assert places == ["1", "3", "7", "8"] and len(found) == 5, found
+    path.write_text("weights: {one: 0, two: 0}\n", encoding="utf-8")
+    assert run(["score", *options(small), "--scenario", str(path)]) == 1
+    assert f"{path}:1: the weights of these siblings are all zero" in capsys.readouterr().err
+
+
 def test_check_says_what_is_wrong_and_exits_1(small, capsys):
     assert run(["check", "--standard", str(small / "standard.yaml"), "--lang", "en"]) == 0
     text = GOOD.replace("value: 1.5", "value: 1.6").replace("formula: a}", "formula: a +}")
