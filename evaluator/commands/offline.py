@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -17,47 +18,90 @@ PACKAGE = "dbe-evaluator"
 ROOT = Path(__file__).parents[2]
 #: pip reads "only on Windows" by the machine that it runs on, so these are named where the folder is for Windows.
 ONLY_WINDOWS = ["colorama", "tzdata"]
-#: What a double click runs on Windows. ASCII only, so that any code page reads it.
+#: What a double click runs on Windows. ASCII only, so that any code page reads it; what it says stands in files of
+#: UTF-8 that it types. The environment may be carried to another drive letter: its python.exe still works, its scripts
+#: do not. The mark is written last, so that an installation that was cut short begins anew.
 START_BAT = """\
 @echo off
 chcp 65001 >nul
-cd /d "%~dp0"
-if not exist .venv\\Scripts\\evaluator.exe (
-  py -3 -m venv .venv || goto nopython
-  .venv\\Scripts\\python -m pip install --no-index --find-links wheels dbe-evaluator || goto failed
-)
-.venv\\Scripts\\evaluator app
-goto :eof
-:nopython
-echo Python 3.11 or newer is needed: install it first, then run start.bat again.
-pause
-goto :eof
+cd /d "%~dp0" || goto nofolder
+if exist ".venv\\installed.txt" goto run
+set "PY=py -{python}"
+%PY% -c "import sys" >nul 2>nul && goto install
+set "PY=python"
+%PY% -c "import sys; sys.exit(sys.version_info[:2] != ({tuple}))" >nul 2>nul && goto install
+type "messages\\no-python.txt"
+goto stop
+:install
+type "messages\\installing.txt"
+%PY% -m venv --clear .venv || goto failed
+".venv\\Scripts\\python.exe" -m pip install --no-index --find-links wheels --disable-pip-version-check dbe-evaluator
+if errorlevel 1 goto failed
+echo ok>".venv\\installed.txt"
+:run
+".venv\\Scripts\\python.exe" -m evaluator app
+if not errorlevel 1 exit /b 0
+type "messages\\not-started.txt"
+goto stop
 :failed
-echo The installation failed: is this the Python version that the folder "wheels" was made for?
+type "messages\\failed.txt"
+goto stop
+:nofolder
+echo Copy this folder to a local disk first, then run start.bat again.
+:stop
 pause
+exit /b 1
 """
+MESSAGES = {
+    "installing": """\
+首次运行，正在安装，约需几分钟，全程不联网，请勿关闭本窗口……
+First run: installing, a few minutes, without internet. Do not close this window.
+""",
+    "no-python": """\
+没有找到 Python {python}。请先安装 Python {python}（64 位），安装时勾选“Add python.exe to PATH”，再双击 start.bat。
+Python {python} was not found. Install Python {python} (64 bit), tick "Add python.exe to PATH", run start.bat again.
+""",
+    "failed": """\
+安装未完成。请核对：Python 版本是否为 {python}（64 位），wheels 文件夹是否完整，磁盘是否可写、有 1 GB 以上空间。
+The installation did not finish. Is Python {python} (64 bit) installed, the folder "wheels" whole, 1 GB of disk free?
+""",
+    "not-started": """\
+界面没有启动，原因见上。请把本窗口的内容拍照或复制，发给提供本文件夹的人。
+The app did not start; the reason stands above. Send what this window shows to whoever gave you this folder.
+""",
+}
 START_SH = """\
 #!/bin/sh
 set -e
 cd "$(dirname "$0")"
-if [ ! -x .venv/bin/evaluator ]; then
-  python3 -m venv .venv
-  .venv/bin/python -m pip install --no-index --find-links wheels dbe-evaluator
+if [ ! -f .venv/installed.txt ]; then
+  python{python} -m venv --clear .venv || {{ cat messages/no-python.txt; exit 1; }}
+  .venv/bin/python -m pip install --no-index --find-links wheels --disable-pip-version-check dbe-evaluator \\
+    || {{ cat messages/failed.txt; exit 1; }}
+  echo ok > .venv/installed.txt
 fi
-exec .venv/bin/evaluator app
+exec .venv/bin/python -m evaluator app
 """
 READ_ME = """\
 数字营商环境评价引擎：离线安装
-1. 先安装 Python {python}（{platform}）。
+1. 把整个文件夹复制到本机磁盘；先安装 Python {python}（64 位；{platform}）。
 2. Windows 双击 start.bat；其他系统运行 sh start.sh。首次运行会用 wheels 文件夹完成安装，全程不联网。
-3. 浏览器打开 http://127.0.0.1:8501。要停止，请关闭命令行窗口。
+3. 浏览器随后打开 http://127.0.0.1:8501（端口被占用时用下一个，见窗口中的提示）。要停止，请关闭命令行窗口。
 
 Digital business-environment evaluation engine: installation without internet
-1. Install Python {python} ({platform}) first.
+1. Copy the whole folder to a local disk; install Python {python} (64 bit; {platform}) first.
 2. On Windows double-click start.bat; elsewhere run: sh start.sh.
    The first run installs from the folder "wheels"; nothing is loaded from outside.
-3. The browser opens http://127.0.0.1:8501. Close the command window to stop.
+3. The browser opens http://127.0.0.1:8501, or the next free port that the window names.
+   Close the command window to stop.
 """
+
+
+def _version(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    """A version of Python as it stands: it becomes part of a script."""
+    if not re.fullmatch(r"3\.\d{1,2}", value, re.ASCII):
+        raise click.BadParameter(say("应写成 3.11 这样", "write it like 3.11"), context, parameter)
+    return value
 
 
 @click.command(help=say("准备离线安装文件夹。", "Make a folder for machines without internet."))
@@ -70,6 +114,7 @@ Digital business-environment evaluation engine: installation without internet
 @click.option(
     "--python",
     "version",
+    callback=_version,
     default=f"{sys.version_info.major}.{sys.version_info.minor}",
     show_default=True,
     help=say("目标机器的 Python 版本。", "Python version there."),
@@ -107,11 +152,20 @@ def command(out: Path, platform: str | None, version: str, source: Path, lang: L
 
 
 def write_starters(out: Path, version: str, platform: str) -> None:
-    """Write start.bat (with the line ends of Windows), start.sh and the note (with a mark that Notepad knows)."""
-    (out / "start.bat").write_bytes(START_BAT.replace("\n", "\r\n").encode("ascii"))
-    (out / "start.sh").write_bytes(START_SH.encode("ascii"))
-    note = READ_ME.format(python=version, platform=platform).replace("\n", "\r\n")
-    (out / "README.txt").write_bytes(note.encode("utf-8-sig"))
+    """Write start.bat (with the line ends of Windows), start.sh, what they say, and the note (for Notepad)."""
+    major, _, minor = version.partition(".")
+    words = {"python": version, "tuple": f"{major}, {minor}"}
+    (out / "start.bat").write_bytes(_windows(START_BAT.format(**words)).encode("ascii"))
+    (out / "start.sh").write_bytes(START_SH.format(**words).encode("ascii"))
+    (out / "messages").mkdir(exist_ok=True)
+    for name, text in MESSAGES.items():
+        (out / "messages" / f"{name}.txt").write_bytes(_windows(text.format(**words)).encode())
+    note = READ_ME.format(python=version, platform=platform)
+    (out / "README.txt").write_bytes(_windows(note).encode("utf-8-sig"))
+
+
+def _windows(text: str) -> str:
+    return text.replace("\n", "\r\n")
 
 
 def _download(wheels: Path, constraints: Path, platform: str | None, version: str) -> list[str]:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import socket
 import subprocess
 
 import pytest
 
 from evaluator.cli import run
 from evaluator.commands import offline
+from evaluator.commands.app import free_port
+from indicators.faults import Faults
 
 
 @pytest.fixture
@@ -35,8 +39,41 @@ def test_a_folder_for_windows_holds_wheels_starters_and_a_note(asked, tmp_path):
     assert "colorama" in download  # click needs it on Windows, and only there
     start = (out / "start.bat").read_bytes()
     assert start.count(b"\r\n") == start.count(b"\n") and start.isascii()
-    assert b"--no-index" in start
+    assert b"--no-index" in start and b"py -3.12" in start and b"(3, 12)" in start
+    called = set(re.findall(rb"goto (\w+)", start)) - {b"eof"}
+    assert called <= set(re.findall(rb"^:(\w+)\r?$", start, re.M)), "a jump without a label"
+    typed = [word.decode().replace("\\", "/") for word in re.findall(rb'type "([^"]+)"', start)]
+    assert len(typed) == 4
+    for name in typed:
+        said = (out / name).read_bytes()
+        assert said.decode() and not said.startswith(b"\xef\xbb\xbf") and b"\r\n" in said
+        assert re.search("[\u4e00-\u9fff]", said.decode())
+    assert "3.12" in (out / "messages/no-python.txt").read_text("utf-8")
     assert "离线安装" in (out / "README.txt").read_text("utf-8-sig")
+
+
+def test_the_starter_for_other_systems_is_a_script_that_a_shell_reads(asked, tmp_path):
+    out = tmp_path / "out"
+    assert run(["offline", "--out", str(out)]) == 0
+    assert subprocess.call(["sh", "-n", str(out / "start.sh")]) == 0
+    assert b"\r" not in (out / "start.sh").read_bytes()
+
+
+@pytest.mark.parametrize("version", ["3", "3.11; rm -rf /", "2.7", "3.x"])
+def test_a_version_that_is_none_goes_into_no_script(asked, tmp_path, version):
+    assert run(["offline", "--out", str(tmp_path / "out"), "--python", version]) == 2
+    assert not asked
+
+
+def test_a_port_in_use_is_said_or_passed_over(capsys):
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        held.listen()
+        port = held.getsockname()[1]
+        with pytest.raises(Faults) as caught:
+            free_port("127.0.0.1", port, "zh")
+        assert str(port) in caught.value.faults[0].sentence("zh")
+        assert free_port("127.0.0.1", None, "zh") != port
 
 
 def test_wheels_of_an_earlier_run_do_not_stay(asked, tmp_path):
