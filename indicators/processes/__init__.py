@@ -9,11 +9,12 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator
 
 from indicators.faults import Fault, Faults
-from indicators.records import Id, Record, read_record
+from indicators.records import Id, Model, Record, read_record
 from indicators.text import Text
 from indicators.yamls import read_yaml
 
 FILE = Path(__file__).with_name("register.yaml")
+WORDS = Path(__file__).with_name("words.yaml")
 
 
 class Step(Record):
@@ -75,14 +76,40 @@ class Register(Record):
         return next((one for one in self.processes if one.id == name), None)
 
 
+class Words(Record):
+    """What codes are called where people read them: steps without a name of their own, surveys, questions, answers."""
+
+    steps: dict[str, Text]
+    surveys: dict[str, Text]
+    questions: dict[str, Text]
+    answers: dict[str, Text]
+
+
 def read_register(path: Path = FILE) -> Register:
     """Read a register of processes; raises Faults with everything that is wrong with it."""
+    return _read(Register, path)
+
+
+def _read(model: type[Model], path: Path) -> Model:
     faults: list[Fault] = []
     document = read_yaml(path, path.name)
-    found = read_record(Register, document.value, document, (), faults)
+    found = read_record(model, document.value, document, (), faults)
     if found is None:
         raise Faults(faults)
     return found
+
+
+@cache
+def words() -> Words:
+    """The words for codes that come with the program."""
+    return _read(Words, WORDS)
+
+
+def step_name(process: str, step: str) -> Text:
+    """What a step is called: by the process's own template, else by the general word, else as it is written."""
+    known = register().process(process)
+    own = next((one.name for one in known.steps if one.id == step), None) if known else None
+    return own or words().steps.get(step, Text.same(step))
 
 
 @cache

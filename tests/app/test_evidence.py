@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from evaluator.app.frames.evidence import survey_rows
+from evaluator.app.frames.evidence import by_department, in_words, survey_rows
 from evaluator.messages import MESSAGES
 
 
@@ -29,7 +29,7 @@ def test_the_prefecture_shows_every_kind_and_says_that_it_is_made_up(monkeypatch
     assert app.title[0].value == MESSAGES["evidence"].in_(lang)
     assert [one.value for one in app.warning].count(MESSAGES["made_up"].in_(lang)) == 1
     columns = [set(one.value.columns) for one in app.dataframe]
-    for wanted in ("series", "reached", "share", "light", "partial"):
+    for wanted in ("series", "reached", "share", "yellow", "partial"):
         assert any(wanted in one for one in columns), wanted
 
 
@@ -56,3 +56,46 @@ def test_small_cells_are_hidden_and_take_the_next_smallest_with_them():
     assert rows["good"]["share"] == 40 / 68
     assert rows["poor"]["share"] is None
     assert rows["fair"]["share"] is None
+
+
+def test_codes_are_shown_in_words_and_small_numbers_in_grey():
+    rows = [
+        {"survey": "departments", "question": "findable", "answer": "very_satisfied", "n": 40, "share": 0.25,
+         "low": 0.1, "high": 0.4, "small": False},
+        {"survey": "other", "question": "findable", "answer": "5", "n": 20, "share": 0.5, "low": 0.3, "high": 0.7,
+         "small": True},
+        {"survey": "other", "question": "findable", "answer": "1", "n": None, "share": None, "low": None, "high": None,
+         "small": True},
+    ]  # fmt: skip
+    zh, en = in_words(rows, "zh"), in_words(rows, "en")
+    assert (zh[0]["answer"], en[0]["answer"], zh[0]["share"]) == ("非常满意", "Very satisfied", "25.0%")
+    assert (zh[1]["survey"], zh[1]["note"], zh[0]["note"]) == ("other", "不足 30 份", "")
+    assert (zh[2]["n"], zh[2]["share"], en[2]["note"]) == ("—", "—", "too few")
+
+
+def test_every_step_survey_question_and_answer_of_the_draft_has_a_word():
+    from evaluator.reading import read_standard
+    from indicators.catalogue import measure_of
+    from indicators.measures.satisfaction import Satisfaction
+    from indicators.processes import register, step_name, words
+
+    for process in register().processes:
+        for step in process.steps:
+            assert step_name(process.id, step.id).zh != step.id, step.id
+            assert step_name(process.id, step.id).en != step.id, step.id
+    for one in read_standard("dbe-draft").indicators:
+        measure = measure_of(one)
+        if isinstance(measure, Satisfaction):
+            assert measure.survey in words().surveys
+            assert set(measure.questions) <= set(words().questions)
+            assert set(measure.marks) <= set(words().answers)
+
+
+def test_the_department_with_most_red_items_stands_first():
+    lit = (("a", "green", 5), ("b", "red", 2), ("b", "green", 1), ("c", "red", 3))
+    rows = [{"department": name, "light": light, "items": number} for name, light, number in lit]
+    assert by_department(rows) == [
+        {"department": "c", "red": 3, "yellow": 0, "green": 0, "items": 3},
+        {"department": "b", "red": 2, "yellow": 0, "green": 1, "items": 3},
+        {"department": "a", "red": 0, "yellow": 0, "green": 5, "items": 5},
+    ]

@@ -49,7 +49,7 @@ def trends(world: World, history: Floats, chosen: Sequence[int], nodes: Sequence
     of regions, `broken` marks the first period after one."""
     rows: list[Row] = []
     era = world.kernel.cells.era
-    for node in nodes:
+    for line, node in enumerate(nodes):
         name = label(world, world.plan.places[node].name, lang)
         for i in chosen:
             region = region_name(world, world.codes[i], lang)
@@ -57,7 +57,7 @@ def trends(world: World, history: Floats, chosen: Sequence[int], nodes: Sequence
                 value = history[t, node, i]
                 shown = None if math.isnan(value) else round(float(value), world.decimals + 1)
                 row: Row = {"node": name, "region": region, "period": period, "score": shown, "era": int(era[t, i])}
-                rows.append({**row, "broken": broken(world, i, t)})
+                rows.append({**row, "broken": broken(world, i, t), "line": line})
     return rows
 
 

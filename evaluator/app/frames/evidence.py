@@ -11,10 +11,12 @@ import pyarrow.compute as pc
 from evaluator.assessment import Assessment
 from evaluator.engines.periods import periods_of
 from evaluator.evidence import Evidence
+from evaluator.messages import say
 from evaluator.tables import only
 from indicators.catalogue import measure_of
 from indicators.measures.statistic import Statistic
-from indicators.text import Lang
+from indicators.processes import register, step_name, words
+from indicators.text import Lang, Text
 
 Rows = list[dict[str, object]]
 SMALL, HIDDEN = 30, 10
@@ -70,19 +72,44 @@ def curve_rows(days: list[float], marks: tuple[str, str]) -> Rows:
     return rows
 
 
-def step_rows(cases: pa.Table, region: str, process: str, period: str) -> Rows:
-    """How many rows of each step were started in a period, and how many of them are done."""
+def processes_of(cases: pa.Table, lang: Lang) -> dict[str, str]:
+    """Code and name of each process that stands in a log, in the order of the register, unknown ones last."""
+    there = {one for one in pc.unique(cases["process"]).to_pylist() if one}
+    known = {one.id: one.name.in_(lang) for one in register().processes if one.id in there}
+    return known | {one: one for one in sorted(there - known.keys())}
+
+
+def step_rows(cases: pa.Table, region: str, process: str, period: str, lang: Lang) -> Rows:
+    """How many rows of each step were started in a period, and how many are done; in the order of the process."""
     rows = within(only(only(cases, "region", region), "process", process), "started", period)
-    counted = (
-        rows.group_by("step")
-        .aggregate([([], "count_all"), ("finished", "count")])
-        .sort_by([("count_all", "descending"), ("step", "ascending")])
-    )
+    counted = rows.group_by("step").aggregate([([], "count_all"), ("finished", "count")])
+    known = register().process(process)
+    order = {one.id: place for place, one in enumerate(known.steps)} if known else {}
     return [
-        {"step": row["step"], "reached": row["count_all"],
+        {"step": step_name(process, row["step"]).in_(lang), "reached": row["count_all"],
          "done": row["finished_count"], "open": row["count_all"] - row["finished_count"]}
-        for row in counted.to_pylist()
+        for row in sorted(counted.to_pylist(), key=lambda row: (order.get(row["step"], len(order)), row["step"]))
     ]  # fmt: skip
+
+
+def in_words(rows: Rows, lang: Lang) -> Rows:
+    """Rows of `survey_rows` for people: words for codes, shares in percent, a dash for what is hidden."""
+    known = {"survey": words().surveys, "question": words().questions, "answer": words().answers}
+    made: Rows = []
+    for row in rows:
+        named = {
+            column: table.get(str(row[column]), Text.same(str(row[column]))).in_(lang)
+            for column, table in known.items()
+        }
+        shares = {column: _percent(row[column]) for column in ("share", "low", "high")}
+        remark = "ev_hidden" if row["share"] is None else "ev_few" if row["small"] else ""
+        number = "—" if row["n"] is None else str(row["n"])
+        made.append({**named, "n": number, **shares, "note": say(remark, lang) if remark else ""})
+    return made
+
+
+def _percent(share: object) -> str:
+    return f"{share:.1%}" if isinstance(share, float) else "—"
 
 
 def survey_rows(responses: pa.Table, region: str, period: str) -> Rows:
@@ -150,12 +177,23 @@ def light_rows(evidence: Evidence, region: str, period: str) -> Rows:
     return [{"department": key[0], "light": key[1], "items": number} for key, number in sorted(summed.items())]
 
 
+def by_department(rows: Rows) -> Rows:
+    """Rows of `light_rows`, one a department with a column a light, most red ones first."""
+    found: dict[str, dict[str, int]] = {}
+    for row in rows:
+        own = found.setdefault(str(row["department"]), dict.fromkeys(("red", "yellow", "green"), 0))
+        own[str(row["light"])] = int(str(row["items"]))
+    ordered = sorted(found.items(), key=lambda pair: (-pair[1]["red"], pair[0]))
+    return [{"department": name, **numbers, "items": sum(numbers.values())} for name, numbers in ordered]
+
+
 def checklist_rows(assessment: Assessment, region: str, period: str, lang: Lang) -> Rows:
     """Answers given to each checklist of the standard."""
     table = only(only(assessment.evidence.tables["answers"], "region", region), "period", period)
     counted = Counter(zip(table["indicator"].to_pylist(), table["answer"].to_pylist(), strict=True))
     rows: Rows = []
-    for name in dict.fromkeys(one for one, _ in counted):
+    order = {one.id: place for place, one in enumerate(assessment.standard.indicators)}
+    for name in sorted({one for one, _ in counted}, key=lambda one: (order.get(one, len(order)), one)):
         known = assessment.standard.by_id.get(name)
         row: dict[str, object] = {"indicator": known.name.in_(lang) if known else name}
         row |= {word: counted[name, word] for word in ("yes", "partial", "no", "na")}

@@ -63,7 +63,13 @@ def dot_plot(rows: int, high: float, ink: str) -> Spec:
 def lines() -> Spec:
     """Scores over time, one small chart a node. Data: `frames.trends`."""
     return {
-        "facet": {"field": "node", "type": "nominal", "sort": None, "title": None, "header": {"labelFontSize": 13}},
+        "facet": {
+            "field": "node",
+            "type": "nominal",
+            "sort": {"field": "line", "op": "min"},
+            "title": None,
+            "header": {"labelFontSize": 13},
+        },
         "columns": 3,
         "spec": {
             "width": 240,

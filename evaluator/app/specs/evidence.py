@@ -7,7 +7,7 @@ from functools import cache
 from evaluator.app.specs.style import UP, Spec, config
 
 #: Red, yellow and green of the ledger in colours that everybody can tell apart.
-LIGHTS = {"red": "#D55E00", "yellow": "#E69F00", "green": "#009E73"}
+LIGHTS = ("#D55E00", "#E69F00", "#009E73")
 
 
 @cache
@@ -31,17 +31,21 @@ def curve(days: str, share: str) -> Spec:
 
 
 @cache
-def lights() -> Spec:
-    """Items by department and light. Data: department, light, items."""
-    scale = {"domain": list(LIGHTS), "range": list(LIGHTS.values())}
+def lights(words: tuple[str, str, str]) -> Spec:
+    """Items by department and light. Data: department, light (one of the words for red, yellow, green), items."""
+    scale = {"domain": list(words), "range": list(LIGHTS)}
     return {
         "height": {"step": 24},
         "mark": {"type": "bar", "stroke": "white"},
         "encoding": {
             "y": {"field": "department", "type": "nominal", "title": None, "axis": {"labelLimit": 190}},
             "x": {"field": "items", "type": "quantitative", "title": None, "stack": True},
-            "color": {"field": "light", "type": "nominal", "scale": scale},
-            "tooltip": [{"field": "department"}, {"field": "light"}, {"field": "items"}],
+            "color": {"field": "light", "type": "nominal", "scale": scale, "title": None},
+            "tooltip": [
+                {"field": "department", "title": " "},
+                {"field": "light", "title": "·"},
+                {"field": "items", "title": "○"},
+            ],
         },
         "config": config(),
     }
