@@ -86,6 +86,11 @@ TEXTS = {
         "一行一位专家，列名为 run 与 weight.节点", "One row an expert; columns run and weight.NODE"
     ),
     "weights_member": both("委员", "Member"),
+    "weights_members": both("委员人数", "Members of the committee"),
+    "weights_members_help": both("全部委员提交之前不显示姓名", "Names stay hidden until all have voted"),
+    "weights_waiting": both(
+        "已收到 {n} 份，共 {whole} 位委员；全部提交后显示姓名", "{n} of {whole} have voted; names appear once all have"
+    ),
     "weights_median": both("中位数", "Median"),
     "weights_spread": both("最低–最高", "Lowest–highest"),
     "weights_table": both("列表填写", "Fill in as a table"),

@@ -12,6 +12,7 @@ from evaluator.app.components.weight_board.sets import scenario_weights
 from evaluator.app.components.weight_board.table import typed
 from evaluator.app.frames.effect import effect
 from evaluator.app.state import Siblings
+from evaluator.messages import MESSAGES
 from indicators.faults import Faults
 
 GROUPS = (Siblings("total", ("a", "b"), (500, 500)), Siblings("a", ("x", "y"), (500, 500)))
@@ -106,3 +107,58 @@ def test_a_saved_scenario_scores_from_the_command_line(tmp_path):
     assert weights and weights == pytest.approx([0.6] * len(weights))
     assert scenario_weights((Siblings("total", ("network", "adoption", "industry", "innovation", "support"), ()),),
                             text.encode())["total"] == (600, 100, 100, 100, 100)  # fmt: skip
+
+
+def committee(app: AppTest, rows: list[str]) -> AppTest:
+    nodes = ("network", "adoption", "industry", "innovation", "support")
+    text = "run," + ",".join(f"weight.{node}" for node in nodes) + "\n" + "\n".join(rows) + "\n"
+    app.session_state["folded_weights_experts"] = True
+    app.run()
+    app.file_uploader(key="experts_file").set_value(("experts.csv", text.encode(), "text/csv")).run()
+    assert not app.exception and not app.error
+    return app
+
+
+def words_of(app: AppTest) -> str:
+    tables = "".join(one.value.to_csv() for one in app.dataframe)
+    return tables + "".join(one.proto.data.data.decode("utf-8", "ignore") for one in app.get("vega_lite_chart"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_names_of_a_committee_are_hidden_until_all_have_voted(lang):
+    votes = ["赵委员,30,20,20,20,10", "钱委员,20,30,20,20,10"]
+    waiting = committee(opened(lang=lang), [*votes, "孙委员,,,,,"])
+    said = MESSAGES["weights_waiting"].in_(lang).format(n=2, whole=3)
+    assert said in [one.value for one in waiting.info]
+    assert "委员,30" not in words_of(waiting) and "赵委员" not in words_of(waiting)
+    assert waiting.selectbox(key="member").options == [MESSAGES["weights_median"].in_(lang)]
+    done = committee(opened(lang=lang), [*votes, "孙委员,20,20,30,20,10"])
+    assert "赵委员" in words_of(done) and "孙委员" in done.selectbox(key="member").options
+
+
+def test_more_members_may_be_expected_than_the_file_names():
+    app = committee(opened(lang="en"), ["Zhao,30,20,20,20,10", "Qian,20,30,20,20,10"])
+    assert "Zhao" in words_of(app)
+    app.number_input(key="members:2").set_value(5).run()
+    assert "Zhao" not in words_of(app) and app.info
+
+
+def test_the_second_of_two_quick_clicks_skips_no_step():
+    app = AppTest.from_function(_swing_step, default_timeout=60).run()
+    assert [app.session_state[key] for key in ("first", "second", "third")] == [2, 2, 3]
+
+
+def _swing_step():
+    import streamlit as st
+
+    from evaluator.app.components.weight_board import swing
+
+    clock = [100.0]
+    real, swing.time.monotonic = swing.time.monotonic, lambda: clock[0]
+    try:
+        for name, wait, step in (("first", 5, 2), ("second", 0.3, 3), ("third", 1, 3)):
+            clock[0] += wait
+            swing._go(step)
+            st.session_state[name] = st.session_state[swing.STEP]
+    finally:
+        swing.time.monotonic = real

@@ -8,6 +8,7 @@ import pytest
 import vl_convert
 
 from evaluator.app.pages import PAGES
+from evaluator.messages import MESSAGES
 from tests.app.desk import charts, healthy, opened, written
 
 NAMES = [page.name for page in PAGES]
@@ -93,3 +94,43 @@ def test_the_map_marks_the_region_that_is_looked_for():
     healthy(app)
     rows = [row for spec in charts(app) for row in spec["data"]["values"]]
     assert [row["code"] for row in rows if row.get("chosen") and row.get("col") is not None] == ["330000"]
+
+
+SQUARE = [[[0, 0], [0, 1], [1, 1], [0, 0]]]
+
+
+def mapped(words: tuple[str, ...], content: bytes, approval: str, source: str):
+    app = opened("ranking", words, lang="zh")
+    app.segmented_control(key="beside").set_value("map").run()
+    app.file_uploader(key="boundaries").set_value(("own.geojson", content, "application/json"))
+    app.text_input(key="map_approval").set_value(approval)
+    app.text_input(key="map_owner").set_value(source)
+    return app.run()
+
+
+def shapes_of(app) -> list[dict]:
+    return [one for spec in charts(app) if "projection" in spec for one in spec["data"]["values"]]
+
+
+def test_own_boundaries_are_drawn_with_their_approval_number_and_source(tmp_path):
+    words = written(tmp_path, [("r1", "甲城"), ("r2", "乙城"), ("r3", "丙城")])
+    features = [
+        {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": SQUARE}, "properties": {"name": name}}
+        for name in ("甲城", "r2", "别处")
+    ]
+    content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    waiting = mapped(words, content, "", "某测绘院")
+    healthy(waiting)
+    assert MESSAGES["map_needs"].zh in [one.value for one in waiting.info] and not shapes_of(waiting)
+    app = mapped(words, content, "GS(2024)0650号", "某测绘院")
+    healthy(app)
+    said = [one.value.replace("\\", "") for one in app.caption]
+    assert "审图号：GS(2024)0650号；来源：某测绘院" in said
+    drawn = [(one["properties"]["name"], one["properties"]["score"] is not None) for one in shapes_of(app)]
+    assert drawn == [("甲城", True), ("乙城", True), ("别处", False)]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"features": [1, null]}', "图".encode("gb18030"), b"[" * 5000])
+def test_a_file_that_is_no_map_is_refused_in_words(content, tmp_path):
+    app = mapped(written(tmp_path, [("r1", "甲城"), ("r2", "乙城")]), content, "GS(2024)0650号", "某测绘院")
+    assert not app.exception and any("GeoJSON" in one.value for one in app.error)

@@ -41,11 +41,13 @@ def country(view: View, kept: Collection[int]) -> None:
             specs.shapes(features, low, high, missing), width="stretch", theme=None, key="shapes", alt=view.say("map")
         )
         st.caption(plain(view.say("map_source", approval=approval, source=source)))
+        rows = [dict(one["properties"]) for one in features]
     elif rows:
         chart(rows, specs.tile_grid(low, high, missing), "tiles", view.say("map"), _tile)
         st.caption(view.say("tiles_note"))
     else:
         st.info(view.say("no_tiles"))
+        return
     headings = {
         "code": view.say("code"),
         "name": view.say("name"),
@@ -101,10 +103,11 @@ def read_boundaries(view: View, content: bytes, name: str, scores: Floats) -> li
         words = [str(word) for word in (one.get("properties") or {}).values() if isinstance(word, (str, int))]
         codes = (known.find(word)[0] for word in words)
         i = next((position[code] for code in codes if code in position), None)
-        own: Spec = {"name": words[0] if words else "", "score": None, "place": ""}
+        own: Spec = {"code": "", "name": words[0] if words else "", "score": None, "place": ""}
         if i is not None:
             value = None if np.isnan(scores[i]) else round(float(scores[i]), view.world.decimals + 1)
             own = {
+                "code": view.world.codes[i],
                 "name": region_name(view.world, view.world.codes[i], view.lang),
                 "score": value,
                 "place": str(places[i]),

@@ -24,6 +24,11 @@ def committee_rows(names: Sequence[str], sets: Sequence[tuple[str, Sequence[int]
     return rows
 
 
+def unnamed(sets: Sequence[tuple[str, list[int]]], word: str) -> list[tuple[str, list[int]]]:
+    """Sets of weights under numbers instead of names, in an order that does not give the members away."""
+    return [(f"{word} {k}", weights) for k, weights in enumerate(sorted(weights for _, weights in sets), 1)]
+
+
 def influence_of(children: Floats, parent: Floats) -> list[float]:
     """Each child's share, in per cent, of what the children explain of the parent's variance, one by one.
 

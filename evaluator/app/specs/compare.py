@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from evaluator.app.specs.style import DOWN, PALETTE, SAME, UP, Spec, config, legend
+from evaluator.app.specs.style import DOWN, PALETTE, SAME, SOMETIMES, UP, Spec, config, legend
 
 
 @cache
@@ -100,7 +100,14 @@ def lines() -> Spec:
                 {"mark": {"type": "line", "point": {"size": 28}, "strokeWidth": 2}},
                 {
                     "transform": [{"filter": "datum.broken && datum.score !== null"}],
-                    "mark": {"type": "point", "shape": "diamond", "size": 120, "strokeWidth": 2, "fill": "white"},
+                    "mark": {
+                        "type": "point",
+                        "shape": "diamond",
+                        "size": 120,
+                        "strokeWidth": 2,
+                        "fill": "white",
+                        **SOMETIMES,
+                    },
                 },
             ],
         },

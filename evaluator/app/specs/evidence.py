@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from evaluator.app.specs.style import UP, Spec, config
+from evaluator.app.specs.style import SOMETIMES, UP, Spec, config
 
 #: Red, yellow and green of the ledger in colours that everybody can tell apart.
 LIGHTS = ("#D55E00", "#E69F00", "#009E73")
@@ -19,7 +19,7 @@ def curve(days: str, share: str) -> Spec:
     line = {"mark": {"type": "line", "interpolate": "step-after", "color": UP}, "encoding": {"x": x, "y": y}}
     dots = {
         "transform": [{"filter": "isValid(datum.mark)"}],
-        "mark": {"type": "point", "filled": True, "size": 80, "color": UP, "opacity": 1},
+        "mark": {"type": "point", "filled": True, "size": 80, "color": UP, "opacity": 1, **SOMETIMES},
         "encoding": {"x": x, "y": y, "tooltip": tip},
     }
     words = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from evaluator.app.specs.style import DOWN, PALETTE, UP, Spec, config
+from evaluator.app.specs.style import DOWN, PALETTE, SOMETIMES, UP, Spec, config
 
 CURVE, RUG = 230, "#7A8793"
 SHARES = ["#F6E3D3", "#E8F1F8", "#9CC6E0", "#3E8FBF", "#00466E"]
@@ -32,7 +32,11 @@ def curve(ink: str) -> Spec:
                 "mark": {"type": "line", "color": UP, "strokeWidth": 2},
                 "encoding": {"x": x, "y": y},
             },
-            {"transform": ends, "mark": {"type": "rule", "color": RUG, "strokeDash": [4, 4]}, "encoding": {"x": x}},
+            {
+                "transform": ends,
+                "mark": {"type": "rule", "color": RUG, "strokeDash": [4, 4], **SOMETIMES},
+                "encoding": {"x": x},
+            },
             *_end_words(x, ink),
             {
                 "transform": rug,
@@ -53,7 +57,15 @@ def curve(ink: str) -> Spec:
             },
             {
                 "transform": here,
-                "mark": {"type": "point", "filled": True, "size": 130, "opacity": 1, "color": DOWN, "stroke": "white"},
+                "mark": {
+                    "type": "point",
+                    "filled": True,
+                    "size": 130,
+                    "opacity": 1,
+                    "color": DOWN,
+                    "stroke": "white",
+                    **SOMETIMES,
+                },
                 "encoding": {"x": x, "y": y, "tooltip": tooltip},
             },
             {

@@ -12,6 +12,8 @@ FONT = (
 PALETTE = ["#0072B2", "#E69F00", "#009E73", "#AA3377", "#56B4E9", "#D55E00", "#7A8793", "#B8A200"]
 UP, DOWN, SAME = "#0072B2", "#D55E00", "#7A8793"
 ROW = 24
+#: For marks of which there may be none: an empty group of marks with a role but no name stops a screen reader.
+SOMETIMES = {"aria": False}
 Spec = dict[str, Any]
 
 

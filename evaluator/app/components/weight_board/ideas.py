@@ -10,7 +10,7 @@ import streamlit as st
 
 from evaluator.app.components.weight_board.state import bounds_of
 from evaluator.app.formats import plain
-from evaluator.app.frames.weights import committee_rows, influence_of, influence_rows
+from evaluator.app.frames import weights as frames
 from evaluator.app.specs import weights as specs
 from evaluator.app.state import Siblings
 from evaluator.app.view import View, as_table, chart
@@ -22,7 +22,8 @@ from evaluator.robustness.replay import read_experts
 from evaluator.scoring.preview import Preview, preview
 from indicators.faults import Faults
 
-MOST = 8
+MOST, MOST_MEMBERS = 8, 200
+Vote = tuple[str, list[int]]
 
 
 def judgements(view: View, group: Siblings) -> None:
@@ -110,9 +111,10 @@ def experts(view: View, group: Siblings) -> None:
     if not sets:
         st.info(view.say("weights_none"))
         return
+    sets, open_now = _named_once_all_voted(view, sets, len(members))
     median = apportioned([float(one) for one in np.median([weights for _, weights in sets], axis=0)])
     names = [label(view.world, name, view.lang) for name in group.children]
-    chart(committee_rows(names, sets), specs.committee(view.ink), "committee", view.say("weights_experts"))
+    chart(frames.committee_rows(names, sets), specs.committee(view.ink), "committee", view.say("weights_experts"))
     rows: list[dict[str, object]] = []
     for i, name in enumerate(names):
         own = [weights[i] / 10 for _, weights in sets]
@@ -121,20 +123,36 @@ def experts(view: View, group: Siblings) -> None:
         row.update({who: weights[i] / 10 for who, weights in sets})
         rows.append(row)
     st.dataframe(as_table(rows), hide_index=True)
-    choices = {view.say("weights_median"): median, **dict(sets)}
+    choices = {view.say("weights_median"): median, **(dict(sets) if open_now else {})}
     who = st.selectbox(view.say("weights_member"), list(choices), key="member")
     if st.button(view.say("weights_use"), key="use_member"):
         view.choose(group.node, choices[who])
         st.rerun()
 
 
+def _named_once_all_voted(view: View, sets: list[Vote], given: int) -> tuple[list[Vote], bool]:
+    """The sets with their members' names, or without while somebody has not voted; and which of the two."""
+    expected = st.number_input(
+        view.say("weights_members"),
+        1,
+        MOST_MEMBERS,
+        min(given, MOST_MEMBERS),
+        help=view.say("weights_members_help"),
+        key=f"members:{given}",
+    )
+    if len(sets) >= expected:
+        return sets, True
+    st.info(view.say("weights_waiting", n=len(sets), whole=expected))
+    return frames.unnamed(sets, view.say("weights_member")), False
+
+
 def influence(view: View, group: Siblings) -> None:
     """Weight beside influence: two dots an item."""
     scores = view.world.scores(view.period, view.weights)
     position = view.world.plan.position
-    shares = influence_of(scores[[position[name] for name in group.children]], scores[position[group.node]])
+    shares = frames.influence_of(scores[[position[name] for name in group.children]], scores[position[group.node]])
     names = [label(view.world, name, view.lang) for name in group.children]
     words = (view.say("weights"), view.say("effective"))
-    rows = influence_rows(names, view.changed.get(group.node, group.weights), shares, words)
+    rows = frames.influence_rows(names, view.changed.get(group.node, group.weights), shares, words)
     chart(rows, specs.influence(*words), "influence", view.say("weights_influence"))
     st.caption(view.say("influence_help"))

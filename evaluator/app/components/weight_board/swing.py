@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import numpy as np
 import streamlit as st
 
@@ -11,7 +13,9 @@ from evaluator.app.view import View, as_table
 from evaluator.app.weights import apportioned
 from evaluator.app.world import label
 
-STEP, FIRST, POINTS = "swing_step", "swing_first", "swing_points"
+STEP, FIRST, POINTS, CHANGED = "swing_step", "swing_first", "swing_points", "swing_changed"
+DOUBLE = 0.6
+"""Two clicks within so many seconds are one."""
 
 
 def swing_dialog(view: View, group: Siblings) -> None:
@@ -75,13 +79,20 @@ def _steps(view: View, group: Siblings) -> None:
         a.button(view.say("swing_back"), key=f"swing_back:{step}", on_click=_go, args=(step - 1,), width="stretch")
     if step < 3:
         b.button(view.say("swing_next"), key=f"swing_on:{step}", on_click=_go, args=(step + 1,), width="stretch")
-    elif b.button(view.say("weights_use"), key="use_swings", width="stretch"):
+    elif b.button(view.say("weights_use"), key="use_swings", width="stretch") and _settled():
         view.choose(group.node, swing_weights(st.session_state[POINTS], len(names)))
         st.rerun()
 
 
 def _go(step: int) -> None:
-    st.session_state[STEP] = step
+    """Another step; a click so soon after the last one is the second of a double click, meant for the button before."""
+    if _settled():
+        st.session_state[STEP], st.session_state[CHANGED] = step, time.monotonic()
+
+
+def _settled() -> bool:
+    """Whether a click is not the second of a double click on the step before."""
+    return time.monotonic() - float(st.session_state.get(CHANGED, -DOUBLE)) >= DOUBLE
 
 
 def swing_weights(points: dict[int, int], count: int) -> list[int]:
