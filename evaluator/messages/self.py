@@ -83,11 +83,12 @@ TEXTS = {
     "self_this": both("本期", "This period"),
     "self_note": both("备注", "Note"),
     "self_form_note": both(
-        "在线填报只含统计数据；清单、办件、问卷和台账请用工作簿提交。",
-        "Only statistics can be filled in here; checklists, cases, surveys and ledgers are handed in by workbook.",
+        "统计数据和核查清单可在此填报；办件、问卷和台账请用工作簿提交。",
+        "Statistics and checklists can be filled in here; cases, surveys and ledgers are handed in by workbook.",
     ),
     "self_no_form": both(
-        "本级没有需要填报的统计数据，请用工作簿提交。", "No statistics are asked of this level; use a workbook."
+        "本级没有可在线填报的内容，请用工作簿提交。",
+        "Nothing that is asked of this level fits on a page; use a workbook.",
     ),
     "self_sandbox": both("沙盒排名：若采用各地所报数据", "Sandbox: the ranking with what was handed in"),
     "self_sandbox_about": both(
@@ -102,4 +103,9 @@ TEXTS = {
     "self_sandbox_moved": both("变动", "Change"),
     "self_sandbox_score": both("现得分", "Score now"),
     "self_sandbox_score_after": both("试算得分", "Score as tried"),
+    "self_answers": both("核查清单", "Checklists"),
+    "self_item": both("指标", "Indicator"),
+    "self_question": both("核查项", "Question"),
+    "self_answer": both("本期回答", "This period"),
+    "self_proof": both("依据（文件、链接）", "Proof (document, link)"),
 }

@@ -1,10 +1,10 @@
-"""Figures that were filled in on screen, read by the same rules as a workbook."""
+"""Figures and answers that were filled in on screen, read by the same rules as a workbook."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from evaluator.evidence import Evidence
@@ -13,7 +13,7 @@ from evaluator.standard import Standard
 from evaluator.workbook import layout
 from evaluator.workbook.asked import Asked
 from evaluator.workbook.cells import Sheet
-from evaluator.workbook.entries import read_entries
+from evaluator.workbook.entries import Entries, read_entries
 from evaluator.workbook.known import Place
 from evaluator.workbook.reading import doubts, table_of
 from evaluator.workbook.submission import Finding, Submission
@@ -21,40 +21,72 @@ from indicators.text import Lang
 
 Entry = tuple[float | None, str]
 """A figure and its note."""
+Answer = tuple[str, str]
+"""An answer as a person reads it ("" is none), and its proof."""
 
 
 def read_form(
-    entries: Mapping[str, Entry], standard: Standard, evidence: Evidence, place: Place, asked: Asked, lang: Lang
+    entries: Mapping[str, Entry],
+    answers: Mapping[tuple[str, str], Answer],
+    standard: Standard,
+    evidence: Evidence,
+    place: Place,
+    asked: Asked,
+    lang: Lang,
 ) -> Submission:
-    """Check figures of a form; findings name the series where those of a workbook name the cell.
+    """Check a form; findings name the figure or the question where those of a workbook name the cell.
 
     Args:
         entries: Series → this period's figure in the unit asked, and a note; None is not filled in.
+        answers: Indicator and item → answer and proof.
         standard: What they are checked against.
         evidence: What is known, to find what is unlikely.
         place: Region and period.
         asked: What the standard asks of this level.
         lang: Language of the form.
     """
-    heads: list[Cell] = [one.title.in_(lang) for one in layout.STATISTICS]
-    keys = [one.key for one in layout.STATISTICS]
-    rows: list[list[Cell]] = [[{"series": name, "value": value, "note": note}.get(key) for key in keys]
-            for name, (value, note) in entries.items()]  # fmt: skip
-    sheet = Sheet(layout.name_of_sheet("statistics", lang), 1, 0, [heads, *rows], {}, [], [])
-    read = read_entries(sheet, "statistics", asked, "")
-    names = {sheet.at(i, read.at["value"]): name for i, name in enumerate(entries, start=1)}
-    found = [*read.findings, *doubts(read, place, evidence)]
-    content = json.dumps([place.region, place.period, *sorted(entries.items())], ensure_ascii=False)
+    figures = [{"series": name, "value": value, "note": note} for name, (value, note) in entries.items()]
+    said = [{"indicator": key[0], "item": key[1], "answer": one[0], "proof": one[1]} for key, one in answers.items()]
+    whole = {"statistics": len(asked.series), "answers": len(asked.items)}
+    tables, findings, filled = {}, [], {}
+    for table, rows, names in (
+        ("statistics", figures, list(entries)),
+        ("answers", said, [" ".join(key) for key in answers]),
+    ):
+        if not rows:
+            continue
+        read = _read(table, rows, asked, lang)
+        found = [*read.findings, *(doubts(read, place, evidence) if table == "statistics" else ())]
+        findings += [_named(one, names) for one in found]
+        filled[table] = len(read.rows), whole[table]
+        if read.rows:
+            tables[table] = table_of(table, read.rows, place)
+    content = json.dumps(
+        [place.region, place.period, *sorted(entries.items()), *sorted(answers.items())], ensure_ascii=False
+    )
     return Submission(
         place,
         lang,
         {"zh": "在线填报", "en": "filled in on screen"}[lang],
         hashlib.sha256(content.encode()).hexdigest(),
         (standard.id, standard.version, standard.digest),
-        {"statistics": table_of("statistics", read.rows, place)} if read.rows else {},
-        tuple(
-            Finding(one.gravity, replace(one.fault, cell=names.get(one.fault.cell, one.fault.cell)), one.reason)
-            for one in found
-        ),
-        {"statistics": (len(read.rows), len(asked.series))},
+        tables,
+        tuple(findings),
+        filled,
     )
+
+
+def _read(table: str, rows: Sequence[Mapping[str, Cell]], asked: Asked, lang: Lang) -> Entries:
+    """Rows of a form as the sheet of a workbook would hold them."""
+    columns = layout.columns_of(table, asked)
+    heads: list[Cell] = [one.title.in_(lang) for one in columns]
+    body: list[list[Cell]] = [[row.get(one.key) for one in columns] for row in rows]
+    sheet = Sheet(layout.name_of_sheet(table, lang), 1, 0, [heads, *body], {}, [], [])
+    return read_entries(sheet, table, asked, "")
+
+
+def _named(one: Finding, names: Sequence[str]) -> Finding:
+    digits = "".join(sign for sign in one.fault.cell if sign.isdigit())
+    at = int(digits) - 2 if digits else -1
+    cell = names[at] if 0 <= at < len(names) else one.fault.cell
+    return Finding(one.gravity, replace(one.fault, cell=cell), one.reason)

@@ -115,6 +115,22 @@ def test_figures_are_filled_in_on_the_page(lang: Lang, store: Path) -> None:
     assert version.who == "office" and set(version.tables()) == {"statistics"}
 
 
+def test_answers_are_filled_in_on_the_page(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ["app", "--store", str(store), "--standard", "dbe-draft", "--evidence", "prefecture"]
+    monkeypatch.setattr(sys, "argv", words)
+    app = opened("self", lang="zh", code="990001")
+    app.segmented_control(key="self_way").set_value("form").run()
+    healthy(app)
+    lists = [one.value for one in app.dataframe if "question" in one.value.columns]
+    assert lists and set(lists[0]["this"].dropna()) <= {"是", "部分", "否", "不适用"}
+    app.button(key="self_store").click().run()
+    healthy(app)
+    (version,) = Store(store).versions("990001")
+    assert set(version.tables()) == {"statistics", "answers"}
+    table = version.tables()["answers"].to_pylist()
+    assert {row["answer"] for row in table} <= {"yes", "partial", "no", "na"} and len(table) > 100
+
+
 @pytest.mark.parametrize("region", ["<script>", "999999", "'; DROP TABLE regions; --"])
 def test_a_bad_link_is_left_out(region: str) -> None:
     app = opened("self", lang="en", code=region, period="1066")

@@ -14,6 +14,9 @@ from evaluator.sample import make_sample
 from evaluator.submissions import submitted_evidence
 from evaluator.tables import only
 from evaluator.workbook import template_bytes
+from evaluator.workbook.asked import asked_of
+from evaluator.workbook.form import read_form
+from evaluator.workbook.known import place_of
 from evaluator.workbook.reading import read_submission
 from tests.workbook.ods import ods_bytes
 
@@ -122,3 +125,17 @@ def test_answers_in_english_and_numbers_are_read(tmp_path, content, sample):
     table = handed_in(tmp_path, content, sample, change).tables["answers"]
     assert table["answer"].to_pylist()[:3] == ["yes", "0.8", "na"]
     assert only(table, "region", "990001").num_rows == table.num_rows
+
+
+def test_answers_of_a_form_are_checked_like_those_of_a_workbook(sample):
+    standard = read_standard("dbe-draft")
+    place = place_of(sample, "990001", "2023-Q4")
+    asked = asked_of(standard, place.level, sample)
+    (one, first), (other, second) = asked.items[:2]
+    given = {(one.id, first.id): ("部分", "文号 1"), (other.id, second.id): ("也许", "")}
+    found = read_form({}, given, standard, sample, place, asked, "zh")
+    (fault,) = found.of("fault")
+    assert fault.cell == f"清单!{other.id} {second.id}" and "不是可用的回答" in fault.sentence("zh")
+    (row,) = found.tables["answers"].to_pylist()
+    assert (row["indicator"], row["item"], row["answer"], row["proof"]) == (one.id, first.id, "partial", "文号 1")
+    assert found.filled == {"answers": (1, len(asked.items))}

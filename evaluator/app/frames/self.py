@@ -16,8 +16,12 @@ from evaluator.submissions.comparing import differences
 from evaluator.workbook.asked import Asked, Series
 from evaluator.workbook.form import Entry
 from evaluator.workbook.submission import WORDS, Finding
+from evaluator.workbook.words import in_words
+from indicators.indicator import Indicator
+from indicators.measures.checklist import Item
 from indicators.text import Lang
 
+Asking = tuple[Indicator, Item]
 Figures = Mapping[str, tuple[float | None, str]]
 
 
@@ -55,6 +59,32 @@ def form_rows(series: Sequence[Series], before: Figures, entries: Mapping[str, E
         last = before.get(one.id, (None, ""))[0]
         row = {"series": one.name.in_(lang), "unit": one.unit.in_(lang), "last": last, "this": value, "note": note}
         rows.append({**row, "id": one.id})
+    return rows
+
+
+def checklists(asked: Asked, lang: Lang) -> dict[str, list[Asking]]:
+    """Pillar → the questions of its checklists."""
+    home = {indicator.id: pillar.in_(lang) for pillar, indicator in asked.indicators}
+    made: dict[str, list[Asking]] = {}
+    for one, item in asked.items:
+        made.setdefault(home[one.id], []).append((one, item))
+    return made
+
+
+def answer_rows(
+    items: Sequence[Asking],
+    before: Mapping[tuple[str, str], tuple[str, str]],
+    given: Mapping[tuple[str, str], tuple[str, str]],
+    lang: Lang,
+) -> list[Row]:
+    """One question a row; answers in words."""
+    rows: list[Row] = []
+    for one, item in items:
+        key = one.id, item.id
+        answer, proof = given.get(key, ("", ""))
+        row = {"name": one.name.in_(lang), "question": item.question.in_(lang), "proof": proof}
+        row |= {"last": in_words("answer", before.get(key, ("", ""))[0], lang), "indicator": one.id, "item": item.id}
+        rows.append({**row, "this": in_words("answer", answer, lang) or None})
     return rows
 
 
