@@ -20,7 +20,7 @@ from evaluator.evidence.csvs import csv_rows
 from evaluator.evidence.grid import Cell, word
 from evaluator.evidence.names import Names, names_of
 from evaluator.evidence.numbers import Figure, Refused, read_figure
-from evaluator.evidence.periods import read_period
+from evaluator.evidence.periods import ACCEPTED, read_period
 from evaluator.evidence.workbooks import read_workbook
 from indicators.faults import Fault, Faults, fault
 from indicators.text import Text
@@ -30,6 +30,7 @@ _FOOT = re.compile(r"^\s*(注|附注|说明|备注|数据来源|资料来源|来
 _SOURCE = re.compile(r"^\s*(?:数据来源|资料来源|来源|source)\s*[:：]\s*(.+)", re.IGNORECASE)
 _WHOLE = frozenset(["全国", "合计", "总计", "全省", "全市", "全国合计", "总计合计", "total", "national total", "china"])
 _TAIL_UNIT = re.compile(r"^(.*?)[(（]([^()（）]{1,12})[)）]$")
+ACCEPTED_PERIODS = Text(zh=f"请写成 {ACCEPTED}", en=f"write {ACCEPTED}")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
 
 
@@ -151,7 +152,7 @@ class _Maker:
     def _column(self, table: _Table, column: int, parts: list[str], regions: Names, by_region: bool) -> None:
         period, region, names = "", "", []
         for part in parts:
-            if (found := read_period(part)) and not period:
+            if (found := _time(part)) and not period:
                 period = found
             elif not by_region and not region and (code := regions.find(part)[0]):
                 region = code
@@ -180,7 +181,7 @@ class _Maker:
         sheet = table.sheet
         text = word(_cell(sheet, row, table.label))
         code = region or regions.find(text)[0]
-        time = period or read_period(text)
+        time = period or _time(text)
         line = sheet.first + row
         if region == "" and code is None:
             if plain(text) in _WHOLE:
@@ -194,6 +195,8 @@ class _Maker:
             self._refuse(Fault(what, remedy, sheet.file, line, "", sheet.name))
             return
         figure = read_figure(_cell(sheet, row, column))
+        if time is None:
+            figure = Refused(Text(zh=f"“{text}”不是时期", en=f"'{text}' is not a period"), ACCEPTED_PERIODS)
         if isinstance(figure, Refused):
             self._refuse(Fault(figure.what, figure.remedy, sheet.file, line, series, sheet.name))
             return
@@ -276,7 +279,7 @@ def _above(table: _Table, r: int, texts: list[str], unit: bool) -> None:
     lone = len(texts) == 1
     if lone and not filled and not table.head and not table.title and not unit:
         table.title = texts[0]
-    elif lone and (unit or not filled or not read_period(texts[0])) and not table.head:
+    elif lone and (unit or not filled or not _time(texts[0])) and not table.head:
         if not unit and not table.title:
             table.title = texts[0]
     elif filled:
@@ -288,9 +291,13 @@ def _is_body(sheet: _Sheet, r: int, c: int, regions: Names) -> bool:
     if not text or not (_is_label(text, regions) or plain(text) in _WHOLE):
         return False
     others = [cell for i, cell in enumerate(sheet.rows[r]) if i != c and cell is not None and word(cell)]
-    figures = [cell for cell in others if isinstance(found := read_figure(cell), Figure) and found.value is not None]
-    years = [cell for cell in others if read_period(word(cell))]
-    return len(figures) > 0 and len(figures) * 2 >= len(others) and len(years) < len(others)
+    figures = [found for cell in others if isinstance(found := read_figure(cell), Figure)]
+    if not figures or len(figures) * 2 < len(others):
+        return False
+    if _is_region(text, regions):
+        return True  # whatever the figures look like: 2,184 is also a number of people
+    years = [cell for cell in others if _time(word(cell))]
+    return len(years) < len(others) and any(found.value is not None for found in figures)
 
 
 def _is_region(text: str, regions: Names) -> bool:
@@ -298,7 +305,15 @@ def _is_region(text: str, regions: Names) -> bool:
 
 
 def _is_label(text: str, regions: Names) -> bool:
-    return bool(text) and (_is_region(text, regions) or read_period(text) is not None)
+    return bool(text) and (_is_region(text, regions) or _time(text) is not None)
+
+
+def _time(text: str) -> str | None:
+    """A period as a heading or a label says it; 2184.3 and 2184 are figures."""
+    found = read_period(text)
+    if found is None or re.fullmatch(r"\d+\.\d+", text.strip()) or not "1900" <= found[:4] <= "2100":
+        return None
+    return found
 
 
 def _columns(table: _Table) -> dict[int, list[str]]:
@@ -326,9 +341,10 @@ def _named(names: list[str], table: _Table) -> tuple[str, str]:
     cleaned = []
     for name in names:
         match = _TAIL_UNIT.match(name)
-        if match and match[1]:
+        if match:  # a unit may stand in a row of its own below the name
             name, unit = match[1].strip(), match[2].strip()
-        cleaned.append(name)
+        if name:
+            cleaned.append(name)
     text = " ".join(dict.fromkeys(cleaned)) or table.title or table.sheet.name or Path(table.sheet.file).stem
     text = re.sub(r"[(（][^()（）]*[)）]", "", text)
     text = re.sub(r"(?:19|20)\d\d\s*年?\s*[-—–至~]*\s*(?:(?:19|20)\d\d\s*年?)?", "", text)
@@ -340,7 +356,7 @@ def _named(names: list[str], table: _Table) -> tuple[str, str]:
 def _period_elsewhere(table: _Table) -> str:
     """A year in the name of the sheet, the title or the file."""
     for text in (table.sheet.name, table.title, Path(table.sheet.file).stem):
-        found = read_period(text)
+        found = _time(text)
         if found:
             return found
         years = _YEAR.findall(text) or re.findall(r"(?<!\d)(20\d\d|19\d\d)(?!\d)", text)

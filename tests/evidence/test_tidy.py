@@ -103,7 +103,34 @@ def test_what_is_written_is_evidence_and_nothing_is_overwritten(tmp_path, capsys
     assert "已存在" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("text", ["a,b\n1,2\n", "", "地区,数\n北京,1\n"])
+def test_figures_that_look_like_years_are_figures(tmp_path):
+    """Beijing has had between 2,184 and 2,190 times 10,000 residents: no row may be taken for a heading."""
+    path = tmp_path / "x.csv"
+    path.write_text(
+        "各地区年末人口,,\n单位：万人,,\n地区,2022,2023\n北京,2184.3,2185.8\n北京市,,\n上海,2012,2013\n重庆,—,…\n"
+    )
+    places = {"110000": (2184.3, 2185.8), "310000": (2012.0, 2013.0), "500000": (None, None)}
+    name = "各地区年末人口"
+    assert rows(path) == {
+        (code, year, name, value)
+        for code, pair in places.items()
+        for year, value in zip(("2022", "2023"), pair, strict=True)
+    }
+    path.write_text("各地区年末人口\n地区,2022,2023\n北京,2184,2186\n天津,1363,1364\n")
+    assert ("110000", "2023", name, 2186.0) in rows(path) and len(rows(path)) == 4
+
+
+def test_units_in_a_row_below_the_headings(tmp_path):
+    path = tmp_path / "2023年.csv"
+    path.write_text("通信业\n地区,宽带用户,移动电话用户\n,（万户）,（万户）\n北京,933,4150\n天津,600,1900\n")
+    found = tidy(path)
+    assert found.series["series"].to_pylist() == ["宽带用户", "移动电话用户"]
+    assert found.series["unit_zh"].to_pylist() == ["万户", "万户"]
+
+
+@pytest.mark.parametrize(
+    "text", ["指标,北京,上海\n人口,2185.8,2487.5\n用户,933,1000\n", "a,b\n1,2\n", "", "地区,数\n北京,1\n"]
+)
 def test_a_table_without_regions_or_years_is_a_fault(tmp_path, text):
     path = tmp_path / "x.csv"
     path.write_text(text, encoding="utf-8")
