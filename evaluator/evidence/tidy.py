@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,22 +15,22 @@ from pathlib import Path
 import pyarrow as pa
 
 from evaluator.bundled import bundled, bundled_evidence
+from evaluator.evidence.captions import period_in, plain, series_of, time_of
 from evaluator.evidence.csvs import csv_rows
 from evaluator.evidence.grid import Cell, word
 from evaluator.evidence.names import Names, names_of
 from evaluator.evidence.numbers import Figure, Refused, read_figure
-from evaluator.evidence.periods import ACCEPTED, read_period
+from evaluator.evidence.periods import ACCEPTED
 from evaluator.evidence.workbooks import read_workbook
 from indicators.faults import Fault, Faults, fault
 from indicators.text import Text
 
+_NUMBERING = frozenset(["序号", "编号", "no.", "no"])
 _UNIT = re.compile(r"(?:计量)?单位\s*[:：]\s*([^)）\s，。；]+)|\bunits?\s*[:：]\s*([^)）]+)", re.IGNORECASE)
 _FOOT = re.compile(r"^\s*(注|附注|说明|备注|数据来源|资料来源|来源|source|notes?)\s*[:：]?", re.IGNORECASE)
 _SOURCE = re.compile(r"^\s*(?:数据来源|资料来源|来源|source)\s*[:：]\s*(.+)", re.IGNORECASE)
 _WHOLE = frozenset(["全国", "合计", "总计", "全省", "全市", "全国合计", "总计合计", "total", "national total", "china"])
-_TAIL_UNIT = re.compile(r"^(.*?)[(（]([^()（）]{1,12})[)）]$")
 ACCEPTED_PERIODS = Text(zh=f"请写成 {ACCEPTED}", en=f"write {ACCEPTED}")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*年")
 
 
 @dataclass
@@ -70,6 +69,7 @@ class _Table:
     label: int = 0
     head: list[int] = field(default_factory=list)
     body: list[int] = field(default_factory=list)
+    more: int | None = None
 
 
 def tidy(path: Path, label: str | None = None) -> TidyResult:
@@ -147,12 +147,17 @@ class _Maker:
             f"{'regions' if by_region else 'periods'}, source '{table.source}'",
         )
         for column, parts in _columns(table).items():
-            self._column(table, column, parts, regions, by_region)
+            if not _NUMBERING & {plain(part) for part in parts}:
+                self._column(table, column, parts, regions, by_region)
+        if table.more is not None:
+            what = Text(zh="由此开始的另一个表未读取", en="another table begins here and is not read")
+            todo = Text(zh="请将其移到单独的工作表或文件", en="move it to a sheet or a file of its own")
+            self._refuse(Fault(what, todo, sheet.file, sheet.first + table.more, "", sheet.name))
 
     def _column(self, table: _Table, column: int, parts: list[str], regions: Names, by_region: bool) -> None:
         period, region, names = "", "", []
         for part in parts:
-            if (found := _time(part)) and not period:
+            if (found := time_of(part)) and not period:
                 period = found
             elif not by_region and not region and (code := regions.find(part)[0]):
                 region = code
@@ -161,9 +166,11 @@ class _Maker:
                 return
             else:
                 names.append(part)
-        name, unit = _named(names, table)
+        sheet = table.sheet
+        file = Path(sheet.file).stem
+        name, unit = series_of(names, (table.title, sheet.name, file), table.unit)
         if by_region and not period:
-            period = _period_elsewhere(table)
+            period = period_in((sheet.name, table.title, file))
         if (by_region and not period) or (not by_region and not region):
             place = parts[-1] if parts else str(column + 1)
             self.say(
@@ -181,7 +188,7 @@ class _Maker:
         sheet = table.sheet
         text = word(_cell(sheet, row, table.label))
         code = region or regions.find(text)[0]
-        time = period or _time(text)
+        time = period or time_of(text)
         line = sheet.first + row
         if region == "" and code is None:
             if plain(text) in _WHOLE:
@@ -239,12 +246,6 @@ class _Maker:
         return TidyResult(statistics, series, self.understood, self.refusals)
 
 
-def plain(text: str) -> str:
-    """A label without spaces and case."""
-    flat = unicodedata.normalize("NFKC", text).strip().lower()
-    return re.sub(r"\s+", "" if re.search(r"[\u4e00-\u9fff]", flat) else " ", flat)
-
-
 def _take_apart(sheet: _Sheet, regions: Names) -> _Table | None:
     """Title, unit, headings, body and foot of a sheet; None if it holds no table."""
     best = max(
@@ -259,29 +260,44 @@ def _take_apart(sheet: _Sheet, regions: Names) -> _Table | None:
         texts = [word(cell) for cell in row if cell is not None and word(cell)]
         if not texts:
             continue
+        if r == first:  # the headings are known now
+            table.more = next((more for more in range(r + 1, len(sheet.rows)) if _is_heading(table, more)), None)
+        if r == table.more:
+            break
         joined = " ".join(texts)
         unit = _UNIT.search(joined)
-        if unit and (r < first or not table.unit):
+        if unit and (r < first or (table.more is None and not table.unit)):
             table.unit = (unit[1] or unit[2] or "").strip()
         source = _SOURCE.match(texts[0])
         if source:
             table.source = source[1].strip().rstrip("。")
-        if r < first:
+        if r < first and not _is_caption(texts):
             _above(table, r, texts, unit is not None)
+        elif r < first:
+            table.title = table.title or next((text for text in texts if not _UNIT.search(text)), "")
         elif not _FOOT.match(texts[0]) and len(texts) > 1 and word(_cell(sheet, r, best)):
             table.body.append(r)
     return table if table.head else None
+
+
+def _is_heading(table: _Table, r: int) -> bool:
+    """Whether a row below the first figures has the corner of the headings once more."""
+    corner = plain(word(_cell(table.sheet, r, table.label)))
+    return bool(corner) and any(corner == plain(word(_cell(table.sheet, h, table.label))) for h in table.head)
+
+
+def _is_caption(texts: list[str]) -> bool:
+    """Whether a row says the unit of the whole table, with a remark or a translation beside it."""
+    units = [text for text in texts if re.match(r"[(（]?\s*(计量)?单位", text)]
+    return len(units) == 1 and 1 < len(texts) <= 3 and not any(time_of(text) for text in texts)
 
 
 def _above(table: _Table, r: int, texts: list[str], unit: bool) -> None:
     """A row before the body: the title, a unit, or a heading."""
     filled = [c for c, cell in enumerate(table.sheet.rows[r]) if cell is not None and word(cell) and c != table.label]
     lone = len(texts) == 1
-    if lone and not filled and not table.head and not table.title and not unit:
-        table.title = texts[0]
-    elif lone and (unit or not filled or not _time(texts[0])) and not table.head:
-        if not unit and not table.title:
-            table.title = texts[0]
+    if lone and not table.head and (unit or not filled or not time_of(texts[0])):
+        table.title = table.title or _UNIT.sub("", texts[0]).strip(" ()（）")
     elif filled:
         table.head.append(r)
 
@@ -296,7 +312,7 @@ def _is_body(sheet: _Sheet, r: int, c: int, regions: Names) -> bool:
         return False
     if _is_region(text, regions):
         return True  # whatever the figures look like: 2,184 is also a number of people
-    years = [cell for cell in others if _time(word(cell))]
+    years = [cell for cell in others if time_of(word(cell))]
     return len(years) < len(others) and any(found.value is not None for found in figures)
 
 
@@ -305,15 +321,7 @@ def _is_region(text: str, regions: Names) -> bool:
 
 
 def _is_label(text: str, regions: Names) -> bool:
-    return bool(text) and (_is_region(text, regions) or _time(text) is not None)
-
-
-def _time(text: str) -> str | None:
-    """A period as a heading or a label says it; 2184.3 and 2184 are figures."""
-    found = read_period(text)
-    if found is None or re.fullmatch(r"\d+\.\d+", text.strip()) or not "1900" <= found[:4] <= "2100":
-        return None
-    return found
+    return bool(text) and (_is_region(text, regions) or time_of(text) is not None)
 
 
 def _columns(table: _Table) -> dict[int, list[str]]:
@@ -333,36 +341,6 @@ def _columns(table: _Table) -> dict[int, list[str]]:
                 columns[c].append(carried)
     filled = {c for r in table.body for c, cell in enumerate(table.sheet.rows[r]) if cell is not None and word(cell)}
     return {c: parts for c, parts in columns.items() if parts and c in filled}
-
-
-def _named(names: list[str], table: _Table) -> tuple[str, str]:
-    """Name and unit of a series: from its headings, else from the title."""
-    unit = table.unit
-    cleaned = []
-    for name in names:
-        match = _TAIL_UNIT.match(name)
-        if match:  # a unit may stand in a row of its own below the name
-            name, unit = match[1].strip(), match[2].strip()
-        if name:
-            cleaned.append(name)
-    text = " ".join(dict.fromkeys(cleaned)) or table.title or table.sheet.name or Path(table.sheet.file).stem
-    text = re.sub(r"[(（][^()（）]*[)）]", "", text)
-    text = re.sub(r"(?:19|20)\d\d\s*年?\s*[-—–至~]*\s*(?:(?:19|20)\d\d\s*年?)?", "", text)
-    text = re.sub(r"^\s*(?:续?表|table)\s*[\d一二三四五六七八九十]+(?:[-–.]\d+)*\s*", "", text, flags=re.IGNORECASE)
-    text = re.sub(r"^\s*[\d一二三四五六七八九十]+\s*[-–.、]\s*\d*\s*", "", text)
-    return text.strip(" ：:，,") or "value", unit
-
-
-def _period_elsewhere(table: _Table) -> str:
-    """A year in the name of the sheet, the title or the file."""
-    for text in (table.sheet.name, table.title, Path(table.sheet.file).stem):
-        found = _time(text)
-        if found:
-            return found
-        years = _YEAR.findall(text) or re.findall(r"(?<!\d)(20\d\d|19\d\d)(?!\d)", text)
-        if len(set(years)) == 1:
-            return str(years[0])
-    return ""
 
 
 def _label_texts(sheet: _Sheet) -> list[str]:

@@ -107,7 +107,8 @@ def test_figures_that_look_like_years_are_figures(tmp_path):
     """Beijing has had between 2,184 and 2,190 times 10,000 residents: no row may be taken for a heading."""
     path = tmp_path / "x.csv"
     path.write_text(
-        "各地区年末人口,,\n单位：万人,,\n地区,2022,2023\n北京,2184.3,2185.8\n北京市,,\n上海,2012,2013\n重庆,—,…\n"
+        "各地区年末人口,,\n单位：万人,,\n地区,2022,2023\n北京,2184.3,2185.8\n北京市,,\n上海,2012,2013\n重庆,—,…\n",
+        encoding="utf-8",
     )
     places = {"110000": (2184.3, 2185.8), "310000": (2012.0, 2013.0), "500000": (None, None)}
     name = "各地区年末人口"
@@ -116,16 +117,37 @@ def test_figures_that_look_like_years_are_figures(tmp_path):
         for code, pair in places.items()
         for year, value in zip(("2022", "2023"), pair, strict=True)
     }
-    path.write_text("各地区年末人口\n地区,2022,2023\n北京,2184,2186\n天津,1363,1364\n")
+    path.write_text("各地区年末人口\n地区,2022,2023\n北京,2184,2186\n天津,1363,1364\n", encoding="utf-8")
     assert ("110000", "2023", name, 2186.0) in rows(path) and len(rows(path)) == 4
 
 
 def test_units_in_a_row_below_the_headings(tmp_path):
     path = tmp_path / "2023年.csv"
-    path.write_text("通信业\n地区,宽带用户,移动电话用户\n,（万户）,（万户）\n北京,933,4150\n天津,600,1900\n")
+    path.write_text(
+        "通信业\n地区,宽带用户,移动电话用户\n,（万户）,（万户）\n北京,933,4150\n天津,600,1900\n", encoding="utf-8"
+    )
     found = tidy(path)
     assert found.series["series"].to_pylist() == ["宽带用户", "移动电话用户"]
     assert found.series["unit_zh"].to_pylist() == ["万户", "万户"]
+
+
+def test_a_unit_with_its_translation_is_no_heading_and_numbers_of_rows_are_no_series(tmp_path):
+    path = tmp_path / "x.csv"
+    head = "2-6 年末人口,,,\n(年末),,,单位：万人 (10 000 persons)\n序号,地区,Region,2023\n"
+    path.write_text(head + "1,北京,Beijing,2186\n2,天津,Tianjin,1364\n", encoding="utf-8")
+    found = tidy(path)
+    assert rows(path) == {("110000", "2023", "年末人口", 2186.0), ("120000", "2023", "年末人口", 1364.0)}
+    assert set(found.statistics["unit"].to_pylist()) == {"万人"}
+
+
+def test_a_second_table_below_is_said_and_does_not_mix_with_the_first(tmp_path):
+    path = tmp_path / "x.csv"
+    text = "甲表\n地区,2023\n北京,1\n天津,3\n\n乙表（单位：亿元）\n地区,2023\n北京,5\n天津,7\n"
+    path.write_text(text, encoding="utf-8")
+    found = tidy(path)
+    assert rows(path) == {("110000", "2023", "甲表", 1.0), ("120000", "2023", "甲表", 3.0)}
+    assert [(one.line, "another table" in one.sentence("en")) for one in found.refusals] == [(7, True)]
+    assert set(found.statistics["unit"].to_pylist()) == {""}
 
 
 @pytest.mark.parametrize(
