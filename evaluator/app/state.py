@@ -117,6 +117,7 @@ class ViewState:
         align: The node at which the bars are aligned.
         page: Page of the board, from 1.
         indicator: The indicator shown.
+        limits: What weights may be on the Robustness page, as JSON.
     """
 
     lang: Lang = "zh"
@@ -133,6 +134,7 @@ class ViewState:
     align: str = ""
     page: int = 1
     indicator: str = ""
+    limits: str = ""
 
 
 def render(state: ViewState, known: Known) -> dict[str, str]:
@@ -146,6 +148,7 @@ def render(state: ViewState, known: Known) -> dict[str, str]:
         "lang": state.lang,
         "w": weights if short else "",
         "ws": "" if short or not weights else known.sets.keep(weights),
+        "limits": known.sets.keep(state.limits) if state.limits else "",
         "regions": ",".join(state.regions),
         "code": state.region,
         "peers": ",".join(state.peers),
@@ -180,6 +183,9 @@ def parse(query: Mapping[str, str], known: Known) -> tuple[ViewState, tuple[str,
     changed, whole = parse_weights(known.groups, text) if text is not None else ({}, False)
     if not whole:
         bad.append(word)
+    limits = known.sets.find(query["limits"]) if query.get("limits") else ""
+    if limits is None:
+        bad.append("limits")
     page = query.get("page", "")
     if page and not re.fullmatch("[1-9][0-9]{0,4}", page, re.ASCII):
         bad.append("page")
@@ -200,6 +206,7 @@ def parse(query: Mapping[str, str], known: Known) -> tuple[ViewState, tuple[str,
         align=one("align", known.nodes),
         page=int(page or 1),
         indicator=one("indicator", known.indicators),
+        limits=limits or "",
     ), tuple(dict.fromkeys(bad))
 
 

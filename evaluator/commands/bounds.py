@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -11,6 +15,7 @@ import pyarrow as pa
 from evaluator.assessment import Assessment
 from evaluator.commands.language import say
 from evaluator.commands.options import Asked, scoring_options
+from evaluator.commands.progress import progress
 from evaluator.commands.robustness import limits_of
 from evaluator.commands.tables import clip, figure, print_table
 from evaluator.explanation import find_region
@@ -20,8 +25,15 @@ from evaluator.robustness.admissible import Limits, groups_of
 from evaluator.robustness.exact import Exact
 from evaluator.robustness.reaching import Lift, lift, swap
 from indicators.faults import Faults, fault
+from indicators.records import near
 from indicators.text import Lang, Text
 from indicators.yamls import read_yaml
+
+INDICATORS = "indicators"
+SEEN = 5e-4
+"""Smaller changes of an indicator's weight are not printed."""
+AT_ONCE = 60
+"""Up to so many regions bounds are proven to the end unless --nodes says otherwise."""
 
 
 @click.command(help=say("在所有可取权重下各地最好与最差的名次。", "Best and worst places over all admissible weights."))
@@ -46,6 +58,15 @@ from indicators.yamls import read_yaml
     help=say("怎样的权重使 B 追上 A。", "Weights under which B catches up with A."),
 )
 @click.option(
+    "--node",
+    default="total",
+    show_default=True,
+    help=say(
+        "与 --swap 合用：动哪个节点下的权重；indicators 表示各指标在总分中的权重。",
+        "With --swap: whose children's weights move; `indicators` for what each indicator weighs in the total.",
+    ),
+)
+@click.option(
     "--to",
     "place",
     default=None,
@@ -60,6 +81,16 @@ from indicators.yamls import read_yaml
         "Cost of one unit of raw value by indicator (YAML, with --to).",
     ),
 )
+@click.option(
+    "--nodes",
+    default=None,
+    type=click.IntRange(min=0),
+    help=say(
+        f"每次求证至多搜索多少个节点；不足时给出已证明的范围。缺省：{AT_ONCE} 个地区以内不限，更多则为 0。",
+        "Nodes of each search at most; with too few a proven range is given. "
+        f"By default any up to {AT_ONCE} regions, 0 beyond.",
+    ),
+)
 @click.option("--out", type=click.Path(path_type=Path), metavar=say("目录", "DIR"))
 def command(
     asked: Asked,
@@ -67,8 +98,10 @@ def command(
     admissible: Path | None,
     region: str | None,
     pair: str | None,
+    node: str,
     place: int | None,
     costs: Path | None,
+    nodes: int | None,
     out: Path | None,
 ) -> None:
     """The latest period, unless --period names another."""
@@ -77,7 +110,7 @@ def command(
     assessment = asked.score()
     limits = limits_of(admissible, assessment)
     if pair is not None:
-        click.echo(_swap(assessment, weights, limits, pair, asked.lang))
+        click.echo(_swap(assessment, weights, limits, pair, node, asked.lang))
         return
     if place is not None:
         click.echo(_lift(assessment, weights, region or "", place, _costs(costs), asked.lang))
@@ -91,7 +124,9 @@ def command(
     tables = []
     for exact in found:
         chosen = exact.ranked if code is None else [exact.kernel.cells.regions.index(code)]
-        tables.append(bounds_table(exact, chosen))
+        limit = 0 if nodes is None and len(chosen) > AT_ONCE else nodes
+        with progress(asked.lang) as show, quiet_solver():
+            tables.append(bounds_table(exact, chosen, limit, show))
         click.echo(_printed(assessment, tables[-1], asked.lang))
         click.echo(
             _certificate(assessment, exact, tables[-1], asked.lang)
@@ -132,27 +167,60 @@ def dominance_table(exact: Exact) -> pa.Table:
     )
 
 
-def bounds_table(exact: Exact, chosen: list[int]) -> pa.Table:
-    """region, baseline, best, worst, exact, and the weights of the first-level nodes that reach each."""
-    children = exact.plan.places[0].children
-    rows: list[dict[str, object]] = []
-    for i in sorted(chosen, key=lambda one: int(exact.baseline[one])):
-        row: dict[str, object] = {"region": exact.kernel.cells.regions[i], "baseline": int(exact.baseline[i])}
-        for name, bound in (("best", exact.best(i)), ("worst", exact.worst(i))):
-            row |= {name: bound.place, "exact": bound.exact}
-            reached = None
-            if bound.weights is not None:
-                reached = exact.reached(i, bound.weights)
-            row[f"{name}_reached"] = reached
-            for child in children:
-                share = None if bound.weights is None else bound.weights[child] / bound.weights[list(children)].sum()
-                row[f"{name}.{exact.plan.places[child].name}"] = None if share is None else float(share)
-        rows.append(row)
-    kinds = {int: pa.int64(), bool: pa.bool_(), str: pa.string()}
-    names = list(rows[0]) if rows else []
+def bounds_table(
+    exact: Exact, chosen: list[int], nodes: int | None = None, show: Callable[[float, Text], None] | None = None
+) -> pa.Table:
+    """region, baseline, best, worst, exact, and for each end what its weights reach and the first-level weights.
+
+    `best` and `worst` are never passed; where `exact` is false, the true place lies between them and `best_reached`,
+    `worst_reached`.
+    """
+    children = list(exact.plan.places[0].children)
+    names = [exact.plan.places[child].name for child in children]
+    columns: dict[str, list[object]] = {name: [] for name in ("region", "baseline", "best", "worst", "exact")}
+    for end in ("best", "worst"):
+        columns |= {f"{end}_reached": [], **{f"{end}.{name}": [] for name in names}}
+    for done, i in enumerate(sorted(chosen, key=lambda one: int(exact.baseline[one])), start=1):
+        best, worst = exact.best(i, nodes), exact.worst(i, nodes)
+        row = (
+            exact.kernel.cells.regions[i],
+            int(exact.baseline[i]),
+            best.place,
+            worst.place,
+            best.exact and worst.exact,
+        )
+        for name, value in zip(list(columns)[:5], row, strict=True):
+            columns[name].append(value)
+        for end, weights in (("best", best.weights), ("worst", worst.weights)):
+            columns[f"{end}_reached"].append(None if weights is None else exact.reached(i, weights))
+            shares = None if weights is None else weights[children] / weights[children].sum()
+            for k, name in enumerate(names):
+                columns[f"{end}.{name}"].append(None if shares is None else float(shares[k]))
+        if show is not None:
+            show(done / len(chosen), Text(zh="求最好与最差名次", en="Best and worst places"))
+    kinds = {"region": pa.string(), "exact": pa.bool_()}
+    whole = {"baseline", "best", "worst", "best_reached", "worst_reached"}
     return pa.table(
-        {name: pa.array([r[name] for r in rows], kinds.get(type(rows[0][name]), pa.float64())) for name in names}
+        {
+            name: pa.array(values, kinds.get(name, pa.int64() if name in whole else pa.float64()))
+            for name, values in columns.items()
+        }
     )
+
+
+@contextmanager
+def quiet_solver() -> Iterator[None]:
+    """The solver prints remarks of its own past Python; they are kept out of what the command prints."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+        os.close(nowhere)
 
 
 def _printed(assessment: Assessment, table: pa.Table, lang: Lang) -> str:
@@ -167,6 +235,9 @@ def _printed(assessment: Assessment, table: pa.Table, lang: Lang) -> str:
     for row in table.to_pylist():
         name = find_region(assessment, row["region"])[1].in_(lang)
         note = "" if row["exact"] else say("外界（有缺失）", "outer bounds (gaps)", lang)
+        if not row["exact"] and row["best_reached"] is not None:
+            first, last = row["best_reached"], row["worst_reached"]
+            note = say(f"未证完：确能到第 {first}–{last} 名", f"not proven to the end: {first}–{last} is reached", lang)
         rows.append([figure(row["baseline"]), clip(name, 24), figure(row["best"]), figure(row["worst"]), note])
     return print_table(head, rows, [True, False, True, True, False])
 
@@ -202,7 +273,7 @@ def _findings(exact: Exact, table: pa.Table, lang: Lang) -> str:
     )
 
 
-def _swap(assessment: Assessment, share: float, limits: Limits | None, pair: str, lang: Lang) -> str:
+def _swap(assessment: Assessment, share: float, limits: Limits | None, pair: str, node: str, lang: Lang) -> str:
     words = pair.split(",")
     if len(words) != 2:
         raise click.UsageError(say("--swap 应写作 A,B", "--swap takes A,B"))
@@ -211,22 +282,37 @@ def _swap(assessment: Assessment, share: float, limits: Limits | None, pair: str
         raise Faults([fault("两地不在同一层级", "the two regions are not of one level")])
     exact = exact_of(assessment, _of_region(assessment, a[0]), share, limits)
     codes = exact.kernel.cells.regions
-    found = swap(exact, codes.index(a[0]), codes.index(b[0]))
+    found = swap(exact, codes.index(a[0]), codes.index(b[0]), group_named(exact, node))
     if found is None:
         return say(
-            f"没有任何一级权重能使 {b[1].zh} 追上 {a[1].zh}",
-            f"no first-level weights let {b[1].en} catch up with {a[1].en}",
+            f"动这些权重，{b[1].zh} 追不上 {a[1].zh}",
+            f"no change of these weights lets {b[1].en} catch up with {a[1].en}",
             lang,
         )
     lines = []
-    children = exact.plan.places[0].children
-    given = exact.weights[list(children)] / exact.weights[list(children)].sum()
-    for name, zh, en in (("l1", "总变动最小", "least change in all"), ("linf", "最大变动最小", "least largest change")):
-        lines.append(f"{say(zh, en, lang)}: {100 * float(found[name]):.1f} %")
-        for child, old, new in zip(children, given, np.asarray(found[f"{name}_weights"]), strict=True):
-            node = assessment.standard.name_of(exact.plan.places[child].name).in_(lang)
-            lines.append(f"  {node}: {100 * old:.1f} % → {100 * new:.1f} %")
+    for (size, weights), zh, en in (
+        (found.l1, "总变动最小", "least change in all"),
+        (found.linf, "最大变动最小", "least largest change"),
+    ):
+        lines.append(f"{say(zh, en, lang)}: {100 * size:.1f} %")
+        for child, old, new in zip(found.places, found.given, weights, strict=True):
+            if node == INDICATORS and abs(new - old) < SEEN:
+                continue
+            title = assessment.standard.name_of(exact.plan.places[child].name).in_(lang)
+            lines.append(f"  {title}: {100 * old:.1f} % → {100 * new:.1f} %")
     return "\n".join(lines)
+
+
+def group_named(exact: Exact, name: str) -> int | None:
+    """The node whose children's weights move, None for all indicators. Raises Faults."""
+    if name == INDICATORS:
+        return None
+    known = [place.name for place in exact.plan.places if len(place.children) > 1]
+    if name not in known:
+        todo = near(name, [*known, INDICATORS])
+        zh, en = f"没有可调权重的节点“{name}”", f"there is no node '{name}' with weights to move"
+        raise Faults([fault(zh, en, todo_zh=todo[0], todo_en=todo[1])])
+    return exact.plan.position[name]
 
 
 def _costs(path: Path | None) -> dict[str, float]:

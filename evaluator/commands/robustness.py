@@ -73,6 +73,12 @@ SHOWN = 50
     help=say("也分析该地名次的影响来源，可多次给出。", "Also what drives this region's place; may be repeated."),
 )
 @click.option(
+    "--top",
+    default=10,
+    show_default=True,
+    help=say("“进入前几名”的概率按前几名计。", "How many places count as the top (column p_topK)."),
+)
+@click.option(
     "--each-weight",
     is_flag=True,
     help=say("影响来源按每个权重列出，而不是按组。", "What drives places: by each weight, not by group."),
@@ -90,6 +96,7 @@ def command(
     given: Path | None,
     outputs: str | None,
     regions: tuple[str, ...],
+    top: int,
     each_weight: bool,
     out: Path | None,
 ) -> None:
@@ -108,6 +115,7 @@ def command(
         experts=read_experts(experts, assessment.standard) if experts else (),
         limits=limits_of(admissible, assessment),
         each=each_weight,
+        top=top,
     )
     codes = [find_region(assessment, one)[0] for one in regions]
     with progress(asked.lang) as show:

@@ -7,24 +7,69 @@ TEXTS = {
         "各级权重在 ±{share}% 内随机变动 {draws} 次时，各地名次的范围。",
         "The places of each region when the weights of every level vary at random within ±{share}%, {draws} times. ",
     ),
+    "robust_about_limits": both(
+        "权重在所定限制内均匀抽取 {draws} 次时，各地名次的范围。",
+        "The places of each region over {draws} weights drawn evenly from all that the limits admit. ",
+    ),
+    "robust_about_experts": both(
+        "每次从一位专家的权重出发、再在 ±{share}% 内变动，共 {draws} 次时，各地名次的范围。",
+        "The places of each region over {draws} draws, each from one expert's weights, varied within ±{share}%. ",
+    ),
+    "refining": both("先按较少的次数显示，正在补足 {draws} 次", "Shown from a few draws; going on to {draws}"),
+    "limits_title": both("权重限制与专家权重", "Limits of weights, experts' weights"),
+    "limits_file": both("权重限制（YAML）", "Limits of weights (YAML)"),
+    "limits_help": both(
+        "与 evaluator robustness --admissible 相同：floors 下限、caps 上限、order 重要性次序、vary 幅度。随链接保存。",
+        "As for evaluator robustness --admissible: floors, caps, order, vary. The link carries them.",
+    ),
+    "limits_drop": both("不再限制", "Drop the limits"),
+    "limits_not": both(
+        "链接中的权重限制不适用于此处，未采用", "The limits in the link do not fit here and are not used"
+    ),
+    "limits_floor": both("{node}不低于 {p:g}%", "{node} at least {p:g} %"),
+    "limits_cap": both("{node}不高于 {p:g}%", "{node} at most {p:g} %"),
+    "limits_order": both("{a}不轻于{b}", "{a} at least as important as {b}"),
+    "limits_vary": both("各权重在 ±{p:g}% 内", "each within ±{p:g} %"),
+    "experts_file": both("专家权重（CSV，一人一行）", "Experts' weights (CSV, a row each)"),
+    "experts_help": both(
+        "列名为 run 与 weight.节点；每次抽样采用其中一位的权重。仅用于本次会话。",
+        "Columns run and weight.NODE; each draw takes the weights of one of them. For this session only.",
+    ),
+    "experts_now": both("{n} 位专家：{names}", "{n} experts: {names}"),
+    "experts_drop": both("不用专家权重", "Drop the experts' weights"),
     "robust_note": both(
         "区间来自权重的选择，不是抽样误差。种子 {seed}。",
         "The interval comes from the choice of weights, not from sampling. Seed {seed}.",
     ),
     "vary": both("权重变动幅度", "How far weights vary"),
     "interval": both("90% 名次区间（情景区间）", "90% interval of places (scenario interval)"),
+    "interval_key": both(
+        "横条为 90% 区间，竖线为中位名次，圆点为当前名次。",
+        "Bar: 90% interval; tick: median place; dot: the place now.",
+    ),
     "median": both("中位名次", "Median place"),
     "p_first": both("第一的概率", "Probability of first"),
     "one_region": both("一个地区的名次分布", "The places of one region"),
     "ahead_of": both("{a}高于{b}的情形占 {p:.0f}%", "{a} is ahead of {b} in {p:.0f} % of the draws"),
+    "within_share": both("权重在 ±{share}% 内任意取值，", "Over all weights within ±{share}%: "),
+    "within_limits": both("权重在所定限制内任意取值，", "Over all weights within the limits: "),
     "exact_bounds": both(
-        "权重在 ±{share}% 内任意取值，**最好第 {best} 名，最差第 {worst} 名**（精确）",
-        "Over all weights within ±{share}%: **best place {best}, worst place {worst}** (exact)",
+        "**最好第 {best} 名，最差第 {worst} 名**（精确）", "**best place {best}, worst place {worst}** (exact)"
     ),
     "outer_bounds": both(
-        "权重在 ±{share}% 内任意取值，名次不会超出 **{best}–{worst}**（数据有缺失，为外界）",
-        "Over all weights within ±{share}% the place stays within **{best}–{worst}** (outer bounds: there are gaps)",
+        "名次不会超出 **{best}–{worst}**（数据有缺失，为外界）",
+        "the place stays within **{best}–{worst}** (outer bounds: there are gaps)",
     ),
+    "between_bounds": both(
+        "名次不会超出 **{best}–{worst}**，其中 **{first}–{last}** 确能达到（下表为达到时的权重）",
+        "the place stays within **{best}–{worst}**, and **{first}–{last}** is reached (by the weights below)",
+    ),
+    "prove": both("求出精确名次", "Find the exact places"),
+    "prove_gave_up": both("搜索已达上限，仍未证完", "The search reached its limit; the proof is not complete"),
+    "proving": both("正在求证，约需数十秒，可先看别的", "Proving, which takes some tens of seconds; go on meanwhile"),
+    "swap_what": both("调整哪些权重", "Which weights move"),
+    "swap_first": both("一级权重", "First level"),
+    "swap_indicators": both("各指标在总分中的权重", "Every indicator's weight in the total"),
     "influence": both("权重与实际影响", "Weight against influence"),
     "influence_help": both(
         "影响：该维度单独能解释的总分差异（相关比），折算为占比",
@@ -32,6 +77,20 @@ TEXTS = {
     ),
     "effective": both("影响", "Influence"),
     "left_out": both("去掉一项，名次变动多少", "How far places move when an item is left out"),
+    "left_out_help": both(
+        "每点为变动相同的地区，点越大地区越多；右为上升，左为下降；标出变动最大的地区。▪ 为一级或中间节点。",
+        "A dot: the regions that move so far, larger for more; right is up; the furthest is named. ▪ marks nodes.",
+    ),
+    "left_out_regions": both(
+        "去掉一个地区，其他地区的先后会变吗", "Does the order of the others change without a region?"
+    ),
+    "left_out_regions_help": both(
+        "名次只在其余地区之间比较：有变动，说明归一化、插补等环节受该地区影响。",
+        "Places among those that remain: a move comes from normalisation and the like, which saw the region.",
+    ),
+    "left_out_still": both(
+        "去掉其余 {n} 个地区中的任何一个，先后都不变。", "Leaving out any of the other {n} changes no order."
+    ),
     "mean_move": both("平均变动（位）", "Mean move (places)"),
     "most_move": both("最大变动", "Largest move"),
     "region_moved": both("变动最大的地区", "Region that moves most"),
@@ -39,13 +98,15 @@ TEXTS = {
     "part_intervals": both("名次区间", "Intervals"),
     "part_chances": both("名次概率", "Chances"),
     "part_drivers": both("影响来源", "What drives places"),
+    "part_leave": both("去掉一项", "Leave out"),
     "part_region": both("单个地区", "One region"),
     "group_tied": both("难分高下的组", "Hardly told apart"),
     "group_help": both(
         "同一组地区的区间与组内首位重叠，组内先后不宜过分解读",
         "The intervals of a group overlap with that of its first region: do not make much of the order within it",
     ),
-    "p_ten": both("前十的概率", "Probability of top 10"),
+    "p_top": both("进入前 {k} 名的概率", "Probability of top {k}"),
+    "top_k": both("前几名", "Top"),
     "chances": both("各名次出现的概率", "Probability of each place"),
     "chances_fifths": both("落入各五分位的概率（1 为最好）", "Probability of each fifth (1 is best)"),
     "pairs": both("行高于列的概率", "Probability that the row is ahead of the column"),
@@ -75,11 +136,6 @@ TEXTS = {
     "switch_imputation": both("缺失插补", "Imputation"),
     "switch_weights": both("赋权", "Weights"),
     "bounds": both("最好与最差能到第几名", "Best and worst place within reach"),
-    "outer_many": both(
-        "权重在 ±{share}% 内任意取值，名次不会超出 **{best}–{worst}**（地区较多，由两两比较得出，未必都能达到）",
-        "Over all weights within ±{share}% the place stays within **{best}–{worst}** (from pairs, as there are many"
-        " regions: the ends may be out of reach)",
-    ),
     "bounds_none": both(
         "只有全为算术平均或全为几何平均的指标树才能求精确界",
         "Exact bounds need a tree of arithmetic means alone, or of geometric means alone",
@@ -90,7 +146,7 @@ TEXTS = {
     "weights_swap": both("易位时", "Swapped"),
     "swap": both("怎样的权重会使两地易位", "Which weights swap these two"),
     "swap_with": both("与哪个地区相比", "Compared with"),
-    "swap_none": both("任何一级权重都不能使两地易位", "No first-level weights swap these two"),
+    "swap_none": both("只调整这些权重，两地不会易位", "No change of these weights swaps the two"),
     "swap_l1": both("总变动最小：{p:.1f} %", "Least change in all: {p:.1f} %"),
     "swap_linf": both("最大变动最小：{p:.1f} %", "Least largest change: {p:.1f} %"),
     "lift": both("怎样最省力地升到某一名", "The cheapest way up to a place"),

@@ -43,6 +43,7 @@ class RobustnessSettings:
         experts: Name and weights by node of each expert; each draw takes the weights of one of them.
         limits: What weights may be, in place of `weights` and `distribution`: uniform over all that are admissible.
         each: Whether each weight is a factor of its own, not each group of siblings; not with limits.
+        top: How many places count as the top (column `p_top10`, or so many).
     """
 
     draws: int = 10_000
@@ -54,6 +55,7 @@ class RobustnessSettings:
     experts: tuple[tuple[str, dict[str, float]], ...] = ()
     limits: Limits | None = None
     each: bool = False
+    top: int = 10
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,7 @@ class Robustness:
         """Intervals of places, see `intervals.interval_table`."""
         codes = self.kernel.cells.regions
         places = self.listed() if len(codes) > MANY else self.histogram()
-        return interval_table(self.assessment, codes, self.baseline, places)
+        return interval_table(self.assessment, codes, self.baseline, places, self.settings.top)
 
     def pairwise(self) -> pa.Table:
         """a, b, probability: share of draws in which a stands ahead of b; ties count half."""
@@ -257,6 +259,8 @@ def analyse(
         faults.append(fault("敏感性分析的样本须至少为 2", "the sample of the sensitivity analysis must be 2 or more"))
     if not 0 <= chosen.weights <= 1:
         faults.append(fault("权重变动幅度须在 0 与 1 之间", "the share by which weights vary must be between 0 and 1"))
+    if chosen.top < 1:
+        faults.append(fault("前几名须至少为 1", "the top must be at least one place"))
     if chosen.seed < 0:
         faults.append(fault("随机种子须不小于 0", "the seed must be 0 or more"))
     if chosen.distribution not in DISTRIBUTIONS:

@@ -33,8 +33,9 @@ class Bound:
 
     Attributes:
         place: The place that cannot be beaten (best), or undercut (worst).
-        weights: Weights `[place of the tree]` that reach it; None for outer bounds.
-        exact: False if the place is only known not to be passed (gaps in the data re-weight regions differently).
+        weights: Weights `[place of the tree]` that reach it, or come as near to it as was found; None where gaps in the
+            data re-weight regions differently.
+        exact: False if the place is only known not to be passed.
     """
 
     place: int
@@ -149,13 +150,20 @@ class Exact:
         """Smallest and largest score `[region]` (or its logarithm), each region on its own."""
         return self.extreme(self.values.T, False)[0], self.extreme(self.values.T, True)[0]
 
-    def best(self, region: int) -> Bound:
-        """The best place that any admissible weights give a region."""
-        return self._bound(region, best=True)
+    def best(self, region: int, nodes: int | None = None) -> Bound:
+        """The best place that any admissible weights give a region.
 
-    def worst(self, region: int) -> Bound:
-        """The worst place that any admissible weights give a region."""
-        return self._bound(region, best=False)
+        Args:
+            region: Its position.
+            nodes: How many nodes of the search tree the proof may take; None for any number. With too few the bound is
+                not exact: the place lies between it and what its weights reach. With 0 the bound comes from pairs of
+                regions alone and its weights from a heuristic, at once.
+        """
+        return self._bound(region, True, nodes)
+
+    def worst(self, region: int, nodes: int | None = None) -> Bound:
+        """The worst place that any admissible weights give a region; `nodes` as for `best`."""
+        return self._bound(region, False, nodes)
 
     def outer(self, region: int) -> tuple[int, int]:
         """Places that no admissible weights pass, from pairs alone: at once, where exact bounds take long."""
@@ -173,7 +181,7 @@ class Exact:
         return found
 
     @cached_property
-    def _some(self) -> Floats:
+    def inside(self) -> Floats:
         """Any admissible weights: those in force, unless limits may shut them out."""
         found = self.weights.copy()
         for group in self.groups:
@@ -190,7 +198,7 @@ class Exact:
         score = self.kernel.scored(weights).score[self.period, 0]
         return int(rank(score, self.plan.ranking)[region])
 
-    def _bound(self, region: int, best: bool) -> Bound:
+    def _bound(self, region: int, best: bool, nodes: int | None) -> Bound:
         low, high = self.differences(region)
         others = [j for j in self.ranked if j != region]
         ahead = [j for j in others if low[j] > NEAR]
@@ -198,98 +206,11 @@ class Exact:
         if not self.whole:
             return Bound(1 + len(ahead) + (0 if best else len(open_)), None, False)
         if not open_:
-            return Bound(1 + len(ahead), self._some, True)
-        programme = _Programme(self, region, open_, low, high)
-        weights, count = programme.solve(best, NEAR)
-        # The solver likes the edge, where a tie is decided by the last digit: look for the same place a step inside.
-        inside, same = programme.solve(best, INSIDE)
-        return Bound(1 + len(ahead) + count, inside if same == count else weights, True)
+            return Bound(1 + len(ahead), self.inside, True)
+        from evaluator.robustness.programme import solve  # which needs this module
 
-
-class _Programme:
-    """Places as a mixed-integer programme over what each entry weighs in the root (HiGHS through SciPy)."""
-
-    def __init__(self, exact: Exact, region: int, rivals: list[int], low: Floats, high: Floats) -> None:
-        self.exact, self.region, self.rivals = exact, region, rivals
-        self.low, self.high = low, high
-        places = exact.plan.places
-        self.groups = [i for i, place in enumerate(places) if place.children]
-        self.z, self.tau = len(places), len(self.groups)
-        self.size = self.z + self.tau + len(rivals)
-
-    def solve(self, best: bool, margin: float) -> tuple[Floats, int]:
-        """Weights and the number of rivals ahead, as few (best) or as many (worst) as possible.
-
-        A lead counts from `margin` on.
-        """
-        from scipy.optimize import Bounds, LinearConstraint, milp
-        from scipy.sparse import csr_matrix
-
-        rows, lows, highs = self._polytope()
-        more, low, high = self._rivals(best, margin)
-        matrix = csr_matrix(np.vstack([rows, more]))
-        cost = np.zeros(self.size)
-        cost[self.z + self.tau :] = 1.0 if best else -1.0
-        upper = np.r_[np.ones(self.z), np.full(self.tau, np.inf), np.ones(len(self.rivals))]
-        whole = np.r_[np.zeros(self.z + self.tau), np.ones(len(self.rivals))]
-        found = milp(
-            cost,
-            integrality=whole,
-            bounds=Bounds(np.zeros(self.size), upper),
-            constraints=LinearConstraint(matrix, np.r_[lows, low], np.r_[highs, high]),
-            options={"mip_rel_gap": 0.0},
-        )
-        if found.x is None:
-            zh, en = "求解器没有找到解", "the solver found no answer"
-            raise Faults([fault(zh, en)])
-        return found.x[: self.z].copy(), round(float(found.x[self.z + self.tau :].sum()))
-
-    def _polytope(self) -> tuple[Floats, Floats, Floats]:
-        """The admissible weights."""
-        places, weights, share = self.exact.plan.places, self.exact.weights, self.exact.share
-        rows: list[Floats] = []
-        lows: list[float] = []
-        highs: list[float] = []
-
-        def add(entries: dict[int, float], low: float, high: float) -> None:
-            row = np.zeros(self.size)
-            for column, value in entries.items():
-                row[column] = value
-            rows.append(row)
-            lows.append(low)
-            highs.append(high)
-
-        add({0: 1.0}, 1.0, 1.0)
-        limited = {group.node: group for group in self.exact.groups}
-        for number, node in enumerate(self.groups):
-            children = places[node].children
-            add({node: -1.0, **dict.fromkeys(children, 1.0)}, 0.0, 0.0)
-            if node in limited:
-                for row, least in zip(limited[node].matrix, limited[node].least, strict=True):
-                    add({**dict(zip(children, row.tolist(), strict=True)), node: -float(least)}, 0.0, np.inf)
-                continue
-            for child in children:
-                tau = self.z + number
-                add({child: 1.0, tau: -weights[child] * (1 - share)}, 0.0, np.inf)
-                add({child: 1.0, tau: -weights[child] * (1 + share)}, -np.inf, 0.0)
-        return np.array(rows), np.array(lows), np.array(highs)
-
-    def _rivals(self, best: bool, margin: float) -> tuple[Floats, Floats, Floats]:
-        """A rival that is not ahead (best) must not lead; one that counts as ahead (worst) must lead."""
-        leaves = list(self.exact.plan.leaves)
-        rows = np.zeros((len(self.rivals), self.size))
-        lows, highs = np.full(len(self.rivals), -np.inf), np.full(len(self.rivals), np.inf)
-        for k, rival in enumerate(self.rivals):
-            rows[k, leaves] = self.exact.values[:, rival] - self.exact.values[:, self.region]
-            binary = self.z + self.tau + k
-            if best:
-                tied = NEAR if margin <= NEAR else -margin
-                rows[k, binary] = tied - self.high[rival] - 1e-6
-                highs[k] = tied
-            else:
-                rows[k, binary] = self.low[rival] - 1e-6 - margin
-                lows[k] = self.low[rival] - 1e-6
-        return rows, lows, highs
+        found = solve(self, region, open_, low, high, best, nodes)
+        return Bound(1 + len(ahead) + found.proven, found.weights, found.proven == found.count)
 
 
 def _group(values: Floats, weights: Floats, share: float) -> tuple[Floats, Floats]:

@@ -14,12 +14,12 @@ _WHOLE = {"best", "worst"}
 
 
 def interval_table(
-    assessment: Assessment, codes: tuple[str, ...], baseline: Ranks, histogram: Histogram | Listed
+    assessment: Assessment, codes: tuple[str, ...], baseline: Ranks, histogram: Histogram | Listed, top: int = 10
 ) -> pa.Table:
     """Intervals of places, in the order of the published ranking.
 
-    Columns: region, name, baseline, mean, median, p5, p95, best, worst, p_first, p_top10, p_fifth1 … p_fifth5,
-    p_unplaced. Shares are of the draws that could be scored; empty where a region has no place in any.
+    Columns: region, name, baseline, mean, median, p5, p95, best, worst, p_first, p_top10 (or another `top`),
+    p_fifth1 … p_fifth5, p_unplaced. Shares are of the draws that could be scored; empty where a region has none.
     """
     named = assessment.run.regions
     names = dict(
@@ -29,7 +29,7 @@ def interval_table(
             strict=True,
         )
     )
-    columns = _columns(histogram, int((baseline > 0).sum()))
+    columns = _columns(histogram, int((baseline > 0).sum()), top)
     order = sorted(range(len(codes)), key=lambda i: (baseline[i] == 0, baseline[i], codes[i]))
     return pa.table(
         {
@@ -46,7 +46,7 @@ def interval_table(
     )
 
 
-def _columns(histogram: Histogram | Listed, ranked: int) -> dict[str, Floats]:
+def _columns(histogram: Histogram | Listed, ranked: int, top: int) -> dict[str, Floats]:
     fifths = [round(ranked * k / 5) for k in range(6)]
     columns: dict[str, Floats] = {
         "mean": histogram.mean,
@@ -56,7 +56,7 @@ def _columns(histogram: Histogram | Listed, ranked: int) -> dict[str, Floats]:
         "best": histogram.quantile(0.0),
         "worst": histogram.quantile(1.0),
         "p_first": histogram.share(1),
-        "p_top10": histogram.share(1, 10),
+        f"p_top{top}": histogram.share(1, top),
     }
     fifths[5] = len(histogram.mean)  # a draw may give a place to more regions than the published ranking does
     for k in range(5):

@@ -56,14 +56,17 @@ def without(plan: Plan, weights: Floats, position: int) -> Floats | None:
     return None
 
 
-def leave_out_regions(kernel: Kernel, period: int, progress: Callable[[float], None] | None = None) -> pa.Table:
+def leave_out_regions(
+    kernel: Kernel, period: int, progress: Callable[[float], None] | None = None, weights: Floats | None = None
+) -> pa.Table:
     """left_out, region, baseline, rank, rank_change: rank reversal when a region is taken away.
 
     `baseline` is the published place among those that remain, so that a change is never just the gap closing: it comes
-    from normalisation, imputation, treatment or computed weights, which see other regions.
+    from normalisation, imputation, treatment or computed weights, which see other regions. With `weights` given
+    nothing is computed of them.
     """
     codes, plan = kernel.cells.regions, kernel.plan
-    score = kernel.scored().score[period, 0]
+    score = kernel.scored(weights).score[period, 0]
     columns: dict[str, list[object]] = {name: [] for name in ("left_out", "region", "baseline", "rank", "rank_change")}
     for i, code in enumerate(codes):
         rest = np.arange(len(codes)) != i
@@ -72,7 +75,7 @@ def leave_out_regions(kernel: Kernel, period: int, progress: Callable[[float], N
         if not others or any(unfit(slot, others) for slot in plan.slots):
             continue
         before = rank(score[rest], plan.ranking)
-        after = rank(Kernel(plan, _without_region(kernel.cells, rest)).scored().score[period, 0], plan.ranking)
+        after = rank(Kernel(plan, _without_region(kernel.cells, rest)).scored(weights).score[period, 0], plan.ranking)
         for region, old, new in zip(others, before.tolist(), after.tolist(), strict=True):
             columns["left_out"].append(code)
             columns["region"].append(region)

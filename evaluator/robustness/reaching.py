@@ -48,45 +48,111 @@ class Lift:
         return sum(step.cost for step in self.steps)
 
 
-def swap(exact: Exact, a: int, b: int) -> dict[str, Floats | float] | None:
-    """The smallest change of the first-level weights, within their limits, under which b catches up with a.
+@dataclass(frozen=True)
+class Swap:
+    """The smallest change of weights under which one region catches up with another.
+
+    Attributes:
+        places: Positions of the entries whose weights move.
+        given: Their weights in force, `[entry]`, as shares.
+        l1: Least change in all, and the weights that do it.
+        linf: Least largest change, and the weights that do it.
+    """
+
+    places: tuple[int, ...]
+    given: Floats
+    l1: tuple[float, Floats]
+    linf: tuple[float, Floats]
+
+
+def swap(exact: Exact, a: int, b: int, node: int | None = 0) -> Swap | None:
+    """The smallest change of weights, within their limits, under which b catches up with a.
+
+    Args:
+        exact: The period and its admissible weights.
+        a: Position of the region ahead.
+        b: Position of the one behind.
+        node: Whose children's shares move, by default the first level; None moves what every indicator weighs in the
+            root. All other weights stay.
 
     Returns:
-        `l1` and `linf` (in shares of the whole), and for each the weights `[first-level node]` that do it; None if
-        no first-level weights do.
+        None if no such weights let b catch up, or values that it would need are missing.
     """
+    places, given, lead, rest = _moving(exact, a, b, node)
+    if np.isnan(lead).any() or np.isnan(rest):
+        return None
+    limits, least = _limits(exact, node, len(places))
+    found = []
+    for spread in (len(places), 1):
+        n = len(places)
+        slack = np.eye(n) if spread == n else np.ones((n, 1))
+        none = np.zeros((len(least), spread))
+        answer = _programme(
+            np.r_[np.zeros(n), np.ones(spread)],
+            np.vstack(
+                [
+                    np.hstack([np.eye(n), -slack]),
+                    np.hstack([-np.eye(n), -slack]),
+                    np.r_[lead, np.zeros(spread)][None, :],
+                    np.hstack([-limits, none]),
+                ]
+            ),
+            np.r_[given, -given, -rest, -least],
+            np.r_[np.ones(n), np.zeros(spread)][None, :],
+        )
+        if answer is None:
+            return None
+        found.append((answer[0], answer[1][:n]))
+    return Swap(places, given, found[0], found[1])
+
+
+def _moving(exact: Exact, a: int, b: int, node: int | None) -> tuple[tuple[int, ...], Floats, Floats, float]:
+    """Entries that move, their shares, the lead of a over b in each, and what the rest adds to the lead."""
+    plan = exact.plan
+    if node is None:
+        lead = exact.values[:, a] - exact.values[:, b]
+        return plan.leaves, leaf_shares(plan, exact.weights), lead, 0.0
+    children = plan.places[node].children
+    given = exact.weights[list(children)] / exact.weights[list(children)].sum()
+    score = exact.kernel.scored(exact.weights).score[exact.period]
+    if exact.log:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            score = np.log(score)
+    lead = score[list(children), a] - score[list(children), b]
+    if not node:
+        return children, given, lead, 0.0
+    if np.isnan(exact.values[:, [a, b]]).any():  # elsewhere siblings would be re-weighted for one of them only
+        return children, given, np.full(len(children), np.nan), np.nan
+    share, at = 1.0, node
+    while at:
+        parent = plan.places[at].parent
+        share *= exact.weights[at] / exact.weights[list(plan.places[parent].children)].sum()
+        at = parent
+    own = score[node, a] - score[node, b]
+    return children, given, share * lead, float(score[0, a] - score[0, b] - share * own)
+
+
+def _limits(exact: Exact, node: int | None, count: int) -> tuple[Floats, Floats]:
+    """Linear limits of what moves: `matrix @ weights ≥ least`."""
+    if node is not None:
+        return next(
+            ((one.matrix, one.least) for one in exact.groups if one.node == node), (np.eye(count), np.zeros(count))
+        )
+    below = np.zeros((len(exact.plan.places), count))
+    below[list(exact.plan.leaves)] = np.eye(count)
+    for inner in exact.plan.upwards:
+        below[inner] = below[list(exact.plan.places[inner].children)].sum(axis=0)
+    rows = [one.matrix @ below[list(one.children)] - np.outer(one.least, below[one.node]) for one in exact.groups]
+    matrix: Floats = np.vstack([np.eye(count), *rows])
+    return matrix, np.zeros(len(matrix))
+
+
+def _programme(cost: Floats, above: Floats, most: Floats, equal: Floats) -> tuple[float, Floats] | None:
+    """Least cost of variables that are 0 or more; None if there are none."""
     from scipy.optimize import linprog
 
-    children = list(exact.plan.places[0].children)
-    given = exact.weights[children] / exact.weights[children].sum()
-    score = exact.kernel.scored(exact.weights).score[exact.period][children]
-    lead = score[:, a] - score[:, b]
-    if exact.log:
-        lead = np.log(score[:, a]) - np.log(score[:, b])
-    if np.isnan(lead).any():
-        return None
-    n = len(children)
-    found: dict[str, Floats | float] = {}
-    limits, least = next(((one.matrix, one.least) for one in exact.groups if not one.node), (np.eye(n), np.zeros(n)))
-    for name, spread in (("l1", n), ("linf", 1)):
-        slack = np.eye(n) if spread == n else np.ones((n, 1))
-        above = np.hstack([np.eye(n), -slack])
-        below = np.hstack([-np.eye(n), -slack])
-        caught = np.r_[lead, np.zeros(spread)][None, :]
-        cost = np.r_[np.zeros(n), np.ones(spread)]
-        answer = linprog(
-            cost,
-            A_ub=np.vstack([above, below, caught, np.hstack([-limits, np.zeros((len(least), spread))])]),
-            b_ub=np.r_[given, -given, 0.0, -least],
-            A_eq=np.r_[np.ones(n), np.zeros(spread)][None, :],
-            b_eq=[1.0],
-            bounds=[(0, 1)] * n + [(0, None)] * spread,
-        )
-        if answer.x is None:
-            return None
-        found[name] = float(answer.fun)
-        found[f"{name}_weights"] = answer.x[:n]
-    return found
+    answer = linprog(cost, A_ub=above, b_ub=most, A_eq=equal, b_eq=[1.0], bounds=(0, None))
+    return None if answer.x is None else (float(answer.fun), answer.x)
 
 
 def lift(exact: Exact, region: int, place: int, costs: Mapping[str, float] | None = None) -> Lift | None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from evaluator.app.frames.intervals import Range
+from evaluator.app.world import world_of
 from evaluator.messages import MESSAGES
+from evaluator.robustness.draws import drawn_places, points
 
 
 def opened(part: str, **query: str) -> AppTest:
@@ -22,7 +25,13 @@ def opened(part: str, **query: str) -> AppTest:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     ("part", "title"),
-    [("intervals", "interval"), ("chances", "pairs"), ("drivers", "switches"), ("region", "one_region")],
+    [
+        ("intervals", "interval"),
+        ("chances", "pairs"),
+        ("drivers", "switches"),
+        ("leave", "left_out_regions"),
+        ("region", "one_region"),
+    ],
 )
 def test_every_part_in_both_languages(part, title, lang):
     app = opened(part, lang=lang)
@@ -39,6 +48,85 @@ def test_one_region_says_its_bounds_what_swaps_it_and_what_lifts_it():
 
 
 @pytest.mark.parametrize("query", [{"aggregation": "minimum"}, {"period": "2015"}, {"w": "0:600,100,100,100,100"}])
-@pytest.mark.parametrize("part", ["region", "drivers", "intervals"])
+@pytest.mark.parametrize("part", ["region", "drivers", "leave", "intervals"])
 def test_other_methods_gaps_and_sandboxes(part, query):
     opened(part, **query)
+
+
+def upload(app: AppTest, key: str, name: str, text: str) -> AppTest:
+    next(one for one in app.get("file_uploader") if one.key == key).set_value((name, text.encode(), "text/plain")).run()
+    assert not app.exception, [one.value for one in app.exception]
+    return app
+
+
+def test_limits_come_from_a_file_hold_for_draws_and_bounds_and_stand_in_the_link():
+    free = opened("region", lang="en", code="330000")
+    app = upload(opened("region", lang="en", code="330000"), "limits_file", "l.yaml", "floors: {network: 0.5}\n")
+    said = " ".join(one.value for one in app.markdown)
+    assert "at least 50 %" in said and "Over all weights within the limits" in said
+    assert app.dataframe[0].value["weights_best"].iloc[0] >= 50 - 1e-6
+    assert free.dataframe[0].value["weights_best"].iloc[0] < 50
+    again = opened("region", lang="en", code="330000", limits=str(app.query_params["limits"]))
+    assert "at least 50 %" in " ".join(one.value for one in again.markdown)
+    next(one for one in app.button if one.key == "limits_drop").click().run()
+    assert "limits" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("floors: {nothing: 0.5}\n", "nothing"), ("floors: {network: 0.6, support: 0.6}\n", "contradict")],
+)
+def test_wrong_limits_are_said_with_the_name_of_the_file(text, words):
+    app = upload(opened("intervals", lang="en"), "limits_file", "mine.yaml", text)
+    assert any(words in one.value for one in app.error)
+    assert "limits" not in app.query_params
+
+
+def test_experts_weights_are_drawn_from():
+    text = "run,weight.network,weight.support\nLi,9,1\nWang,1,9\n"
+    app = upload(opened("intervals", lang="en"), "experts_file", "experts.csv", text)
+    assert any("Li, Wang" in one.value for one in app.markdown)
+    assert any("from one expert's weights" in one.value for one in app.caption)
+    bad = upload(opened("intervals", lang="en"), "experts_file", "experts.csv", "run,weight.nothing\nLi,9\n")
+    assert any("nothing" in one.value for one in bad.error)
+
+
+def test_a_hostile_name_of_limits_is_left_out():
+    app = AppTest.from_string("from evaluator.app.main import main\nmain('robustness')", default_timeout=60)
+    app.query_params["limits"] = "../../x"
+    app.run()
+    assert not app.exception and "limits" not in app.query_params
+
+
+def test_what_swaps_two_regions_may_be_any_group_or_all_indicators():
+    app = opened("region", lang="en", code="330000")
+    box = next(one for one in app.selectbox if one.key == "swap_what")
+    for option in (box.options[1], box.options[-1]):
+        box.select(option).run()
+        assert not app.exception, [one.value for one in app.exception]
+
+
+def test_the_top_may_be_any_number_of_places():
+    app = opened("intervals", lang="en")
+    app.number_input[0].set_value(3).run()
+    assert not app.exception and app.number_input[0].value == 3
+
+
+def test_first_draws_come_first_where_all_take_long(monkeypatch):
+    from evaluator.app.frames import intervals
+
+    monkeypatch.setattr(intervals, "PATIENCE", 0.0)
+    app = opened("intervals", lang="en", w="0:610,90,100,100,100")
+    assert any("2,000 times" in one.value for one in app.caption)  # refined, then shown again
+
+
+def test_draws_around_experts_keep_to_them():
+    world = world_of("dbe-provinces", "china", (), (), 0)
+    given = world.used_weights(len(world.periods) - 1, None)
+    experts = (("a", (("network", 9.0),)), ("b", (("network", 1.0), ("support", 7.0))))
+    unit = points(256, len(drawn_places(world.plan)) + 1, 1)
+    made = Range(0.0, "", experts).weights(world.plan, unit, given)
+    at = [world.plan.position[name] for name in ("network", "support")]
+    found = {tuple(row) for row in made[:, at].tolist()}
+    assert found == {(9.0, float(given[at[1]])), (1.0, 7.0)}
+    assert 100 < (made[:, at[0]] == 9.0).sum() < 156

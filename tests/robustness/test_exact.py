@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,11 +13,14 @@ from hypothesis import strategies as st
 from evaluator import Faults, evaluate, read_evidence, read_standard
 from evaluator.bundled import bundled_evidence
 from evaluator.cli import run
+from evaluator.methods import Cells
+from evaluator.methods.registry import method
+from evaluator.robustness.admissible import Limits, groups_of
 from evaluator.robustness.draws import drawn_places, points, uniform
 from evaluator.robustness.exact import Exact, _group
 from evaluator.robustness.places import count_places
 from evaluator.robustness.reaching import lift, swap
-from evaluator.scoring.kernel import rank
+from evaluator.scoring.kernel import Kernel, rank
 
 
 @pytest.fixture(scope="module")
@@ -105,16 +109,102 @@ def test_the_smallest_swap_makes_them_equal_and_less_does_not(provinces):
     a, b = (exact.kernel.cells.regions.index(code) for code in ("330000", "440000"))
     found = swap(exact, a, b)
     assert found is not None
-    children = list(exact.plan.places[0].children)
-    given_out = exact.weights[children] / exact.weights[children].sum()
-    score = exact.kernel.scored().score[exact.period][children]
-    for name, size in (("l1", lambda d: np.abs(d).sum()), ("linf", lambda d: np.abs(d).max())):
-        weights = np.asarray(found[f"{name}_weights"])
+    score = exact.kernel.scored().score[exact.period][list(found.places)]
+    for (least, weights), size in (
+        (found.l1, lambda d: np.abs(d).sum()),
+        (found.linf, lambda d: np.abs(d).max()),
+    ):
         assert weights.sum() == pytest.approx(1) and (weights >= -1e-12).all()
         assert weights @ score[:, a] == pytest.approx(weights @ score[:, b], abs=1e-6)
-        assert size(weights - given_out) == pytest.approx(float(found[name]), abs=1e-9)
-        nearer = given_out + 0.99 * (weights - given_out)
+        assert size(weights - found.given) == pytest.approx(least, abs=1e-9)
+        nearer = found.given + 0.99 * (weights - found.given)
         assert nearer @ score[:, a] > nearer @ score[:, b]
+
+
+@pytest.mark.parametrize("change", [{}, {"aggregation.kind": "geometric", "normalisation.range": [1, 100]}], ids=str)
+@pytest.mark.parametrize("node", ["network", "industry", None])
+def test_a_swap_below_the_first_level_makes_them_equal_by_the_ordinary_path(provinces, change, node):
+    exact = exact_of(provinces, change)
+    at = None if node is None else exact.plan.position[node]
+    order = sorted(exact.ranked, key=lambda i: exact.baseline[i])
+    swaps = [(a, b, swap(exact, a, b, at)) for a, b in itertools.pairwise(order)]
+    done = [(a, b, found) for a, b, found in swaps if found is not None]
+    assert done
+    for a, b, found in done:
+        for _, weights in (found.l1, found.linf):
+            whole = exact.weights.copy()
+            if at is None:  # what each node weighs is what its indicators weigh together
+                whole[list(exact.plan.leaves)] = weights
+                for inner in exact.plan.upwards:
+                    whole[inner] = whole[list(exact.plan.places[inner].children)].sum()
+            else:
+                whole[list(found.places)] = weights
+            if any(whole[list(exact.plan.places[k].children)].sum() <= 0 for k in exact.plan.upwards):
+                continue
+            score = exact.kernel.scored(whole).score[exact.period, 0]
+            assert score[a] == pytest.approx(score[b], abs=1e-4)
+    if at is None:  # moving all indicators never takes more than moving some
+        a, b, found = done[0]
+        own = swap(exact, a, b, exact.plan.position["network"])
+        assert own is None or found.l1[0] <= own.l1[0] + 1e-9
+
+
+def test_a_swap_keeps_the_limits(provinces):
+    exact = exact_of(provinces)
+    limits = Limits(floors={"network": 0.15}, order=(("network", "support"),), vary=0.6)
+    held = Exact(exact.kernel, exact.period, exact.weights, 0.0, groups_of(limits, exact.plan, exact.weights))
+    order = sorted(exact.ranked, key=lambda i: exact.baseline[i])
+    free, found = (swap(one, order[3], order[4], None) for one in (exact, held))
+    assert free is not None and found is not None and found.l1[0] >= free.l1[0] - 1e-9
+    names = [exact.plan.places[i].name for i in found.places]
+    total = {pillar: sum(w for name, w in zip(names, found.l1[1], strict=True) if name.startswith(pillar + "."))
+             for pillar in ("network", "support")}  # fmt: skip
+    assert total["network"] >= 0.15 - 1e-9 and total["network"] >= total["support"] - 1e-9
+
+
+def brute(exact, region, steps=41):
+    """Best and worst place over a grid of one free share of two."""
+    places = []
+    for own in np.linspace(1 - exact.share, 1 + exact.share, steps):
+        for other in (1 - exact.share, 1.0, 1 + exact.share):
+            weights = exact.weights.copy()
+            weights[1:3] *= (own, other)
+            places.append(exact.reached(region, weights))
+    return min(places), max(places)
+
+
+@given(st.integers(0, 10**6), st.sampled_from([0.1, 0.5, 0.9]))
+@settings(max_examples=25, deadline=None)
+def test_bounds_of_small_cases_are_those_of_brute_force(seed, share):
+    random = np.random.default_rng(seed)
+    kernel = flat_kernel(random.uniform(0, 100, (2, 7)), random.uniform(1, 3, 2))
+    exact = Exact(kernel, 0, kernel.scored().weights[0], share)
+    for i in exact.ranked:
+        first, last = brute(exact, i)
+        best, worst, quick = exact.best(i), exact.worst(i), exact.best(i, nodes=0)
+        # The grid may step over a narrow range of weights, but never reach further than what is proven.
+        assert best.place <= first and worst.place >= last
+        assert best.weights is not None and exact.reached(i, best.weights) == best.place
+        assert worst.weights is not None and exact.reached(i, worst.weights) == worst.place
+        assert quick.place <= best.place and quick.weights is not None
+        assert exact.reached(i, quick.weights) >= best.place
+
+
+def flat_kernel(values, weights):
+    """A root with two indicators whose values are taken as they are."""
+    made = evaluate(read_standard("dbe-provinces"), read_evidence(bundled_evidence("china")), period="2023")
+    plan = made.kernels[0].plan
+    steps = {step: method(step, {"kind": "none"}) for step in ("imputation", "treatment", "normalisation")}
+    slots = tuple(replace(slot, **steps) for slot in plan.slots[:2])
+    leaves = [
+        replace(plan.places[plan.leaves[k]], parent=0, depth=1, slot=k, weight=float(weights[k])) for k in range(2)
+    ]
+    small = replace(plan, places=(replace(plan.places[0], children=(1, 2)), *leaves), slots=slots)
+    signs = np.array([slot.aspect.direction for slot in slots])
+    names = tuple(str(i) for i in range(values.shape[1]))
+    ids = tuple(slot.indicator.id for slot in slots)
+    raw = (signs[:, None] * values)[None]
+    return Kernel(small, Cells(raw, ("2023",), (2023,), ids, names, signs, ("", ""), {}, np.full((2, 2), np.nan)))
 
 
 def test_the_cheapest_lift_reaches_the_place_when_scored_again(provinces):
@@ -158,6 +248,10 @@ def test_other_means_and_gaps_say_that_there_is_no_exact_answer(provinces):
     [
         (["--region", "浙江"], 0),
         (["--swap", "浙江,广东"], 0),
+        (["--swap", "浙江,广东", "--node", "network"], 0),
+        (["--swap", "浙江,广东", "--node", "indicators"], 0),
+        (["--swap", "浙江,广东", "--node", "netwrk"], 1),
+        (["--region", "浙江", "--nodes", "0"], 0),
         (["--swap", "北京,西藏"], 0),
         (["--region", "河北", "--to", "15"], 0),
         (["--weights", "1.5"], 2),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -11,22 +15,82 @@ from numpy.typing import NDArray
 from evaluator.app.view import View
 from evaluator.app.world import World
 from evaluator.methods.base import Floats
+from evaluator.robustness.admissible import Group, Limits, admissible_draws, groups_of
 from evaluator.robustness.draws import drawn_places, points, uniform
 from evaluator.robustness.histogram import Listed
 from evaluator.robustness.places import place_draws
+from evaluator.scoring.plan import Plan
 
 DRAWS, QUICK = 2_000, 256
 """Draws; and draws where the answer is waited for with every weight that moves, or regions are many."""
 SEED = 1
 SHARE = 0.25
+PATIENCE = 0.3
+"""Seconds that a page may take for all draws at once; else it shows the first of them first."""
+MOST_KEPT, POOL = 40, 4_096
 Places = NDArray[np.uint16]
+Key = tuple[object, ...]
+
+
+@dataclass(frozen=True)
+class Range:
+    """What weights may be.
+
+    Attributes:
+        share: Each within ± this share of the one in force.
+        text: Limits in place of the share, as JSON; "" for none.
+        experts: Name and weights by node of each expert; each draw starts from one of them, limits aside.
+    """
+
+    share: float = SHARE
+    text: str = ""
+    experts: tuple[tuple[str, tuple[tuple[str, float], ...]], ...] = ()
+
+    def groups(self, plan: Plan, weights: Floats) -> tuple[Group, ...]:
+        """Admissible shares of every group of siblings, none without limits. Raises Faults."""
+        return groups_of(Limits.model_validate_json(self.text), plan, weights) if self.text else ()
+
+    def weights(self, plan: Plan, unit: Floats, given: Floats) -> Floats:
+        """Weights `[draw, place]` for points of the unit cube, a column for whose they are at the end if experts are asked."""
+        if self.text:
+            return admissible_draws(self.groups(plan, given), unit, given, POOL, SEED)
+        if not self.experts:
+            return uniform(plan, unit, given, self.share)
+        result = np.empty((len(unit), len(given)))
+        whose = np.minimum((unit[:, -1] * len(self.experts)).astype(np.int64), len(self.experts) - 1)
+        for k, (_, named) in enumerate(self.experts):
+            own = given.copy()
+            for name, weight in named:
+                if name in plan.position:
+                    own[plan.position[name]] = weight
+            result[whose == k] = uniform(plan, unit[whose == k], own, self.share)
+        return result
 
 
 def places_drawn(view: View, share: float = SHARE, draws: int = DRAWS) -> Places:
     """Places `[draw, region]`, 0 for none, when every weight varies within ± share of the one in force."""
-    weights = view.world.used_weights(view.period, view.weights)
-    key = (*view.source, view.settings, view.world.number, view.world.digest)
-    return _drawn(view.world, key, view.period, tuple(float(one) for one in weights), share, draws)
+    return _drawn(view, Range(share), draws)
+
+
+def places_at_once(view: View, range_: Range) -> tuple[Places, bool]:
+    """Places of all draws if they take no time, else of the first of them; and whether these are all."""
+    if _key(view, range_, DRAWS) in _kept():
+        return _drawn(view, range_, DRAWS), True
+    started = time.perf_counter()
+    first = _drawn(view, range_, QUICK)
+    if (time.perf_counter() - started) * (DRAWS / QUICK) > PATIENCE:
+        return first, False
+    return _drawn(view, range_, DRAWS), True
+
+
+def refine(view: View, range_: Range, progress: Callable[[float], None]) -> None:
+    """Make all draws, in pieces between which the reader may go elsewhere."""
+    weights = _weights(view, range_, DRAWS)
+    parts = []
+    for start in range(0, DRAWS, QUICK):
+        parts.append(_places(view.world, view.period, weights[start : start + QUICK]))
+        progress(min(1.0, (start + QUICK) / DRAWS))
+    _keep(_key(view, range_, DRAWS), np.concatenate(parts))
 
 
 def intervals_for(view: View, share: float = SHARE, draws: int = DRAWS) -> dict[str, tuple[float, float, float]]:
@@ -42,16 +106,40 @@ def listed_of(places: Places) -> Listed:
     return Listed.of(np.ascontiguousarray(places.T))
 
 
-@st.cache_resource(max_entries=40, show_spinner=False)
-def _drawn(
-    _world: World, key: tuple[object, ...], period: int, weights: tuple[float, ...], share: float, draws: int
-) -> Places:
-    """Read-only, shared by all sessions; the key names the world."""
-    del key
-    made = uniform(_world.plan, _unit(draws, len(drawn_places(_world.plan))), np.array(weights), share)
-    parts = place_draws(_world.kernel, period, made, lambda places: places.astype(np.uint16))
+def _key(view: View, range_: Range, draws: int) -> Key:
+    weights = view.world.used_weights(view.period, view.weights)
+    world = (*view.source, view.settings, view.world.number, view.world.digest)
+    return (*world, view.period, weights.tobytes(), range_, draws)
+
+
+def _drawn(view: View, range_: Range, draws: int) -> Places:
+    key = _key(view, range_, draws)
+    kept = _kept()
+    if key not in kept:
+        return _keep(key, _places(view.world, view.period, _weights(view, range_, draws)))
+    kept.move_to_end(key)
+    return kept[key]
+
+
+def _weights(view: View, range_: Range, draws: int) -> Floats:
+    plan = view.world.plan
+    unit = _unit(draws, len(drawn_places(plan)) + bool(range_.experts))
+    return range_.weights(plan, unit, np.array(view.world.used_weights(view.period, view.weights)))
+
+
+def _places(world: World, period: int, weights: Floats) -> Places:
+    parts = place_draws(world.kernel, period, weights, lambda places: places.astype(np.uint16))
     found: Places = np.concatenate(parts)
+    return found
+
+
+def _keep(key: Key, found: Places) -> Places:
+    """Read-only, shared by all sessions; the key names the world."""
     found.flags.writeable = False
+    kept = _kept()
+    kept[key] = found
+    while len(kept) > MOST_KEPT:
+        kept.popitem(last=False)
     return found
 
 
@@ -61,3 +149,9 @@ def _unit(draws: int, dimensions: int) -> Floats:
     found = points(draws, max(1, dimensions), SEED)
     found.flags.writeable = False
     return found
+
+
+@st.cache_resource(show_spinner=False)
+def _kept() -> OrderedDict[Key, Places]:
+    """The last draws that were asked for."""
+    return OrderedDict()

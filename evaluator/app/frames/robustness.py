@@ -8,9 +8,7 @@ import numpy as np
 
 from evaluator.app.frames.intervals import Places, listed_of
 from evaluator.app.frames.rows import Row, shortened
-from evaluator.app.world import World, label, region_name
-from evaluator.methods.base import Floats
-from evaluator.robustness.leaving import without
+from evaluator.app.world import World, region_name
 from evaluator.scoring.kernel import Ranks
 from indicators.text import Lang
 
@@ -18,14 +16,14 @@ LEAST = 0.005
 """Smaller shares are left out of a chart."""
 
 
-def interval_rows(world: World, places: Places, baseline: Ranks, lang: Lang) -> list[Row]:
+def interval_rows(world: World, places: Places, baseline: Ranks, lang: Lang, top: int = 10) -> list[Row]:
     """One row a ranked region, in order of place, with the group of regions that can hardly be told apart.
 
     A group begins at a region whose interval does not reach back to the first of the group before it.
     """
     listed = listed_of(places)
     low, middle, high = (listed.quantile(share) for share in (0.05, 0.5, 0.95))
-    first, ten = listed.share(1), listed.share(1, 10)
+    first, ten = listed.share(1), listed.share(1, top)
     order = sorted((i for i in range(len(baseline)) if baseline[i]), key=lambda i: (baseline[i], world.codes[i]))
     rows: list[Row] = []
     group, end = 0, -np.inf
@@ -71,18 +69,6 @@ def pair_rows(world: World, places: Places, chosen: Sequence[str], lang: Lang) -
                 ahead = float((own[:, a] < own[:, b]).mean() + 0.5 * (own[:, a] == own[:, b]).mean())
                 shown = f"{100 * ahead:.0f}%"
                 rows.append({"i": a, "j": b, "a": name, "b": other, "share": round(ahead, 4), "shown": shown})
-    return rows
-
-
-def left_out_rows(world: World, period: int, weights: Floats, before: Ranks, lang: Lang) -> list[Row]:
-    """How far places move when an item is left out, and who moves most."""
-    rows: list[Row] = []
-    for position, place in enumerate(world.plan.places):
-        changed = without(world.plan, weights, position) if position else None
-        if changed is not None:
-            after = world.ranks(world.scores(period, changed)[0])
-            node = "\u2003" * (place.depth - 1) + label(world, place.name, lang)
-            rows.append({"node": node, **moves(world, before, after, lang)})
     return rows
 
 

@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 import numpy as np
 
+from evaluator.app.frames.intervals import Range
 from evaluator.app.frames.robustness import moves
 from evaluator.app.frames.rows import Row
 from evaluator.app.world import World, label
 from evaluator.messages import say
 from evaluator.methods import method
 from evaluator.methods.base import Floats
+from evaluator.robustness.admissible import Limits
 from evaluator.robustness.analysis import Robustness, RobustnessSettings
 from evaluator.robustness.choices import EXPERTS, make_choices
 from evaluator.scoring.kernel import Ranks, rank
@@ -67,12 +69,15 @@ def switch_rows(world: World, period: int, before: Ranks, lang: Lang) -> list[Ro
 
 
 def driver_rows(
-    world: World, period: int, weights: Floats, share: float, progress: Callable[[float, Text], None], lang: Lang
+    world: World, period: int, weights: Floats, range_: Range, progress: Callable[[float, Text], None], lang: Lang
 ) -> list[Row]:
     """Total and first-order index of each uncertain choice, around the weights in force, and what is doubtful."""
     names = {place.name: float(weight) for place, weight in zip(world.plan.places, weights, strict=True)}
     experts = (("now", names),)
-    settings = RobustnessSettings(weights=share, alternatives=CHOICES, sample=SAMPLE, experts=experts)
+    limits = Limits.model_validate_json(range_.text) if range_.text else None
+    settings = RobustnessSettings(
+        weights=range_.share, alternatives=CHOICES, sample=SAMPLE, experts=experts, limits=limits
+    )
     choices = make_choices(world.assessment, world.number, CHOICES, experts)
     found = Robustness(world.assessment, settings, world.number, period, choices, progress).drivers()
     rows: list[Row] = []

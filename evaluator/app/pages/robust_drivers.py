@@ -1,4 +1,4 @@
-"""What moves the places, on the Robustness page: sensitivity, other methods, items left out, influence of weights."""
+"""What moves the places, on the Robustness page: sensitivity, other methods, influence of weights."""
 
 from __future__ import annotations
 
@@ -7,35 +7,28 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from evaluator.app.frames.robustness import left_out_rows
+from evaluator.app.frames.intervals import Range
 from evaluator.app.frames.rows import Row
 from evaluator.app.frames.switches import driver_rows, switch_rows
+from evaluator.app.pages.robust_work import shown_key, worked
 from evaluator.app.specs import robustness as specs
 from evaluator.app.view import View, as_table, chart
 from evaluator.app.world import label
 from evaluator.robustness.effective import effective_weights
 from evaluator.scoring.kernel import Ranks
-from indicators.text import Text
 
 
-def show_drivers(view: View, share: float, baseline: Ranks) -> None:
-    """Sensitivity of the places, each other method on its own, each item left out, influence of weights."""
+def show_drivers(view: View, range_: Range, baseline: Ranks) -> None:
+    """Sensitivity of the places, each other method on its own, influence of weights."""
     st.subheader(view.say("drivers"), anchor=False)
     st.caption(view.say("drivers_help"))
     weights = view.world.used_weights(view.period, view.weights)
-    key = (view.source, view.settings, view.world.number, view.period, weights.tobytes(), share, view.lang)
-    if st.session_state.get("drivers_of") != key:
-        bar, stop = st.progress(0.0), st.empty()
-        stop.button(view.say("drivers_stop"), on_click=lambda: st.session_state.update(robust_part="intervals"))
-
-        def say(done: float, text: Text) -> None:
-            bar.progress(min(1.0, done), text.in_(view.lang))
-
-        st.session_state["drivers_rows"] = driver_rows(view.world, view.period, weights, share, say, view.lang)
-        st.session_state["drivers_of"] = key
-        bar.empty()
-        stop.empty()
-    rows = st.session_state["drivers_rows"]
+    rows = worked(
+        view,
+        "drivers",
+        shown_key(view, range_),
+        lambda say: driver_rows(view.world, view.period, weights, range_, say, view.lang),
+    )
     chart(rows, specs.drivers(), "drivers", view.say("drivers"))
     names = {"factor": "node", "first": "first_order", "total": "total_effect", "note": "note"}
     _table(view, rows, names, "%.2f")
@@ -43,13 +36,16 @@ def show_drivers(view: View, share: float, baseline: Ranks) -> None:
     st.caption(view.say("switches_help"))
     names = {"step": "switch_step", "method": "switch_method", "tau": "τ", "most": "most_move", "who": "region_moved"}
     _table(view, switch_rows(view.world, view.period, baseline, view.lang), {**names, "note": "note"}, "%.2f")
-    st.subheader(view.say("left_out"), anchor=False)
-    names = {"node": "node", "mean": "mean_move", "most": "most_move", "who": "region_moved"}
-    _table(view, left_out_rows(view.world, view.period, weights, baseline, view.lang), names, "%.2f")
     st.subheader(view.say("influence"), anchor=False)
     found = [row for row in effective_weights(view.world.kernel, view.period).to_pylist() if row["parent"] == "total"]
-    shown = [{**row, "node": label(view.world, row["node"], view.lang)} for row in found]
-    _table(view, shown, {"node": "node", "weight": "weights", "effective_weight": "effective"}, "percent")
+    shown: list[Row] = [
+        {
+            "node": label(view.world, row["node"], view.lang),
+            **{key: None if row[key] is None else 100 * float(row[key]) for key in ("weight", "effective_weight")},
+        }
+        for row in found
+    ]
+    _table(view, shown, {"node": "node", "weight": "weights", "effective_weight": "effective"}, "%.1f%%")
     st.caption(view.say("influence_help"))
 
 

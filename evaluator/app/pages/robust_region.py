@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
 from evaluator.app.formats import plain
-from evaluator.app.frames.intervals import Places, listed_of
+from evaluator.app.frames.intervals import Places, Range, listed_of
 from evaluator.app.frames.rows import Row
 from evaluator.app.pages.parts import region_search
+from evaluator.app.pages.robust_proof import prove_button, proven
 from evaluator.app.specs import robustness as specs
 from evaluator.app.view import View, as_table, chart
 from evaluator.app.world import label, region_name
@@ -18,11 +21,11 @@ from evaluator.robustness.reaching import lift, swap
 from indicators.faults import Faults
 
 NEAREST = 5
-AT_ONCE = 60
-"""Up to so many regions bounds are exact; with more they come from pairs of regions."""
+SEEN = 5e-4
+"""Smaller changes of an indicator's weight are not listed."""
 
 
-def show_region(view: View, places: Places, share: float) -> None:
+def show_region(view: View, places: Places, range_: Range) -> None:
     """All about one region."""
     st.subheader(view.say("one_region"), anchor=False)
     code = region_search(view, "region", required=True)
@@ -41,9 +44,9 @@ def show_region(view: View, places: Places, share: float) -> None:
         chart(rows, specs.place_shares(), "places", view.say("one_region"))
         _neighbours(view, places, i)
     weights = np.asarray(view.world.used_weights(view.period, view.weights))
-    exact = Exact(view.world.kernel, view.period, weights, share)
+    exact = Exact(view.world.kernel, view.period, weights, range_.share, range_.groups(view.world.plan, weights))
     with right:
-        _bounds(view, exact, i, share)
+        _bounds(view, exact, i, range_.text)
     left, right = st.columns(2, gap="large")
     with left:
         _swap(view, exact, i)
@@ -64,37 +67,43 @@ def _neighbours(view: View, places: Places, i: int) -> None:
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
-def _bounds(view: View, exact: Exact, i: int, share: float) -> None:
+def _bounds(view: View, exact: Exact, i: int, limits: str) -> None:
     """Best and worst place over all admissible weights, with the weights that reach them."""
     st.markdown(f"**{view.say('bounds')}**")
     try:
-        if len(exact.ranked) > AT_ONCE:
-            first, last = exact.outer(i)
-            st.markdown(view.say("outer_many", best=first, worst=last, share=round(100 * share)))
-            return
-        best, worst = exact.best(i), exact.worst(i)
+        best, worst = proven(view, exact, i, limits)
     except Faults:
         st.info(view.say("bounds_none"))
         return
-    key = "exact_bounds" if best.exact and worst.exact else "outer_bounds"
-    st.markdown(view.say(key, best=best.place, worst=worst.place, share=round(100 * share)))
+    within = view.say("within_limits") if exact.groups else view.say("within_share", share=round(100 * exact.share))
+    if best.exact and worst.exact:
+        st.markdown(within + view.say("exact_bounds", best=best.place, worst=worst.place))
+    elif best.weights is None or worst.weights is None:
+        st.markdown(within + view.say("outer_bounds", best=best.place, worst=worst.place))
+    else:
+        reached = {"first": exact.reached(i, best.weights), "last": exact.reached(i, worst.weights)}
+        st.markdown(within + view.say("between_bounds", best=best.place, worst=worst.place, **reached))
+        prove_button(view, exact, i, limits)
     if best.weights is not None and worst.weights is not None:
         _weights(view, exact, {"weights_best": best.weights, "weights_worst": worst.weights})
 
 
-def _weights(view: View, exact: Exact, sets: dict[str, Floats]) -> None:
-    """Weights of the first level beside those in force, in percent of the whole."""
-    children = list(exact.plan.places[0].children)
+def _weights(view: View, exact: Exact, sets: dict[str, Floats], node: int = 0) -> None:
+    """Weights of a node's children beside those in force, in percent of their sum."""
+    children = exact.plan.places[node].children
     shown = {"weights_now": exact.weights, **sets}
-    parts = {key: own[children] / own[children].sum() for key, own in shown.items()}
+    _shares(view, exact, children, {key: own[list(children)] / own[list(children)].sum() for key, own in shown.items()})
+
+
+def _shares(view: View, exact: Exact, places: Sequence[int], parts: dict[str, Floats]) -> None:
     rows = [
         {
-            "node": label(view.world, exact.plan.places[child].name, view.lang),
+            "node": label(view.world, exact.plan.places[place].name, view.lang),
             **{key: 100 * float(own[k]) for key, own in parts.items()},
         }
-        for k, child in enumerate(children)
+        for k, place in enumerate(places)
     ]
-    columns = {key: st.column_config.NumberColumn(view.say(key), format="%.1f%%") for key in shown}
+    columns = {key: st.column_config.NumberColumn(view.say(key), format="%.1f%%") for key in parts}
     st.dataframe(
         as_table(rows),
         hide_index=True,
@@ -110,28 +119,39 @@ def _swap(view: View, exact: Exact, i: int) -> None:
     # The next one behind, who may catch up; for the last the one before.
     away = [int(exact.baseline[one] - exact.baseline[i]) for one in others]
     nearest = min(range(len(others)), key=lambda k: (away[k] < 0, abs(away[k])))
-    j = st.selectbox(
+    left, right = st.columns(2)
+    j = left.selectbox(
         view.say("swap_with"),
         others,
         index=nearest,
         format_func=lambda one: view.world.searched[view.lang][view.world.codes[one]],
         key="swap_with",
     )
+    nodes = [place for place, own in enumerate(exact.plan.places) if len(own.children) > 1]
+    node = right.selectbox(
+        view.say("swap_what"), [*nodes, None], format_func=lambda one: _moved(view, exact, one), key="swap_what"
+    )
     try:
         ahead, behind = (i, j) if exact.baseline[i] <= exact.baseline[j] else (j, i)
-        found = swap(exact, ahead, behind)
+        found = swap(exact, ahead, behind, node)
     except Faults:
         st.info(view.say("bounds_none"))
         return
     if found is None:
         st.info(view.say("swap_none"))
         return
-    children = list(exact.plan.places[0].children)
-    for name in ("l1", "linf"):
-        own = exact.weights.copy()
-        own[children] = np.asarray(found[f"{name}_weights"])
-        st.markdown(view.say(f"swap_{name}", p=100 * float(found[name])))
-        _weights(view, exact, {"weights_swap": own})
+    for name, (size, weights) in (("swap_l1", found.l1), ("swap_linf", found.linf)):
+        st.markdown(view.say(name, p=100 * size))
+        seen = [k for k in range(len(weights)) if node is not None or abs(weights[k] - found.given[k]) >= SEEN]
+        parts = {"weights_now": found.given[seen], "weights_swap": weights[seen]}
+        _shares(view, exact, [found.places[k] for k in seen], parts)
+
+
+def _moved(view: View, exact: Exact, node: int | None) -> str:
+    """What may be moved, in words."""
+    if node is None:
+        return view.say("swap_indicators")
+    return view.say("swap_first") if not node else label(view.world, exact.plan.places[node].name, view.lang)
 
 
 def _lift(view: View, exact: Exact, i: int) -> None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.app.frames import robustness as frames
-from evaluator.app.frames.intervals import DRAWS, SEED, Places, places_drawn
+from evaluator.app.frames.intervals import DRAWS, SEED, Places, places_at_once, refine
 from evaluator.app.pages.parts import nothing, region_choice
 from evaluator.app.pages.robust_drivers import show_drivers
+from evaluator.app.pages.robust_leave import show_leaving
+from evaluator.app.pages.robust_limits import chosen_range
 from evaluator.app.pages.robust_region import show_region
 from evaluator.app.specs import robustness as specs
 from evaluator.app.view import View, as_table, chart
 from evaluator.scoring.kernel import Ranks
 
-PARTS = ("intervals", "chances", "drivers", "region")
+PARTS = ("intervals", "chances", "drivers", "leave", "region")
 NAMED = 60
 """Up to so many regions are written out."""
 
@@ -21,10 +23,11 @@ NAMED = 60
 def show(view: View) -> None:
     """The page."""
     st.title(view.say("robustness"), anchor=False)
-    if int((view.world.ranks(view.world.scores(view.period, view.weights)[0]) > 0).sum()) < 2:
+    baseline = view.world.ranks(view.world.scores(view.period, view.weights)[0])
+    if int((baseline > 0).sum()) < 2:
         nothing(view, "too_few")
         return
-    left, right = st.columns([1, 1.4], gap="large", vertical_alignment="bottom")
+    left, right = st.columns([1, 1.6], gap="large", vertical_alignment="bottom")
     percent = left.slider(view.say("vary"), 5, 50, 25, step=5, format="±%d%%", key="vary")
     part = right.segmented_control(
         view.say("robust_part"),
@@ -34,31 +37,48 @@ def show(view: View) -> None:
         format_func=lambda one: view.say(f"part_{one}"),
         key="robust_part",
     )
-    st.caption(view.say("robust_about", share=percent, draws=f"{DRAWS:,}") + view.say("robust_note", seed=SEED))
-    places = places_drawn(view, percent / 100)
-    baseline = view.world.ranks(view.world.scores(view.period, view.weights)[0])
+    range_ = chosen_range(view, percent / 100)
+    if part == "drivers":
+        show_drivers(view, range_, baseline)
+        return
+    if part == "leave":
+        show_leaving(view, baseline)
+        return
+    places, whole = places_at_once(view, range_)
+    about = "robust_about_limits" if range_.text else "robust_about_experts" if range_.experts else "robust_about"
+    st.caption(view.say(about, share=percent, draws=f"{len(places):,}") + view.say("robust_note", seed=SEED))
     if part == "chances":
         _chances(view, places, baseline)
-    elif part == "drivers":
-        show_drivers(view, percent / 100, baseline)
     elif part == "region":
-        show_region(view, places, percent / 100)
+        show_region(view, places, range_)
     else:
         _intervals(view, places, baseline)
+    if not whole:
+        bar = st.progress(0.0, view.say("refining", draws=f"{DRAWS:,}"))
+
+        def said(share: float) -> None:
+            bar.progress(share, view.say("refining", draws=f"{DRAWS:,}"))
+
+        refine(view, range_, said)
+        st.rerun()
 
 
 def _intervals(view: View, places: Places, baseline: Ranks) -> None:
     st.subheader(view.say("interval"), anchor=False)
-    rows = frames.interval_rows(view.world, places, baseline, view.lang)
+    count = len(view.world.codes)
+    top = int(st.session_state.get("robust_top", min(10, count)))
+    rows = frames.interval_rows(view.world, places, baseline, view.lang, top)
     if not rows:
         st.info(view.say("no_data"))
         return
     most = int(max(float(str(row["hi"])) for row in rows))
     spec = specs.intervals(max(most, 2), view.ink) if len(rows) <= NAMED else specs.caterpillar(len(rows))
     chart(rows, spec, "intervals", view.say("interval"))
+    st.caption(view.say("interval_key"))
     numbers = {"lo": "5 %", "median": view.say("median"), "hi": "95 %"}
-    shares = {"first": view.say("p_first"), "ten": view.say("p_ten")}
+    shares = {"first": view.say("p_first"), "ten": view.say("p_top", k=top)}
     with st.expander(view.say("data_table")):
+        st.number_input(view.say("top_k"), 1, count, top, key="robust_top", width=160)
         st.dataframe(
             as_table(rows),
             hide_index=True,

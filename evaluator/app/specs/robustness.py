@@ -157,3 +157,43 @@ def drivers() -> Spec:
         ],
         "config": config(),
     }
+
+
+@cache
+def moves(ink: str) -> Spec:
+    """Moves of places as dots, the larger the more regions move so far; the furthest is named. Data: of `leaving`."""
+    y = {"field": "name", "type": "nominal", "sort": {"field": "line"}, "title": None, "axis": {"labelLimit": 150}}
+    signed = "datum.value > 0 ? '+' + datum.value : datum.value < 0 ? '−' + -datum.value : '0'"
+    axis = {"tickMinStep": 1, "labelExpr": signed}
+    x = {"field": "move", "type": "quantitative", "title": None, "axis": axis, "scale": {"padding": 64, "nice": False}}
+    colour = {
+        "condition": [{"test": "datum.move > 0", "value": PALETTE[0]}, {"test": "datum.move < 0", "value": DOWN}],
+        "value": "#9AA7B4",
+    }
+    shown = [{"field": "full"}, {"field": "move", "format": "+d"}, {"field": "regions"}]
+    return {
+        "height": {"step": 20},
+        "layer": [
+            {
+                "mark": {"type": "circle", "opacity": 0.75},
+                "encoding": {
+                    "y": y,
+                    "x": x,
+                    "color": colour,
+                    "size": {"field": "count", "type": "quantitative", "legend": None, "scale": {"range": [25, 220]}},
+                    "tooltip": shown,
+                },
+            },
+            {
+                "transform": [{"filter": "datum.end != '' && datum.move > 0"}],
+                "mark": {"type": "text", "align": "left", "dx": 8, "fontSize": 11, "color": ink},
+                "encoding": {"y": y, "x": x, "text": {"field": "end"}},
+            },
+            {
+                "transform": [{"filter": "datum.end != '' && datum.move < 0"}],
+                "mark": {"type": "text", "align": "right", "dx": -8, "fontSize": 11, "color": ink},
+                "encoding": {"y": y, "x": x, "text": {"field": "end"}},
+            },
+        ],
+        "config": config(),
+    }

@@ -1,0 +1,116 @@
+"""What weights may be, on the Robustness page: a range, or limits from a file; around one set, or experts'."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import streamlit as st
+
+from evaluator.app.formats import plain
+from evaluator.app.frames.intervals import Range
+from evaluator.app.view import View
+from evaluator.app.world import label
+from evaluator.robustness.admissible import Limits, groups_of, read_limits
+from evaluator.robustness.replay import read_experts
+from indicators.faults import Faults
+
+T = TypeVar("T")
+EXPERTS, WRONG = "robust_experts", "robust_wrong"
+
+
+def chosen_range(view: View, share: float) -> Range:
+    """The range in force, with the files that change it folded beneath the slider."""
+    experts = st.session_state.get(EXPERTS, ())
+    text = _valid(view)
+    with st.expander(view.say("limits_title"), expanded=bool(text or experts)):
+        left, right = st.columns(2, gap="large")
+        left.file_uploader(
+            view.say("limits_file"), ["yaml", "yml"], key="limits_file", on_change=_took_limits, args=(view,)
+        )
+        left.caption(view.say("limits_help"))
+        right.file_uploader(
+            view.say("experts_file"), ["csv"], key="experts_file", on_change=_took_experts, args=(view,)
+        )
+        right.caption(view.say("experts_help"))
+        for sentence in st.session_state.get(WRONG, ()):
+            st.error(plain(sentence))
+        if text:
+            left.markdown(plain(_said(view, Limits.model_validate_json(text))))
+            left.button(view.say("limits_drop"), on_click=lambda: view.go(limits=""), key="limits_drop")
+        if experts:
+            names = ("、" if view.lang == "zh" else ", ").join(name for name, _ in experts)
+            right.markdown(plain(view.say("experts_now", n=len(experts), names=names)))
+            right.button(view.say("experts_drop"), on_click=lambda: st.session_state.pop(EXPERTS), key="experts_drop")
+    return Range(share, text, () if text else experts)
+
+
+def _valid(view: View) -> str:
+    """The limits of the link, if this standard knows what they name and some weights satisfy them."""
+    text = view.state.limits
+    if not text:
+        return ""
+    try:
+        limits = Limits.model_validate_json(text)
+        named = {*limits.floors, *limits.caps, *(name for pair in limits.order for name in pair)}
+        if named <= _known(view):
+            groups_of(limits, view.world.plan, view.world.used_weights(view.period, view.weights))
+            return text
+    except (Faults, ValueError):
+        pass
+    st.warning(view.say("limits_not"))
+    return ""
+
+
+def _known(view: View) -> set[str]:
+    standard = view.world.assessment.standard
+    return {*standard.nodes, *standard.by_id}
+
+
+def _took_limits(view: View) -> None:
+    def read(path: Path) -> str:
+        limits = read_limits(path, _known(view))
+        groups_of(limits, view.world.plan, view.world.used_weights(view.period, view.weights))
+        return json.dumps(limits.model_dump(mode="json", exclude_defaults=True))
+
+    text = _read("limits_file", ".yaml", view, read)
+    if text is not None:
+        view.go(limits=text)
+
+
+def _took_experts(view: View) -> None:
+    found = _read("experts_file", ".csv", view, lambda path: read_experts(path, view.world.assessment.standard))
+    if found is not None:
+        st.session_state[EXPERTS] = tuple((name, tuple(sorted(weights.items()))) for name, weights in found)
+
+
+def _read(key: str, ending: str, view: View, read: Callable[[Path], T]) -> T | None:
+    """Read an uploaded file by the same rules as on disk; what is wrong with it is said on the page."""
+    file = st.session_state.get(key)
+    st.session_state[WRONG] = ()
+    if file is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"upload{ending}"
+        path.write_bytes(file.getvalue())
+        try:
+            return read(path)
+        except Faults as error:
+            said = [one.sentence(view.lang).replace(str(path), file.name) for one in error.faults[:10]]
+            st.session_state[WRONG] = tuple(said)
+            return None
+
+
+def _said(view: View, limits: Limits) -> str:
+    """The limits in words."""
+    name = partial(label, view.world, lang=view.lang)
+    parts = [view.say("limits_floor", node=name(node), p=100 * least) for node, least in limits.floors.items()]
+    parts += [view.say("limits_cap", node=name(node), p=100 * most) for node, most in limits.caps.items()]
+    parts += [view.say("limits_order", a=name(a), b=name(b)) for a, b in limits.order]
+    if limits.vary is not None:
+        parts.append(view.say("limits_vary", p=100 * limits.vary))
+    return ("；" if view.lang == "zh" else "; ").join(parts)
