@@ -51,7 +51,7 @@ class Range:
         return groups_of(Limits.model_validate_json(self.text), plan, weights) if self.text else ()
 
     def weights(self, plan: Plan, unit: Floats, given: Floats) -> Floats:
-        """Weights `[draw, place]` for points of the unit cube, a column for whose they are at the end if experts are asked."""
+        """Weights `[draw, place]` for points of the unit cube; with experts the last column says whose."""
         if self.text:
             return admissible_draws(self.groups(plan, given), unit, given, POOL, SEED)
         if not self.experts:
