@@ -11,6 +11,7 @@ from typing import Any, TypedDict
 import pyarrow as pa
 import streamlit as st
 
+from evaluator.app.frames.rows import Row, crossed
 from evaluator.app.specs.style import Spec
 from evaluator.app.state import Known, ViewState, render
 from evaluator.app.weights import apportioned
@@ -219,6 +220,18 @@ def greyed(rows: Sequence[Mapping[str, object]], grey: Sequence[bool], config: M
     faint = "color: #8A949C; font-style: italic"
     styled = frame.style.apply(lambda row: [faint if grey[row.name] else ""] * len(row), axis=1)
     st.dataframe(styled, hide_index=True, column_config=dict(config))
+
+
+def crosswise(view: View, rows: Sequence[Row], sides: tuple[str, str], value: str, heading: str) -> None:
+    """The twin of a chart with two sides: a line for each value of the first field, a column for each of the second.
+
+    Lines stand under `heading` and bear the field `name` where there is one.
+    """
+    down, across = sides
+    title = "name" if all("name" in row for row in rows) else down
+    columns = dict.fromkeys(str(row[across]) for row in rows)
+    wide = crossed(rows, down, across, value, title=title)
+    twin(view, wide, {title: heading, **{name: name for name in columns}})
 
 
 def as_table(rows: Sequence[Mapping[str, object]]) -> pa.Table:

@@ -12,5 +12,10 @@ TEXTS = {
     "alpha_dropped": both("去掉后的 α", "alpha if dropped"),
     "item_rest": both("与其余的相关", "Item-rest correlation"),
     "flags": both("值得再看的地方", "What deserves a second look"),
+    "cluster_step": both("步骤", "Step"),
+    "cluster_first": both("合并", "Joined"),
+    "cluster_second": both("与", "With"),
+    "cluster_height": both("距离（1 − r）", "Distance (1 − r)"),
+    "cluster_of": both("第 {step} 步所得", "what step {step} made"),
     "dendrogram": both("聚类（越早合并越相近）", "Clusters (the sooner joined, the more alike)"),
 }

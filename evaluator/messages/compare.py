@@ -16,5 +16,7 @@ TEXTS = {
     "gap_sum": both("合计 {total:+.2f} 分", "{total:+.2f} points in all"),
     "slope_trial": both("发布名次（左）与当前设置（右）", "Published places (left) and present settings (right)"),
     "slope_periods": both("{a}（左）至 {b}（右）的名次", "Places in {a} (left) and {b} (right)"),
+    "slope_before": both("左侧名次", "Place on the left"),
+    "slope_after": both("右侧名次", "Place on the right"),
     "pair_certainty": both("两两孰先", "Who is ahead, how surely"),
 }

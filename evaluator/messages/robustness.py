@@ -3,6 +3,7 @@
 from indicators.text import both
 
 TEXTS = {
+    "share_of_draws": both("所占比例", "Share of the draws"),
     "robust_about": both(
         "各级权重在 ±{share}% 内随机变动 {draws} 次时，各地名次的范围。",
         "The places of each region when the weights of every level vary at random within ±{share}%, {draws} times. ",

@@ -7,6 +7,7 @@ import pytest
 
 from evaluator.app.frames.compare import waterfall
 from evaluator.app.frames.ranking import bands, span_text
+from evaluator.app.frames.rows import crossed
 
 
 def test_a_waterfall_goes_from_one_score_to_the_other():
@@ -34,3 +35,9 @@ def test_bands_are_fifths_of_the_places(places, letters):
 
 def test_an_interval_is_written_outwards_in_whole_places():
     assert span_text(9.4, 15.2) == "9–16" and span_text(3.0, 3.0) == "3"
+
+
+def test_rows_of_a_chart_are_crossed_into_a_table():
+    rows = [{"a": i, "name": f"n{i}", "b": j, "v": 10 * i + j} for i in (1, 2) for j in (3, 4) if (i, j) != (2, 3)]
+    assert crossed(rows, "a", "b", "v", title="name") == [{"name": "n1", "3": 13, "4": 14}, {"name": "n2", "4": 24}]
+    assert crossed(rows, "a", "b", "v")[0] == {"a": 1, "3": 13, "4": 14}

@@ -134,3 +134,24 @@ def test_own_boundaries_are_drawn_with_their_approval_number_and_source(tmp_path
 def test_a_file_that_is_no_map_is_refused_in_words(content, tmp_path):
     app = mapped(written(tmp_path, [("r1", "甲城"), ("r2", "乙城")]), content, "GS(2024)0650号", "某测绘院")
     assert not app.exception and any("GeoJSON" in one.value for one in app.error)
+
+
+PARTS = [*((name, "") for name in NAMES), *(("robustness", part) for part in ("chances", "drivers", "region"))]
+
+
+@pytest.mark.parametrize(("page", "part"), PARTS)
+def test_every_chart_has_its_numbers_as_a_table(page, part):
+    app = opened(page, lang="en", find="330000")
+    if part:
+        app.segmented_control(key="robust_part").set_value(part).run()
+    for word in ("weights_influence", "weights_experts"):
+        if page == "weights":
+            app.session_state[f"folded_{word}"] = True
+    if page == "ranking":
+        app.segmented_control(key="show_as").set_value("table")
+        app.segmented_control(key="beside").set_value("map")
+    app.run()
+    healthy(app)
+    drawn = list(charts(app))
+    assert len(app.dataframe) >= len(drawn)
+    assert all(len(one.value.columns) > 1 for one in app.dataframe)

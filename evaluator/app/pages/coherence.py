@@ -8,7 +8,7 @@ from evaluator.app.formats import plain
 from evaluator.app.frames.rows import Row, shortened
 from evaluator.app.pages.parts import nothing
 from evaluator.app.specs import coherence as specs
-from evaluator.app.view import View, as_table, chart
+from evaluator.app.view import View, as_table, chart, crosswise, twin
 from evaluator.app.world import label
 from evaluator.cohesion import families
 from evaluator.methods import coherence as tables
@@ -49,6 +49,7 @@ def _heatmap(view: View, family: tables.Family) -> None:
             rows.append({"i": i, "j": j, "a": f"{i + 1}. {a}", "b": f"{j + 1}. {b}", "r": value, "shown": shown})
     chart(rows, specs.heatmap(len(order)), "heatmap", view.say("correlations"))
     st.caption(view.say("cluster_order"))
+    crosswise(view, rows, ("a", "b"), "shown", view.say("node"))
 
 
 def _dendrogram(view: View, family: tables.Family) -> None:
@@ -76,6 +77,14 @@ def _dendrogram(view: View, family: tables.Family) -> None:
         for i, name in enumerate(order)
     ]
     chart(lines, specs.dendrogram(len(order), view.ink), "dendrogram", view.say("dendrogram"))
+    joined = [{**row, "left": _cluster(view, row["left"]), "right": _cluster(view, row["right"])} for row in merges]
+    words = {"step": "cluster_step", "left": "cluster_first", "right": "cluster_second", "height": "cluster_height"}
+    twin(view, joined, {key: view.say(word) for key, word in words.items()})
+
+
+def _cluster(view: View, name: str) -> str:
+    """An item by its name, a cluster by the step that made it."""
+    return view.say("cluster_of", step=name[1:]) if name.startswith("#") else label(view.world, name, view.lang)
 
 
 def _alpha(view: View, family: tables.Family) -> None:

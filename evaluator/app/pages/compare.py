@@ -83,8 +83,9 @@ def _slopes(view: View, chosen: list[int]) -> None:
     if rows:
         st.subheader(title, anchor=False)
         chart(rows, specs.slope(int(max(before.max(), after.max())), view.ink), "slopes", title)
-        headings = {"name": view.say("name"), "side": title, "place": view.say("rank")}
-        twin(view, [row for row in rows if row["chosen"]], headings)
+        both = [{**a, "before": a["place"], "after": b["place"]} for a, b in zip(rows[::2], rows[1::2], strict=True)]
+        words = {"name": "name", "before": "slope_before", "after": "slope_after"}
+        twin(view, both, {key: view.say(word) for key, word in words.items()})
 
 
 def _gaps(view: View, chosen: list[int]) -> None:
@@ -135,5 +136,7 @@ def _time(view: View, chosen: list[int]) -> None:
     nodes = [0, *view.world.plan.places[0].children]
     rows = frames.trends(view.world, view.world.history(view.weights), chosen, nodes, view.lang)
     chart(rows, specs.lines(), "lines", view.say("over_time"))
+    words = {"node": "node", "region": "name", "period": "period", "score": "score"}
+    twin(view, rows, {key: view.say(word) for key, word in words.items()})
     if any(row["broken"] for row in rows):
         st.caption(view.say("break_mark"))

@@ -10,7 +10,7 @@ from evaluator.app.frames import evidence as frames
 from evaluator.app.pages import evidence_tabs as tabs
 from evaluator.app.pages.parts import region_search
 from evaluator.app.specs import evidence as specs
-from evaluator.app.view import View, chart
+from evaluator.app.view import View, chart, twin
 
 
 def show(view: View) -> None:
@@ -72,5 +72,6 @@ def _cases(view: View, code: str) -> None:
         st.markdown(view.say("ev_times", n=len(days), median=median, p90=tenth, open=going))
         rows = frames.curve_rows(days, (view.say("ev_median"), view.say("ev_ninetieth")))
         chart(rows, specs.curve(view.say("ev_days"), view.say("ev_share")), "evidence_curve", view.say("ev_curve"))
+        twin(view, rows, {"days": view.say("ev_days"), "share": view.say("ev_share"), "mark": view.say("note")})
     st.caption(view.say("ev_steps"))
     tabs.table(view, frames.step_rows(cases, code, process, period, view.lang))

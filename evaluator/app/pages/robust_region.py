@@ -13,7 +13,7 @@ from evaluator.app.frames.rows import Row
 from evaluator.app.pages.parts import region_search
 from evaluator.app.pages.robust_proof import prove_button, proven
 from evaluator.app.specs import robustness as specs
-from evaluator.app.view import View, as_table, chart
+from evaluator.app.view import View, as_table, chart, twin
 from evaluator.app.world import label, region_name
 from evaluator.methods.base import Floats
 from evaluator.robustness.exact import Exact
@@ -42,6 +42,7 @@ def show_region(view: View, places: Places, range_: Range) -> None:
         shares = zip(values.tolist(), (counts / len(own)).tolist(), strict=True)
         rows: list[Row] = [{"place": place, "share": round(part, 4)} for place, part in shares]
         chart(rows, specs.place_shares(), "places", view.say("one_region"))
+        twin(view, rows, {"place": view.say("rank"), "share": view.say("share_of_draws")})
         _neighbours(view, places, i)
     weights = np.asarray(view.world.used_weights(view.period, view.weights))
     exact = Exact(view.world.kernel, view.period, weights, range_.share, range_.groups(view.world.plan, weights))

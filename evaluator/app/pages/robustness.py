@@ -12,7 +12,7 @@ from evaluator.app.pages.robust_leave import show_leaving
 from evaluator.app.pages.robust_limits import chosen_range
 from evaluator.app.pages.robust_region import show_region
 from evaluator.app.specs import robustness as specs
-from evaluator.app.view import View, as_table, chart
+from evaluator.app.view import View, as_table, chart, crosswise
 from evaluator.scoring.kernel import Ranks
 
 PARTS = ("intervals", "chances", "drivers", "leave", "region")
@@ -100,8 +100,11 @@ def _chances(view: View, places: Places, baseline: Ranks) -> None:
     st.subheader(title, anchor=False)
     rows = frames.chance_rows(view.world, places, baseline, view.lang, fifths)
     chart(rows, specs.chances(len(view.world.codes)), "chances", title)
+    crosswise(view, sorted(rows, key=lambda row: int(str(row["place"]))), ("line", "place"), "share", view.say("name"))
     st.subheader(view.say("pairs"), anchor=False)
     order = sorted((i for i in range(len(baseline)) if baseline[i]), key=lambda i: int(baseline[i]))
     chosen = region_choice(view, "regions", 6, [view.world.codes[i] for i in order[:5]])
     if len(chosen) > 1:
-        chart(frames.pair_rows(view.world, places, chosen, view.lang), specs.pairs(), "pairs", view.say("pairs"))
+        shares = frames.pair_rows(view.world, places, chosen, view.lang)
+        chart(shares, specs.pairs(), "pairs", view.say("pairs"))
+        crosswise(view, shares, ("a", "b"), "shown", view.say("pairs"))

@@ -13,7 +13,7 @@ from evaluator.app.formats import plain
 from evaluator.app.frames import weights as frames
 from evaluator.app.specs import weights as specs
 from evaluator.app.state import Siblings
-from evaluator.app.view import View, as_table, chart
+from evaluator.app.view import View, as_table, chart, crosswise
 from evaluator.app.weights import TENTHS, apportioned
 from evaluator.app.world import label, region_name
 from evaluator.methods.base import Floats
@@ -156,3 +156,4 @@ def influence(view: View, group: Siblings) -> None:
     rows = frames.influence_rows(names, view.changed.get(group.node, group.weights), shares, words)
     chart(rows, specs.influence(*words), "influence", view.say("weights_influence"))
     st.caption(view.say("influence_help"))
+    crosswise(view, rows, ("node", "what"), "value", view.say("node"))
