@@ -19,6 +19,7 @@ from evaluator.commands.progress import progress
 from evaluator.commands.robustness import limits_of
 from evaluator.commands.tables import clip, figure, print_table
 from evaluator.explanation import find_region
+from evaluator.exports.origin import with_mark
 from evaluator.exports.tables import csv_bytes
 from evaluator.exports.writing import write_files
 from evaluator.robustness.admissible import Limits, groups_of
@@ -134,9 +135,11 @@ def command(
             else _findings(exact, tables[-1], asked.lang)
         )
     if out is not None:
-        contents = {"rank_bounds.csv": csv_bytes(pa.concat_tables(tables, promote_options="default"))}
+        bounds = with_mark(pa.concat_tables(tables, promote_options="default"), assessment)
+        contents = {"rank_bounds.csv": csv_bytes(bounds)}
         if code is None:
-            contents["dominance.csv"] = csv_bytes(pa.concat_tables([dominance_table(exact) for exact in found]))
+            dominance = pa.concat_tables([dominance_table(exact) for exact in found])
+            contents["dominance.csv"] = csv_bytes(with_mark(dominance, assessment))
         for path in write_files(out, contents):
             click.echo(say(f"已写出 {path}", f"wrote {path}", asked.lang), err=True)
 

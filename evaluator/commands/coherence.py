@@ -10,6 +10,7 @@ from evaluator.cohesion import coherence
 from evaluator.commands.language import say
 from evaluator.commands.options import Asked, scoring_options
 from evaluator.commands.tables import clip, figure, print_table
+from evaluator.exports.origin import with_mark
 from evaluator.exports.tables import csv_bytes
 from evaluator.exports.writing import write_files
 
@@ -47,5 +48,6 @@ def command(
             click.echo(f"- {row['zh' if asked.lang == 'zh' else 'en']}")
         if out is not None:
             folder = out / kernel.plan.level if len(assessment.kernels) > 1 else out
-            for path in write_files(folder, {f"{name}.csv": csv_bytes(table) for name, table in tables.items()}):
+            marked = {f"{name}.csv": csv_bytes(with_mark(table, assessment)) for name, table in tables.items()}
+            for path in write_files(folder, marked):
                 click.echo(say(f"已写出 {path}", f"wrote {path}", asked.lang), err=True)

@@ -9,6 +9,7 @@ import click
 from evaluator.commands.language import say
 from evaluator.commands.options import Asked, scoring_options
 from evaluator.commands.tables import change, clip, figure, print_table
+from evaluator.exports.origin import with_mark
 from evaluator.exports.tables import csv_bytes
 from evaluator.exports.writing import write_files
 from evaluator.growth import growth
@@ -56,5 +57,5 @@ def command(
             rows.append([clip(names[row["region"]], 24), *numbers, rate, figure(row["trend"]), moved])
     click.echo(print_table(head, rows, [False, True, True, True, True, True, True]))
     if out is not None:
-        for path in write_files(out, {"growth.csv": csv_bytes(table)}):
+        for path in write_files(out, {"growth.csv": csv_bytes(with_mark(table, assessment))}):
             click.echo(say(f"已写出 {path}", f"wrote {path}", asked.lang), err=True)

@@ -15,6 +15,7 @@ from evaluator.assessment import Assessment
 from evaluator.commands.language import say
 from evaluator.commands.options import Asked, scoring_options
 from evaluator.commands.tables import clip, figure, print_table
+from evaluator.exports.origin import with_mark
 from evaluator.exports.tables import csv_bytes
 from evaluator.exports.writing import refusal, write_file
 from indicators.faults import Faults, fault
@@ -79,7 +80,7 @@ def command(
             asked.lang,
         )
     )
-    _write(table, out, asked.lang)
+    _write(with_mark(table, case.assessment), out, asked.lang)
 
 
 def _write(table: pa.Table, out: Path | None, lang: Lang) -> None:
@@ -120,7 +121,7 @@ def _slowest(table: pa.Table, case: Case, out: Path | None, lang: Lang) -> None:
             lang,
         )
     )
-    _write(table, out, lang)
+    _write(with_mark(table, case.assessment), out, lang)
 
 
 def _printed(rows: list[dict[str, object]], lang: Lang) -> str:

@@ -15,6 +15,7 @@ from evaluator.commands.progress import progress
 from evaluator.commands.tables import clip, figure, print_table
 from evaluator.explanation import find_region
 from evaluator.exports.manifest import digest, manifest, manifest_bytes
+from evaluator.exports.origin import with_mark
 from evaluator.exports.tables import csv_bytes, parquet_bytes
 from evaluator.exports.writing import write_files
 from evaluator.robustness.admissible import Limits, read_limits
@@ -125,6 +126,7 @@ def command(
             wanted = OUTPUTS if few else ("intervals", "effective")
         tables = _tables(found, wanted, codes)
     _tell_failures(found, asked.lang)
+    tables = {name: with_mark(table, assessment) for name, table in tables.items()}
     contents = {
         name: parquet_bytes(table) if name.endswith(".parquet") else csv_bytes(table) for name, table in tables.items()
     }
@@ -224,7 +226,7 @@ def _replay(assessment: Assessment, given: Path, out: Path | None, lang: Lang, e
     table, failures = replay(assessment, draws, given.name)
     tell(failures, lang)
     said = {"replay": digest(given.read_bytes()), "runs": len(draws), "failed": len(failures)}
-    _write(assessment, {"replay_scores.csv": csv_bytes(table)}, out, lang, evidence, None, said)
+    _write(assessment, {"replay_scores.csv": csv_bytes(with_mark(table, assessment))}, out, lang, evidence, None, said)
     scored = len(draws) - len(failures)
     zh, en = f"重放 {scored} 次运行", f"{scored} runs replayed"
     if failures:

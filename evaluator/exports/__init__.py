@@ -12,7 +12,7 @@ from evaluator.assessment import Assessment
 from evaluator.beside import has_beside
 from evaluator.exports.headings import Headings, in_words
 from evaluator.exports.manifest import manifest, manifest_bytes
-from evaluator.exports.origin import origin, with_origin
+from evaluator.exports.origin import origin, with_mark, with_origin
 from evaluator.exports.pages import ranking_html, ranking_markdown
 from evaluator.exports.tables import csv_bytes, json_bytes, parquet_bytes
 from evaluator.exports.workbook import workbook_bytes
@@ -163,8 +163,7 @@ def _table_bytes(
 ) -> bytes:
     makers = {"ranking": lambda: assessment.ranking(lang), "scores": assessment.scores, BESIDE: assessment.beside}
     table = makers.get(name, assessment.indicators)()
-    if alone:
-        table = with_origin(table, assessment, note)
+    table = with_origin(table, assessment, note) if alone else with_mark(table, assessment)
     if form == "csv":
         named = in_words(table, assessment.standard, headings) if headings else table
         return csv_bytes(named, bom=alone)

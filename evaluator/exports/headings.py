@@ -32,6 +32,7 @@ _HEADINGS = {
     "treated": Text(zh="处理后", en="Treated"),
     "normalised": Text(zh="归一化", en="Normalised"),
     "flags": Text(zh="标记", en="Flags"),
+    "made_up": Text(zh="数据性质", en="Kind of data"),
     "figure": Text(zh="并列数据", en="Figure beside"),
     "unit": Text(zh="单位", en="Unit"),
     "value": Text(zh="数值", en="Value"),

@@ -68,6 +68,14 @@ def origin(assessment: Assessment, note: Text | None = None) -> dict[str, str]:
     return found
 
 
+def with_mark(table: pa.Table, assessment: Assessment) -> pa.Table:
+    """A table of made-up evidence says so in a last column, `made_up`, in both languages; any other stays as it is."""
+    if not assessment.made_up:
+        return table
+    mark = f"{MADE_UP.zh} / {MADE_UP.en}"
+    return table.append_column("made_up", pa.array([mark] * table.num_rows, pa.string()))
+
+
 def with_origin(table: pa.Table, assessment: Assessment, note: Text | None = None) -> pa.Table:
     """A table with one more column, `origin`: a single table that travels alone still says where it comes from."""
     line = "; ".join(f"{key}: {value}" for key, value in origin(assessment, note).items())

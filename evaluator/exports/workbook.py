@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from evaluator.assessment import Assessment
+from evaluator.assessment import MADE_UP, Assessment
 from evaluator.beside import has_beside, in_words
 from evaluator.exports.headings import Headings, heading, reason
 from evaluator.exports.origin import provenance, status
@@ -146,7 +146,8 @@ class _Sheets:
         sheet.fit_to_pages(1, 0)
         standard = self.assessment.standard
         left = f"{standard.name.in_(self.lang)[:60]} {standard.version}"
-        right = (self.note or status(self.assessment)).in_(self.lang)[:80]
+        usual = MADE_UP if self.assessment.made_up else status(self.assessment)
+        right = (self.note or usual).in_(self.lang)[:80]
         sheet.set_header(f"&L{left.replace('&', '&&')}&R{right.replace('&', '&&')}")
         sheet.set_footer("&C&P / &N")
         if self.note:

@@ -99,8 +99,7 @@ class RegionReport:
     def _notice(self) -> str:
         case = self.case
         words = [self.say("draft")] if case.assessment.standard.status == "draft" else []
-        table = only(case.assessment.evidence.regions, "region", case.code)
-        if "made_up" in table.column_names and any(table["made_up"].to_pylist()):
+        if case.assessment.made_up:
             words.append(self.say("made_up"))
         if not case.assessment.scenario.empty or case.weights is not None:
             words.append(self.say("changed"))

@@ -123,7 +123,7 @@ def _picture(view: View, assessment: Assessment, note: Text | None) -> None:
     if not st.button(view.say("make_picture"), icon=":material/image:", key="make_picture"):
         return
     facts = origin(assessment, note)
-    foot = "; ".join(facts[key] for key in ("standard", "weights", "method") if key in facts)
+    foot = "; ".join(facts[key] for key in ("made_up", "standard", "weights", "method") if key in facts)
     png = ranking_png(view, foot[:160], note)
     st.image(png)
     svg = ranking_svg(view, foot[:160], note)

@@ -16,6 +16,7 @@ from evaluator.advice.steps import road
 from evaluator.app import formats
 from evaluator.app.view import View, as_table
 from evaluator.app.world import label
+from evaluator.exports.origin import with_mark
 from evaluator.exports.tables import csv_bytes
 from indicators.faults import Faults
 
@@ -145,7 +146,7 @@ def _plan(view: View, case: Case, goal: Goal, table: pa.Table) -> None:
         st.warning(view.say("plan_short"))
     st.download_button(
         view.say("plan_download"),
-        data=csv_bytes(made, bom=True),
+        data=csv_bytes(with_mark(made, case.assessment), bom=True),
         file_name=f"plan-{case.code}-{case.period}.csv",
         mime="text/csv",
         key="plan_download",
