@@ -17,8 +17,12 @@ def place_of(source: str) -> Path | None:
     return path if path.exists() else bundled_evidence(source)
 
 
-def open_evidence(source: str | Path) -> Evidence:
+def open_evidence(source: str | Path, memory_limit: str | None = None) -> Evidence:
     """Evidence by path or bundled id; a store gives its base with the current submissions laid over it.
+
+    Args:
+        source: The path or the id.
+        memory_limit: What judging a large log may take, such as "2GB".
 
     Raises:
         Faults: Nothing is there, or it cannot be read.
@@ -36,4 +40,4 @@ def open_evidence(source: str | Path) -> Evidence:
                 )
             ]
         )
-    return stored_evidence(place) if is_store(place) else read_evidence(place, str(source))
+    return stored_evidence(place) if is_store(place) else read_evidence(place, str(source), memory_limit)

@@ -135,7 +135,10 @@ def repeated(rows: ibis.Table, table: str, order: Sequence[str]) -> ibis.Table:
 
 
 def _empty(value: Value) -> BooleanValue:
-    return value.isnull() | (value.strip() == "")
+    import ibis
+
+    # Blanks come before every sign that shows: only what may be blank is stripped.
+    return ibis.ifelse(value < "!", value.strip() == "", value.isnull())
 
 
 def _lacks(table: str, column: str, zh: str, en: str) -> Refusal:

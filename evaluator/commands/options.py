@@ -192,11 +192,12 @@ class Asked:
         """Read everything that was named; faults of standard, evidence and scenario come together in `Faults`."""
         faults: list[Fault] = []
         standard = _try(lambda: read_standard(self.standard, indicators=self.indicator_folders), faults)
-        evidence = _try(lambda: open_evidence(self.evidence), faults)
+        choice = _try(lambda: self.choice, faults)
+        evidence = _try(lambda: open_evidence(self.evidence, choice.memory_limit if choice else None), faults)
         scenario = _try(lambda: read_scenario(self.scenario) if self.scenario else NO_CHANGE, faults)
         if scenario is not None:
             scenario = with_settings(scenario, _settings(self.settings))
-        if standard is None or evidence is None or scenario is None:
+        if standard is None or evidence is None or scenario is None or choice is None:
             raise Faults(faults)
         return Loaded(standard, evidence, scenario)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +14,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from evaluator.engines.choice import engine_bytes
 from evaluator.engines.logs import FILE, ROW, Log
 from evaluator.engines.sources import SQL_TYPES, ZONE, Source, columns_of
 from indicators.calendar import worked_days
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     import ibis
     from ibis.expr.operations import Relation
 
+#: Rows of a batch of a result that is streamed.
+BATCH = 1_000_000
 _CUT = re.compile(
     r"""DATE_DIFF\(\s*'SECOND',\s*DATE_TRUNC\('SECOND',\s*("\w+"\."\w+")\),"""
     r"""\s*DATE_TRUNC\('SECOND',\s*("\w+"\."\w+")\)\s*\)"""
@@ -33,7 +36,7 @@ class DuckdbEngine:
     """One database in memory.
 
     Args:
-        memory_limit: Such as "2GB"; what does not fit goes to a temporary folder.
+        memory_limit: Such as "2GB", for the whole process; what does not fit goes to a temporary folder.
         threads: Number of threads; results do not depend on it, because only whole numbers are summed.
     """
 
@@ -45,7 +48,7 @@ class DuckdbEngine:
             "preserve_insertion_order": False,
         }
         if memory_limit:
-            settings["memory_limit"] = memory_limit
+            settings["memory_limit"] = f"{engine_bytes(memory_limit) // 1000}KB"
         if threads:
             settings["threads"] = threads
         self._temporary = tempfile.TemporaryDirectory(prefix="evaluator-", ignore_cleanup_errors=True)
@@ -132,6 +135,10 @@ class DuckdbEngine:
     def run(self, expression: ibis.Table) -> pa.Table:
         """The result of an expression."""
         return self._connection.sql(self.sql(expression)).to_arrow_table()
+
+    def stream(self, expression: ibis.Table) -> Iterator[pa.RecordBatch]:
+        """The result of an expression, batch by batch."""
+        yield from self._connection.sql(self.sql(expression)).to_arrow_reader(BATCH)
 
     def query(self, statement: str) -> pa.Table:
         """The result of a statement in DuckDB's own SQL over tables that were put."""

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from evaluator.engines.logs import COUNTS, FILE, LEFT_OUT, ROW, Log
 from evaluator.evidence.names import Names
+from evaluator.evidence.repeats import doubtful
 from evaluator.evidence.sifting import refusal_of
 from evaluator.evidence.validity import DATED_BY, refusal
 from indicators import refusals
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 LARGE = 200_000
 #: Rows listed for each reason.
 LISTED = 50
-#: What judging may take; the rest goes to a temporary folder.
+#: What judging may take unless something else is said; the rest goes to a temporary folder.
 MEMORY = "1GB"
 _REGION, _SPAN = "region", "span"
 
@@ -69,7 +70,7 @@ def log_file(path: Path, label: str, table: str) -> LogFile | None:
 
 
 def judged(
-    table: str, files: Sequence[LogFile], rows: pa.Table | None, names: Names
+    table: str, files: Sequence[LogFile], rows: pa.Table | None, names: Names, memory: str = MEMORY
 ) -> tuple[Log, list[Fault], list[int]]:
     """Judge every row of a log.
 
@@ -78,6 +79,7 @@ def judged(
         files: Its Parquet files.
         rows: Rows of small files beside them, with the names of their files and their rows.
         names: The regions.
+        memory: What judging may take; the rest goes to a temporary folder.
 
     Returns:
         The log; a fault for each of the first `LISTED` rows of every reason and file; and the number of rows refused
@@ -89,9 +91,9 @@ def judged(
     from evaluator.engines.duckdb_engine import DuckdbEngine
 
     log = Log(tuple(one.path for one in files), rows=rows, made_up=any(one.made_up for one in files))
-    with readable(", ".join(one.label for one in files)), DuckdbEngine(memory_limit=MEMORY) as engine:
+    with readable(", ".join(one.label for one in files)), DuckdbEngine(memory_limit=memory) as engine:
         log, strange = _with_codes(engine, table, log, names)
-        _judge(engine, table, log, strange, names)
+        _judge(engine, table, log, strange, names, memory)
         found = engine.table("refused")
         told = _told(engine, table, log, files, names)
         log = replace(log, left_out=found.select(LEFT_OUT.names).cast(LEFT_OUT))
@@ -152,7 +154,7 @@ def _with_codes(engine: DuckdbEngine, table: str, log: Log, names: Names) -> tup
     return replace(log, codes=known), [one for one, code in codes.items() if code is None]
 
 
-def _judge(engine: DuckdbEngine, table: str, log: Log, strange: Sequence[str], names: Names) -> None:
+def _judge(engine: DuckdbEngine, table: str, log: Log, strange: Sequence[str], names: Names, memory: str) -> None:
     """Keep the table `refused`: file, row and reason of every row that is not taken."""
     import ibis
 
@@ -169,9 +171,9 @@ def _judge(engine: DuckdbEngine, table: str, log: Log, strange: Sequence[str], n
     engine.keep("wrong", told.filter(told.refused != "").select(FILE, ROW, "refused"))
     wrong = ibis.table({**places, "refused": "string"}, name="wrong")
     sound = rows.anti_join(wrong, [FILE, ROW]) if engine.run(wrong.limit(1)).num_rows else rows
-    engine.keep("doubtful", _doubtful(sound, table))
-    doubtful = ibis.table({**columns, **places}, name="doubtful")
-    twice = refusals.repeated(doubtful, table, [FILE, ROW]).select(FILE, ROW, "refused")
+    engine.keep("doubtful", doubtful(engine, sound, table, memory))
+    together = ibis.table({**columns, **places}, name="doubtful")
+    twice = refusals.repeated(together, table, [FILE, ROW]).select(FILE, ROW, "refused")
     engine.keep("refused", wrong.union(twice).order_by([FILE, ROW]))
 
 
@@ -186,22 +188,6 @@ def _outside(rows: ibis.Table, table: str, names: Names) -> BooleanValue:
         late = day > ibis.literal(span.ends) if span.ends else ibis.literal(False)
         found = found | ((rows.region == code) & (early | late))
     return found.fill_null(False)
-
-
-def _doubtful(rows: ibis.Table, table: str) -> ibis.Table:
-    """Rows that may stand for one thing with another: those whose key has the hash of another's.
-
-    Counting hashes takes a fraction of the memory of counting keys; the rule itself then looks at the keys.
-    """
-    import ibis
-
-    rule = refusals.once(table)
-    if rule is None:
-        return rows.filter(ibis.literal(False))
-    bound = rows.filter(~rule.free(rows).fill_null(False)) if rule.free else rows
-    hashed = bound.mutate(hash=ibis.struct({name: bound[name] for name in rule.key}).hash())
-    counted = hashed.group_by("hash").agg(times=hashed.count())
-    return hashed.semi_join(counted.filter(counted.times > 1), "hash").drop("hash")
 
 
 def _told(engine: DuckdbEngine, table: str, log: Log, files: Sequence[LogFile], names: Names) -> list[Fault]:

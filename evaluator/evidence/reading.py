@@ -49,12 +49,13 @@ class _Found:
     notes: list[Fault]
 
 
-def read_evidence(path: Path | str, label: str | None = None) -> Evidence:
+def read_evidence(path: Path | str, label: str | None = None, memory_limit: str | None = None) -> Evidence:
     """Read a folder of tables, a workbook or a single table.
 
     Args:
         path: Where it lies.
         label: What to call it in messages.
+        memory_limit: What judging a large log may take, such as "2GB".
 
     Raises:
         Faults: Nothing can be read, or a table lacks a column that it must have.
@@ -106,7 +107,7 @@ def read_evidence(path: Path | str, label: str | None = None) -> Evidence:
         )
     if faults:
         raise Faults(faults)
-    return _gather(found, notes)
+    return _gather(found, notes, memory_limit)
 
 
 def _unread(file: Path) -> list[Fault]:
@@ -118,11 +119,11 @@ def _unread(file: Path) -> list[Fault]:
     return [fault(zh, en, todo_zh=todo_zh, todo_en=todo_en, file=file.name)]
 
 
-def _gather(found: list[_Found], notes: list[Fault]) -> Evidence:
+def _gather(found: list[_Found], notes: list[Fault], memory_limit: str | None) -> Evidence:
     """Regions first, then series, then the tables that refer to them."""
     order = list(TABLES)
     found.sort(key=lambda one: (order.index(one.table), one.label))
-    tables = Tables()
+    tables = Tables(memory_limit)
     files: list[EvidenceFile] = []
     faults: list[Fault] = []
     tables.prepare([one.content for one in found if one.table == "regions"])

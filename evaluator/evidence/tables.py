@@ -16,7 +16,7 @@ from evaluator.engines.sources import ZONE
 from evaluator.evidence.abouts import about_row, with_abouts, with_abouts_in_files
 from evaluator.evidence.evidence import Evidence, EvidenceFile
 from evaluator.evidence.grid import Cell, Grid, heading, word
-from evaluator.evidence.logs import LogFile, judged
+from evaluator.evidence.logs import MEMORY, LogFile, judged
 from evaluator.evidence.names import Names, names_of
 from evaluator.evidence.numbers import Figure, Refused, read_figure
 from evaluator.evidence.periods import ACCEPTED, read_period
@@ -57,9 +57,14 @@ TYPES = {"text": pa.string(), "stamp": pa.timestamp("us"), "number": pa.float64(
 
 
 class Tables:
-    """Tables read so far."""
+    """Tables read so far.
 
-    def __init__(self) -> None:
+    Args:
+        memory: What judging a large log may take, such as "1GB".
+    """
+
+    def __init__(self, memory: str | None = None) -> None:
+        self.memory = memory or MEMORY
         self.names = Names()
         self.given = False
         self.figures = Figures()
@@ -133,7 +138,7 @@ class Tables:
 
     def _judged(self, table: str, rows: pa.Table | None, lost: Counter[tuple[str, str]]) -> Log:
         files = self.files[table]
-        log, faults, numbers = judged(table, files, rows, self.names)
+        log, faults, numbers = judged(table, files, rows, self.names, self.memory)
         faults = with_abouts_in_files(table, files, faults, self.names)
         self.refusals.extend(faults if rows is None else with_abouts(table, rows, faults))
         labels = [one.label for one in files]

@@ -1,0 +1,61 @@
+"""Rows of a large log that may stand for one thing with another, found by sorting hashes within a memory limit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from evaluator.engines.choice import bytes_of
+from indicators import refusals
+
+if TYPE_CHECKING:
+    import ibis
+
+    from evaluator.engines.duckdb_engine import DuckdbEngine
+
+Hashes: TypeAlias = npt.NDArray[np.int64]
+#: Part of the memory that the hashes of one portion may take.
+SHARE = 8
+
+
+def doubtful(engine: DuckdbEngine, rows: ibis.Table, table: str, memory: str) -> ibis.Table:
+    """Rows whose key has the hash of another's; the rule itself then looks at the keys.
+
+    Sorting hashes takes eight bytes a row; counting them by value takes six times as much and goes to disk.
+
+    Args:
+        engine: Has the rows.
+        rows: Rows of the table of evidence.
+        table: Its name.
+        memory: What may be taken, such as "1GB".
+    """
+    import ibis
+
+    rule = refusals.once(table)
+    if rule is None:
+        return rows.filter(ibis.literal(False))
+    bound = rows.filter(~rule.free(rows).fill_null(False)) if rule.free else rows
+    hashed = bound.mutate(hash=ibis.struct({name: bound[name] for name in rule.key}).hash())
+    number = engine.run(bound.aggregate(rows=bound.count()))["rows"][0].as_py()
+    # A power of two, so that the last bits of a hash tell its portion.
+    portions = 1 << (number * 8 // (bytes_of(memory) // SHARE)).bit_length()
+    found = [_twice(engine, hashed, number // portions * 2 + 1000, portions, at) for at in range(portions)]
+    engine.put("hashes", pa.table({"hash": np.concatenate(found)}))
+    return hashed.semi_join(ibis.table({"hash": "int64"}, name="hashes"), "hash").drop("hash")
+
+
+def _twice(engine: DuckdbEngine, hashed: ibis.Table, room: int, portions: int, at: int) -> Hashes:
+    """The hashes of one portion that stand several times, each once."""
+    chosen = hashed.filter(hashed.hash & (portions - 1) == at) if portions > 1 else hashed
+    held, end = np.empty(room, np.int64), 0
+    for batch in engine.stream(chosen.select("hash")):
+        if end + batch.num_rows > len(held):  # Many rows of one key: they all have one hash.
+            held = np.concatenate([held[:end], np.empty(len(held) + batch.num_rows, np.int64)])
+        held[end : end + batch.num_rows] = batch.column(0).to_numpy(zero_copy_only=False)
+        end += batch.num_rows
+    held = held[:end]
+    held.sort()
+    return np.unique(held[1:][held[1:] == held[:-1]])
