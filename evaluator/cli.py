@@ -57,8 +57,8 @@ def run(words: list[str] | None = None) -> int:
         # A console in cp936 or ASCII shows what it can instead of failing.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    _without_pandas()
     try:
+        _without_pandas()
         result = main.main(args=words, standalone_mode=False)
         return result if isinstance(result, int) else DONE
     except Faults as error:

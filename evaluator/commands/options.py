@@ -16,6 +16,7 @@ from evaluator.commands.language import say, system_lang
 from evaluator.engines.choice import EngineChoice
 from evaluator.engines.keeping import default_folder
 from evaluator.evidence import Evidence
+from evaluator.evidence.periods import read_period
 from evaluator.opening import open_evidence
 from evaluator.reading import read_standard
 from evaluator.scenario import NO_CHANGE, Scenario, parse_settings, read_scenario, with_settings
@@ -59,7 +60,10 @@ def evidence_option(function: Function) -> Function:
 def period_option(function: Function) -> Function:
     """`--period`."""
     return click.option(
-        "--period", metavar=say("时期", "PERIOD"), help=say("只给出这一时期。", "Give this period only.")
+        "--period",
+        metavar=say("时期", "PERIOD"),
+        callback=lambda _, __, said: said and (read_period(said) or said),
+        help=say("只给出这一时期。", "Give this period only."),
     )(function)
 
 

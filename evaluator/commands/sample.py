@@ -9,6 +9,8 @@ import click
 from evaluator.commands.language import say
 from evaluator.commands.options import lang_option
 from evaluator.commands.progress import progress
+from evaluator.exports.writing import refusal
+from indicators.faults import Faults
 from indicators.text import Lang, Text
 
 
@@ -27,5 +29,9 @@ def command(regions: int, seed: int, scale: float, out: Path, lang: Lang) -> Non
         def told(done: int, whole: int) -> None:
             show(done / max(1, whole), Text(zh="生成", en="Making up"))
 
-        for path in make_sample(regions, seed, scale, out, told):
+        try:
+            written = make_sample(regions, seed, scale, out, told)
+        except OSError as error:
+            raise Faults([refusal(out, error)]) from None
+        for path in written:
             click.echo(say(f"已写出 {path}", f"wrote {path}", lang), err=True)

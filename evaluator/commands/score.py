@@ -56,7 +56,7 @@ def command(
 def _formats(words: str) -> list[str]:
     known = ("csv", "xlsx", "parquet", "json", "md", "html")
     wanted = [word.strip() for word in words.split(",") if word.strip()]
-    for word in wanted:
+    for word in wanted or [""]:
         if word not in known:
             raise click.UsageError(
                 say(
@@ -64,7 +64,7 @@ def _formats(words: str) -> list[str]:
                     f"--format: no format '{word}' (known: {','.join(known)})",
                 )
             )
-    return wanted or ["csv"]
+    return wanted
 
 
 def ranked_table(assessment: Assessment, lang: Lang) -> str:

@@ -79,6 +79,8 @@ def test_division_by_zero_is_missing_with_its_reason(small, capsys):
         (["--set", "nonsense"], 2, "KEY=VALUE"),
         (["--set", "normalisation.kind="], 2, "KEY=VALUE"),
         (["--format", "doc"], 2, "doc"),
+        (["--format", ","], 2, "csv"),
+        (["--period", "2099"], 1, "2022, 2023"),
         (["--set", "normalisation.kind=goalposts"], 1, "bounds"),
         (["--scenario", "nowhere.yaml"], 1, "nowhere.yaml"),
         (["--nonsense"], 2, "nonsense"),
@@ -154,6 +156,17 @@ def test_a_wrong_scenario_is_a_fault(small, capsys, text):
     (small / "scenario.yaml").write_text(text, encoding="utf-8")
     assert run(["score", *options(small), "--scenario", str(small / "scenario.yaml")]) == 1
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_period_is_written_as_people_write_it(small, capsys):
+    assert run(["score", *options(small), "--period", "2022年"]) == 0
+    assert "2022" in capsys.readouterr().out
+
+
+def test_a_sample_that_cannot_be_written_is_a_fault(tmp_path, capsys):
+    (tmp_path / "file").write_text("x")
+    assert run(["sample", "--regions", "1", "--out", str(tmp_path / "file"), "--lang", "en"]) == 1
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
 
 
 def test_every_fault_of_a_scenario_has_its_line(small, capsys):
