@@ -7,7 +7,7 @@ holds all periods one after the other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
@@ -121,6 +121,11 @@ class Imputation(Method):
     """
 
     step: ClassVar[str] = "imputation"
+
+    def check(self, columns: Collection[str]) -> list[Fault]:
+        """What keeps it from being used: a column of `regions` that is not there."""
+        del columns  # most methods ask nothing of the regions
+        return []
 
     def impute(self, cells: Cells) -> Floats:
         """Values `[period, indicator, region]` with gaps filled where the method can; others stay NaN.

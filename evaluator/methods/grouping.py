@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import numpy as np
 
 from evaluator.methods.base import Bools, Cells, Floats
-from indicators.faults import Faults, fault
+from indicators.faults import Fault, Faults, fault
 from indicators.records import near
 
 
@@ -31,18 +31,18 @@ def fill_by_group(cells: Cells, column: str, centre: Callable[[Floats], Floats])
 
 def groups(cells: Cells, column: str) -> Iterator[Bools]:
     """Members of each group, `[region]`, in alphabetical order; regions with an empty group are in none."""
-    if column not in cells.groups:
-        todo = near(column, sorted(cells.groups))
-        raise Faults(
-            [
-                fault(
-                    f"regions 中没有列“{column}”，无法按组插补",
-                    f"regions has no column '{column}' to impute by",
-                    todo_zh=todo[0],
-                    todo_en=todo[1],
-                )
-            ]
-        )
+    faults = lacking(column, cells.groups)
+    if faults:
+        raise Faults(faults)
     names = np.array(cells.groups[column], dtype=object)
     for name in sorted(set(cells.groups[column]) - {""}):
         yield names == name
+
+
+def lacking(column: str, columns: Collection[str]) -> list[Fault]:
+    """A fault if the column to group by is not among those of `regions`."""
+    if column in columns:
+        return []
+    zh, en = f"regions 中没有列“{column}”，无法按组插补", f"regions has no column '{column}' to impute by"
+    todo_zh, todo_en = near(column, sorted(columns))
+    return [fault(zh, en, todo_zh=todo_zh, todo_en=todo_en)]

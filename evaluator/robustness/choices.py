@@ -11,10 +11,11 @@ import numpy as np
 
 from evaluator.assessment import Assessment
 from evaluator.methods.base import Floats
+from evaluator.methods.registry import method_class, try_method
 from evaluator.scoring.kernel import Kernel
 from evaluator.scoring.plan import make_plan, unfit
 from evaluator.standard import Standard
-from indicators.faults import Faults, fault
+from indicators.faults import Fault, Faults, fault
 from indicators.text import Text
 from indicators.yamls import Plain, read_yaml
 
@@ -99,6 +100,7 @@ def make_choices(
     Raises:
         Faults: Too many combinations, a key that names no step, or not one combination that can be scored.
     """
+    _check(assessment.standard, alternatives)
     names, sizes = tuple(alternatives), tuple(len(settings) for settings in alternatives.values())
     count = int(np.prod(sizes, dtype=object)) * max(1, len(experts))
     if count > MOST:
@@ -127,6 +129,27 @@ def make_choices(
     if experts:
         names, sizes = (*names, EXPERTS), (*sizes, len(experts))
     return Choices(names, sizes, tuple(found))
+
+
+def _check(standard: Standard, alternatives: dict[str, list[Plain]]) -> None:
+    """A step or a kind that there is not fits no combination: it is misspelt.
+
+    Raises:
+        Faults: One for each.
+    """
+    faults: list[Fault] = []
+    for key, settings in alternatives.items():
+        for setting in settings:
+            try:
+                changed = standard.with_method({key: setting}).method
+            except Faults as error:
+                faults.extend(error.faults)
+                continue
+            step = key.partition(".")[0]
+            if method_class(step, str(getattr(changed, step).get("kind"))) is None:
+                faults.extend(try_method(step, getattr(changed, step))[1])
+    if faults:
+        raise Faults(dict.fromkeys(faults))
 
 
 def _combination(standard: Standard, base: Kernel, settings: dict[str, Plain]) -> Combination:

@@ -96,7 +96,7 @@ class Run:
         values = self.store.table(query)["value"].to_numpy().astype(np.float64)
         block = np.ascontiguousarray(values.reshape(shape).transpose(1, 0, 2))
         own = only(self.regions, "level", plan.level)
-        groups = {name: tuple(texts(own, name)) for name in own.column_names if name not in ("region", "level")}
+        groups = {name: tuple(texts(own, name)) for name in own.column_names if name != "region"}
         aspects = [slot.aspect for slot in plan.slots]
         return Cells(
             values=block,
@@ -142,6 +142,8 @@ def run(
         raise Faults([fault("证据中没有任何时期", "the evidence holds no period")])
     made = Run(standard, evidence, plans, regions, periods, Store(), Validity.of(evidence.regions, periods))
     faults = [one for plan in plans for slot in plan.slots for one in unfit(slot, made.regions_of(plan))]
+    columns = [name for name in regions.column_names if name != "region"]
+    faults += [one for plan in plans for slot in plan.slots for one in slot.imputation.check(columns)]
     if faults:
         raise Faults(dict.fromkeys(faults))
     say = progress or _quiet

@@ -158,6 +158,14 @@ def test_a_wrong_scenario_is_a_fault(small, capsys, text):
     assert "Traceback" not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("kind", ["group-mean", "group-median"])
+def test_a_group_that_regions_do_not_have_is_one_fault(small, capsys, kind):
+    words = ["--set", f"imputation.kind={kind}", "--set", "imputation.group=belt"]
+    for command in ("score", "sql", "robustness"):
+        assert run([command, *options(small), *words]) == 1
+        assert [("belt" in line) for line in capsys.readouterr().err.strip().splitlines()] == [True]
+
+
 def test_a_period_is_written_as_people_write_it(small, capsys):
     assert run(["score", *options(small), "--period", "2022年"]) == 0
     assert "2022" in capsys.readouterr().out

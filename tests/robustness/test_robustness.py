@@ -118,10 +118,12 @@ def test_a_combination_that_fails_is_counted_and_the_rest_goes_on(assessment):
     assert all("goalposts" in one.failure.en for one, _ in found.failures)
 
 
-def test_nothing_that_can_be_scored_is_a_fault(assessment):
+def test_what_is_misspelt_or_cannot_be_scored_at_all_is_a_fault(assessment):
     impossible: list[dict[str, list[Plain]]] = [
         {"normalisation.kind": ["goalposts"]},
         {"normalisation.knd": ["minmax"]},
+        {"normalisation.kind": ["minmax", "zscoer"]},
+        {"weights": ["standard", "eqaul"], "aggregation.kind": ["arithmetic"]},
         {"nonsense": [1]},
         {"weights.kind": ["entropy"]},
         {"normalisation": [{"kind": "distance-to-reference", "reference": "Atlantis"}]},

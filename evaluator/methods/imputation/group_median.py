@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from pydantic import Field
 
 from evaluator.methods.base import Cells, Floats, Imputation
-from evaluator.methods.grouping import fill_by_group
+from evaluator.methods.grouping import fill_by_group, lacking
 from evaluator.methods.rows import medians
+from indicators.faults import Fault
 from indicators.text import Text
 
 
@@ -42,6 +44,10 @@ class GroupMedian(Imputation):
     )
 
     group: str = Field(default="group", min_length=1)
+
+    def check(self, columns: Collection[str]) -> list[Fault]:
+        """A fault if `regions` has no such column."""
+        return lacking(self.group, columns)
 
     def impute(self, cells: Cells) -> Floats:
         """Values `[period, indicator, region]` with gaps filled.
