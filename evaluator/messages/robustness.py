@@ -66,7 +66,9 @@ TEXTS = {
         "the place stays within **{best}–{worst}**, and **{first}–{last}** is reached (by the weights below)",
     ),
     "prove": both("求出精确名次", "Find the exact places"),
-    "prove_gave_up": both("搜索已达上限，仍未证完", "The search reached its limit; the proof is not complete"),
+    "prove_gave_up": both(
+        "已求证完毕：首尾名次未全部确证，或只在并列时达到", "The proof ended: an end is not reached, or only by a tie"
+    ),
     "proving": both("正在求证，约需数十秒，可先看别的", "Proving, which takes some tens of seconds; go on meanwhile"),
     "swap_what": both("调整哪些权重", "Which weights move"),
     "swap_first": both("一级权重", "First level"),

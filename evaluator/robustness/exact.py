@@ -35,7 +35,8 @@ class Bound:
         place: The place that cannot be beaten (best), or undercut (worst).
         weights: Weights `[place of the tree]` that reach it, or come as near to it as was found; None where gaps in the
             data re-weight regions differently.
-        exact: False if the place is only known not to be passed.
+        exact: Whether the weights reach the place, scored by the ordinary path; if not, the place is only known not to
+            be passed.
     """
 
     place: int
@@ -210,7 +211,9 @@ class Exact:
         from evaluator.robustness.programme import solve  # which needs this module
 
         found = solve(self, region, open_, low, high, best, nodes)
-        return Bound(1 + len(ahead) + found.proven, found.weights, found.proven == found.count)
+        place = 1 + len(ahead) + found.proven
+        # A place that is only reached by a tie at the very edge may be missed by the solver's last digits.
+        return Bound(place, found.weights, self.reached(region, found.weights) == place)
 
 
 def _group(values: Floats, weights: Floats, share: float) -> tuple[Floats, Floats]:

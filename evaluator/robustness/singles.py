@@ -110,7 +110,8 @@ class Whole:
         apart = np.empty(ready.shape, dtype=np.float32)
         np.subtract(ready, self.middle, out=apart, casting="same_kind")
         spread = (np.abs(apart) @ self.most).astype(np.float64)
-        bound = 1.001 * spread + float(np.abs(self.base).max()) + 1e-30
+        bound = 1.001 * spread + float(np.abs(self.base).max())
+        bound[bound < 1e-12] = 1.0  # all are equal
         scale = LIMIT / bound
         single = scale.astype(np.float32)[:, None]
         apart *= single

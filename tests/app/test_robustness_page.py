@@ -130,3 +130,20 @@ def test_draws_around_experts_keep_to_them():
     found = {tuple(row) for row in made[:, at].tolist()}
     assert found == {(9.0, float(given[at[1]])), (1.0, 7.0)}
     assert 100 < (made[:, at[0]] == 9.0).sum() < 156
+
+
+def test_with_many_regions_a_range_comes_first_and_a_proof_on_request(monkeypatch):
+    from evaluator.app.pages import robust_proof
+
+    monkeypatch.setattr(robust_proof, "AT_ONCE", 0)
+    app = opened("region", lang="en", code="450000")
+    said = " ".join(one.value for one in app.markdown)
+    assert "is reached" in said and "(exact)" not in said
+    next(one for one in app.button if one.key == "prove").click().run()
+    assert not app.exception, [one.value for one in app.exception]
+    running = app.session_state["proof"]
+    if running is not None:
+        running[1].result(timeout=60)
+        app.run()
+    assert not app.exception, [one.value for one in app.exception]
+    assert "(exact)" in " ".join(one.value for one in app.markdown)

@@ -35,7 +35,7 @@ def prove_button(view: View, exact: Exact, i: int, limits: str) -> None:
     """Start a proof, watch it, or stop it; the page stays usable meanwhile."""
     key = _key(view, exact, i, limits)
     running: tuple[Key, Future[Pair | None], Event, list[float]] | None = st.session_state.get("proof")
-    if key in st.session_state.get("proofs_tried", ()):
+    if len(exact.ranked) <= AT_ONCE or key in st.session_state.get("proofs_tried", ()):
         st.caption(view.say("prove_gave_up"))
         return
     if running is None or running[0] != key:

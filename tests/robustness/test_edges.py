@@ -1,0 +1,108 @@
+"""Odd input: one region, all regions equal, nothing admitted; each gives a stated result or a clear fault."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from evaluator.cli import run
+
+STANDARD = """id: odd
+version: "1"
+name: {zh: 示例, en: Example}
+indicators:
+  - {id: a, name: {zh: 甲, en: A}, direction: higher, measure: {kind: statistic, formula: x}}
+  - {id: b, name: {zh: 乙, en: B}, direction: higher, measure: {kind: statistic, formula: y}}
+tree:
+  - id: one
+    name: {zh: 一, en: One}
+    children: [{indicator: a}, {indicator: b}]
+method: {normalisation: {kind: none}}
+"""
+
+
+def world(tmp_path, values):
+    """A standard of two indicators on regions with given values; the options that name both."""
+    (tmp_path / "standard.yaml").write_text(STANDARD, encoding="utf-8")
+    folder = tmp_path / "evidence"
+    folder.mkdir()
+    regions = [f"r{i}" for i in range(len(values))]
+    (folder / "regions.csv").write_text(
+        "region,name_zh,name_en\n" + "".join(f"{one},{one},{one}\n" for one in regions), encoding="utf-8"
+    )
+    rows = [
+        f"{region},2023,{series},{value}\n"
+        for region, own in zip(regions, values, strict=True)
+        for series, value in zip("xy", own, strict=True)
+    ]
+    (folder / "statistics.csv").write_text("region,period,series,value\n" + "".join(rows), encoding="utf-8")
+    return ["--standard", str(tmp_path / "standard.yaml"), "--evidence", str(folder), "--lang", "en"]
+
+
+def read(path):
+    with path.open(encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+def test_one_region_is_first_in_every_draw(tmp_path, capsys):
+    words = world(tmp_path, [(1, 2)])
+    assert run(["robustness", *words, "--draws", "32", "--out", str(tmp_path / "out")]) == 0
+    (row,) = read(tmp_path / "out" / "rank_intervals.csv")
+    assert (row["best"], row["worst"], float(row["p_first"])) == ("1", "1", 1.0)
+    assert run(["bounds", *words, "--out", str(tmp_path / "out")]) == 0
+    (row,) = read(tmp_path / "out" / "rank_bounds.csv")
+    assert (row["best"], row["worst"], row["exact"]) == ("1", "1", "true")
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_regions_that_are_all_equal_share_the_first_place(tmp_path, capsys):
+    words = world(tmp_path, [(3, 4)] * 5)
+    assert run(["robustness", *words, "--draws", "32", "--out", str(tmp_path / "out")]) == 0
+    rows = read(tmp_path / "out" / "rank_intervals.csv")
+    assert len(rows) == 5 and all((row["best"], row["worst"]) == ("1", "1") for row in rows)
+    assert {row["note"] for row in read(tmp_path / "out" / "drivers.csv")} == {"no-variance"}
+    assert run(["bounds", *words, "--out", str(tmp_path / "out")]) == 0
+    assert all((row["best"], row["worst"]) == ("1", "1") for row in read(tmp_path / "out" / "rank_bounds.csv"))
+    assert read(tmp_path / "out" / "dominance.csv") == []
+    assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("draws", ["0", "-3"])
+def test_no_draws_are_a_fault(tmp_path, capsys, draws):
+    assert run(["robustness", *world(tmp_path, [(1, 2), (2, 1)]), "--draws", draws]) == 1
+    assert "at least one draw" in capsys.readouterr().err
+
+
+def test_limits_that_admit_no_weights_are_a_fault_of_both_commands(tmp_path, capsys):
+    words = world(tmp_path, [(1, 2), (2, 1)])
+    limits = tmp_path / "limits.yaml"
+    limits.write_text("floors: {a: 0.7, b: 0.7}\n", encoding="utf-8")
+    for command in ("robustness", "bounds"):
+        assert run([command, *words, "--admissible", str(limits)]) == 1
+        caught = capsys.readouterr().err
+        assert "contradict" in caught or "no weights" in caught
+
+
+def test_the_top_is_what_is_asked_for(tmp_path, capsys):
+    words = world(tmp_path, [(i, 10 - i) for i in range(6)])
+    out = ["--draws", "64", "--outputs", "intervals", "--out", str(tmp_path / "out")]
+    assert run(["robustness", *words, "--top", "3", *out]) == 0
+    rows = read(tmp_path / "out" / "rank_intervals.csv")
+    assert sum(float(row["p_top3"]) for row in rows) == pytest.approx(3, abs=0.2) and "p_top10" not in rows[0]
+    assert run(["robustness", *words, "--top", "0", *out]) == 1
+    assert "top" in capsys.readouterr().err
+
+
+def test_a_search_cut_short_gives_a_range_that_holds_what_is_exact(tmp_path, capsys):
+    words = world(tmp_path, [(i, (7 * i) % 11) for i in range(11)])
+    assert run(["bounds", *words, "--weights", "0.9", "--out", str(tmp_path / "whole")]) == 0
+    assert run(["bounds", *words, "--weights", "0.9", "--nodes", "0", "--out", str(tmp_path / "short")]) == 0
+    whole, short = read(tmp_path / "whole" / "rank_bounds.csv"), read(tmp_path / "short" / "rank_bounds.csv")
+    for exact, rough in zip(whole, short, strict=True):
+        assert int(rough["best"]) <= int(exact["best"]) <= int(rough["best_reached"])
+        assert int(rough["worst_reached"]) <= int(exact["worst"]) <= int(rough["worst"])
+        reached = (exact["best_reached"], exact["worst_reached"]) == (exact["best"], exact["worst"])
+        assert (exact["exact"] == "true") == reached
+    assert sum(exact["exact"] == "true" for exact in whole) > sum(rough["exact"] == "true" for rough in short)
+    capsys.readouterr()
