@@ -120,7 +120,12 @@ class DuckdbEngine:
                 self._register(f"{view}_without_{number}", touched[int(number)])
                 statement += f' AS f ANTI JOIN {view}_without_{number} AS w ON w."{ROW}" = f.file_row_number'
             made.append(statement)
-        self._connection.execute(f"CREATE OR REPLACE VIEW {view} AS {' UNION ALL '.join(made)}")
+        statement = " UNION ALL ".join(made)
+        if log.only is not None:
+            statement = (
+                f"SELECT * FROM ({statement}) WHERE region IN ({', '.join(_text(one) for one in sorted(log.only))})"
+            )
+        self._connection.execute(f"CREATE OR REPLACE VIEW {view} AS {statement}")
 
     def sample(self, view: str, table: str, percent: int) -> None:
         """Make rows from everywhere in a table known as a view."""

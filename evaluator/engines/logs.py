@@ -26,6 +26,7 @@ class Log:
         rows: Rows that lie in memory, all of them taken.
         counts: Rows taken by region, process and step; empty for tables without processes.
         made_up: Whether the files say that they are made up.
+        only: The regions whose rows are read; None is every region.
     """
 
     paths: tuple[Path, ...]
@@ -34,6 +35,7 @@ class Log:
     rows: pa.Table | None = None
     counts: pa.Table = field(default_factory=COUNTS.empty_table)
     made_up: bool = False
+    only: frozenset[str] | None = None
 
     @property
     def num_rows(self) -> int:
@@ -50,6 +52,17 @@ class Log:
         touched = set(pc.unique(self.left_out[FILE]).to_pylist())
         whole = [path for number, path in enumerate(self.paths) if number not in touched]
         return whole, {number: self.without(number) for number in sorted(touched)}
+
+    def restricted(self, regions: frozenset[str]) -> Log:
+        """The rows of some regions."""
+        there = pc.is_in(self.counts["region"], value_set=pa.array(sorted(regions), pa.string()))
+        return replace(self, only=regions, counts=self.counts.filter(there))
+
+    def alone(self, number: int) -> Log:
+        """One of the files, without the rows in memory."""
+        left_out = self.without(number)
+        zeros = pa.array([0] * left_out.num_rows, pa.int64())
+        return Log((self.paths[number],), left_out.add_column(0, LEFT_OUT.field(0), zeros), self.codes)
 
     def raw(self) -> Log:
         """The same files before any rule."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,6 +58,8 @@ class Portions:
             return source.filter(pc.is_in(source["region"].cast(pa.string()), value_set=pa.array(sorted(regions))))
         if source is None:
             return None
+        if isinstance(source, Log):
+            return source.restricted(regions)
         return [path for path, held in self.files[name] if held & regions] or None
 
     def unchanged(self) -> bool:
@@ -72,8 +74,7 @@ def portions_of(tables: Mapping[str, Source], keeper: Keeper, threads: int | Non
     that it holds are looked up once, and its own digest stands for its rows.
 
     Returns:
-        None where portions cannot be told: tables in a cluster, logs too large for memory,
-        rows without a region, files that cannot be read.
+        None where portions cannot be told: tables in a cluster, rows without a region, files that cannot be read.
     """
     found = Portions()
     with DuckdbEngine(threads=threads) as engine:
@@ -85,16 +86,22 @@ def portions_of(tables: Mapping[str, Source], keeper: Keeper, threads: int | Non
                 told = "region" in source.column_names and source["region"].null_count == 0
                 if told:
                     _add_rows(found, engine, name, source)
-            elif isinstance(source, str | Log):
+            elif isinstance(source, str):
                 told = False
             else:
-                told = _add_files(found, engine, name, parquet_files(source), keeper)
+                told = _add_files(found, engine, name, source, keeper)
             if not told:
                 return None
     return found
 
 
 def _add_rows(found: Portions, engine: DuckdbEngine, name: str, table: pa.Table) -> None:
+    for (topic, region), digest in _digests(engine, name, table).items():
+        found.digests.setdefault((name, topic), {})[region] = digest
+
+
+def _digests(engine: DuckdbEngine, name: str, table: pa.Table) -> dict[tuple[str | None, str], str]:
+    """Digest of the rows of each topic and region, whatever their order."""
     engine.put(name, table)
     topic = TOPICS[name]
     columns = [f'"{column}"' for column in TABLES[name] if column not in ("region", topic)]
@@ -104,17 +111,20 @@ def _add_rows(found: Portions, engine: DuckdbEngine, name: str, table: pa.Table)
         f'SELECT region, "{topic}" AS topic, sum(hash({there}))::VARCHAR AS low, '
         f"sum(hash({back}, 1))::VARCHAR AS high, count(*) AS number FROM {name} GROUP BY ALL"
     )
-    for line in rows.to_pylist():
-        digest = key_of(line["low"], line["high"], line["number"])
-        found.digests.setdefault((name, line["topic"]), {})[line["region"]] = digest
+    return {(row["topic"], row["region"]): key_of(row["low"], row["high"], row["number"]) for row in rows.to_pylist()}
 
 
-def _add_files(found: Portions, engine: DuckdbEngine, name: str, paths: Sequence[Path], keeper: Keeper) -> bool:
+def _add_files(found: Portions, engine: DuckdbEngine, name: str, source: Source, keeper: Keeper) -> bool:
+    log = source if isinstance(source, Log) else None
     indices = []
-    for path in paths:
+    for number, path in enumerate(parquet_files(source)):
         state = _state(path)
         digest = _file_digest(path, state, keeper) if state else None
-        index = _index(engine, name, path, digest, keeper) if digest else None
+        if digest and log:
+            digest = key_of(
+                digest, _left_out(log, number), *(word for pair in sorted(log.codes.items()) for word in pair)
+            )
+        index = _index(engine, name, path, log.alone(number) if log else path, digest, keeper) if digest else None
         if state is None or digest is None or index is None:
             return False
         found.states[path] = state
@@ -130,13 +140,24 @@ def _add_files(found: Portions, engine: DuckdbEngine, name: str, paths: Sequence
             if row["region"] is None:
                 return False
             held.setdefault((row["topic"], row["region"]), []).append(digest)
+    if log and log.rows is not None:
+        for place, digest in _digests(engine, name, log.rows).items():
+            held.setdefault(place, []).append(digest)
     everything = "" if alike else key_of(*sorted(digest for _, digest, _ in indices))
     for (topic, region), parts in held.items():
         found.digests.setdefault((name, topic), {})[region] = key_of(everything, *sorted(parts))
     return True
 
 
-def _index(engine: DuckdbEngine, name: str, path: Path, digest: str, keeper: Keeper) -> pa.Table | None:
+def _left_out(log: Log, number: int) -> str:
+    """Digest of the rows of a file that are not taken."""
+    rows = log.without(number)["evidence_row"].to_numpy()
+    return hashlib.sha256(rows.tobytes()).hexdigest()
+
+
+def _index(
+    engine: DuckdbEngine, name: str, path: Path, source: Path | Log, digest: str, keeper: Keeper
+) -> pa.Table | None:
     """Regions and topics of a file, kept under its digest; its columns with their types stand in the metadata."""
     import pyarrow.parquet as pq
 
@@ -147,7 +168,7 @@ def _index(engine: DuckdbEngine, name: str, path: Path, digest: str, keeper: Kee
             schema = pq.read_schema(path)
         except (OSError, pa.ArrowException):
             return None
-        engine.put(name, path)
+        engine.put(name, source)
         columns = sorted(f"{one.name} {one.type}" for one in schema if one.name in TABLES[name])
         table = engine.query(f'SELECT DISTINCT region, "{TOPICS[name]}" AS topic FROM {name} ORDER BY ALL')
         return table.replace_schema_metadata({"columns": "\n".join(columns)})

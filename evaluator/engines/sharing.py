@@ -77,6 +77,8 @@ def _selects(group: Sequence[PerCase]) -> bool:
 def _rows(source: Source) -> int:
     import pyarrow.parquet as pq
 
+    if isinstance(source, Log) and source.counts.num_rows:
+        return source.num_rows
     return sum(pq.read_metadata(path).num_rows for path in parquet_files(source))
 
 

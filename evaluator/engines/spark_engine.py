@@ -76,6 +76,8 @@ class SparkEngine:
         frame = reduce(lambda left, right: left.unionAll(right), parts)
         if log.codes:
             frame = frame.replace(dict(log.codes), subset=["region"])
+        if log.only is not None:
+            frame = frame.filter(frame["region"].isin(sorted(log.only)))
         frame.createOrReplaceTempView(name)
 
     def _shaped(self, name: str, frame: DataFrame | None, arrow: bool) -> DataFrame:

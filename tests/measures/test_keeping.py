@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import ibis.expr.operations as ops
@@ -16,6 +17,8 @@ from hypothesis import strategies as st
 from evaluator.engines import EngineChoice, measured
 from evaluator.engines.keeping import Keeper, default_folder
 from evaluator.engines.measuring import expression_of
+from evaluator.evidence.logs import judged, log_file
+from evaluator.evidence.names import Names
 from indicators.catalogue import measure_of
 from indicators.indicator import Indicator
 from indicators.tables import TABLES, TOPICS
@@ -145,6 +148,50 @@ def test_a_late_file_measures_its_own_regions_and_processes(tmp_path):
     found = Watched(Files(ab, c, late), kept)
     assert found.ran == ["q.days"]
     assert found.found.equals(Watched(Files(ab, c, late), None).found)
+
+
+class Judged:
+    """A large log: its files as they come from the door."""
+
+    def __init__(self, *paths: Path, rows: list[dict[str, object]] | None = None) -> None:
+        files = [file for path in paths if (file := log_file(path, path.name, "cases"))]
+        beside = table("cases", rows) if rows else None
+        if beside is not None:
+            beside = beside.append_column("evidence_file", pa.array(["x"] * len(rows)))
+            beside = beside.append_column("evidence_row", pa.array(range(len(rows))))
+        self.log = judged("cases", files, beside, Names({one: one for one in "abc"} | {"乙": "b"}))[0]
+        self.sources = {"cases": self.log, "statistics": table("statistics", REST["statistics"])}
+
+
+def test_a_large_log_measures_only_what_a_late_file_or_row_brings(tmp_path):
+    kept = tmp_path / "kept"
+    even = write(tmp_path / "even.parquet", CASES[::2])
+    odd = write(
+        tmp_path / "odd.parquet", [row | {"region": "乙"} if row["region"] == "b" else row for row in CASES[1::2]]
+    )
+    first = Watched(Judged(even, odd), kept)
+    assert first.ran == ["p.days", "q.days", "p.rate"]
+    again = Watched(Judged(even, odd), kept)
+    assert again.ran == []
+    assert again.found.equals(first.found)
+    late = write(tmp_path / "late.parquet", [case("乙", "q", 9, 40), case("c", "q", 9, -4)])
+    for evidence in (Judged(even, odd, late), Judged(even, odd, rows=[case("b", "q", 10, 41)])):
+        found = Watched(evidence, kept)
+        assert found.ran == ["q.days"]
+        assert found.found.equals(Watched(evidence, None).found)
+        assert not found.found.equals(first.found)
+
+
+def test_a_large_log_of_which_other_rows_are_refused_is_measured_anew(tmp_path):
+    """The same bytes of the file, but a row of it is left out now."""
+    kept = tmp_path / "kept"
+    before = Judged(write(tmp_path / "all.parquet", CASES))
+    Watched(before, kept)
+    after = Judged(tmp_path / "all.parquet")
+    after.sources["cases"] = replace(after.log, left_out=pa.table({"evidence_file": [0], "evidence_row": [5]}))
+    found = Watched(after, kept).found
+    assert found.equals(Watched(after, None).found)
+    assert not found.equals(Watched(before, None).found)
 
 
 @pytest.mark.parametrize("old", [True, False])
