@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -53,10 +53,13 @@ class Log:
         whole = [path for number, path in enumerate(self.paths) if number not in touched]
         return whole, {number: self.without(number) for number in sorted(touched)}
 
-    def restricted(self, regions: frozenset[str]) -> Log:
-        """The rows of some regions."""
+    def restricted(self, regions: frozenset[str], held: Sequence[int]) -> Log:
+        """The rows of some regions, all of which lie in some of the files (by number)."""
         there = pc.is_in(self.counts["region"], value_set=pa.array(sorted(regions), pa.string()))
-        return replace(self, only=regions, counts=self.counts.filter(there))
+        places = pc.index_in(self.left_out[FILE], value_set=pa.array(held, pa.int64())).cast(pa.int64())
+        left_out = self.left_out.set_column(0, LEFT_OUT.field(0), places).filter(pc.is_valid(places))
+        paths = tuple(self.paths[number] for number in held)
+        return replace(self, paths=paths, left_out=left_out, only=regions, counts=self.counts.filter(there))
 
     def alone(self, number: int) -> Log:
         """One of the files, without the rows in memory."""

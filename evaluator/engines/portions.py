@@ -59,7 +59,9 @@ class Portions:
         if source is None:
             return None
         if isinstance(source, Log):
-            return source.restricted(regions)
+            held = [number for number, (_, there) in enumerate(self.files[name]) if there & regions]
+            # A log has at least one file, even where its rows of the regions lie in memory.
+            return source.restricted(regions, held or [0])
         return [path for path, held in self.files[name] if held & regions] or None
 
     def unchanged(self) -> bool:
