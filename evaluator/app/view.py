@@ -25,6 +25,7 @@ PAGES = "pages_by_name"
 JUMP = "jump_to_region"
 UNDO, REDO, STEPS = "undo_weights", "redo_weights", 20
 PUBLISHED, EQUAL, OWN = "published", "equal", "own"
+LONG = 400
 
 
 class Control(TypedDict):
@@ -206,8 +207,15 @@ def folded(view: View, word: str) -> Iterator[bool]:
 
 
 def twin(view: View, rows: Sequence[Mapping[str, object]], headings: Mapping[str, str]) -> None:
-    """The same numbers as a table, folded beneath a chart; `headings` names the columns and their order."""
-    with st.expander(view.say("data_table")):
+    """The same numbers as a table, folded beneath a chart; `headings` names the columns and their order.
+
+    A long table is sent once it is unfolded.
+    """
+    long = len(rows) > LONG
+    key = f"twin_{'_'.join(headings)}"[:80]
+    with (part := st.expander(view.say("data_table"), key=key, on_change="rerun" if long else "ignore")):
+        if long and not part.open:
+            return
         table = as_table([{name: row.get(name) for name in headings} for row in rows])
         st.dataframe(table, hide_index=True, column_config=dict(headings))
 

@@ -31,7 +31,8 @@ TEXTS = {
     "measured_by": both("算法", "How it is measured"),
     "scored_by": both("计分方法", "How it is scored"),
     "clause": both("条款", "Clause"),
-    "references": both("对照", "Counterparts"),
+    "series": both("序列", "Series"),
+    "references": both("依据与对照", "Basis and counterparts"),
     "ref_regulation": both("《优化营商环境条例》", "Regulation on Optimising the Business Environment"),
     "ref_articles": both(
         "《优化营商环境条例》第 {articles} 条", "Regulation on Optimising the Business Environment, articles {articles}"

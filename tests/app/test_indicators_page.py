@@ -99,3 +99,16 @@ def test_a_loaded_standard_that_is_none_is_refused():
     for content in (b"\xff\xfe\x00", b"[1, 2", b"!!python/object/apply:os.system ['x']"):
         with pytest.raises(Faults):
             loaded(content)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_card_says_formula_series_publisher_and_grade(lang):
+    app = opened("indicators", lang=lang, indicator="network.broadband_subscribers")
+    healthy(app)
+    said = next(one.value for one in app.markdown if MESSAGES["formula"].in_(lang) in one.value).replace("\\", "")
+    assert "100 * broadband_subscribers / population" in said
+    assert {"zh": "固定互联网宽带接入用户（万户）", "en": "Fixed broadband internet subscribers (10k subscribers)"}[
+        lang
+    ] in said
+    assert {"zh": "国家统计局《中国统计年鉴》", "en": "NBS China Statistical Yearbook"}[lang] in said
+    assert MESSAGES["evidence_grade"].in_(lang) in said and "A · " in said

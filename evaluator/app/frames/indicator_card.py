@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 import pyarrow as pa
@@ -34,12 +34,14 @@ def facts(world: World, slot: Slot, grade: Grade, lang: Lang) -> list[Fact]:
         ("direction", say(one.direction, lang)),
         ("goalposts", _bounds(one.bounds, unit, lang) if one.bounds else ""),
         ("target", "" if one.target is None else f"{formats.short(one.target)} {unit}".strip()),
-        ("measured_by", _measured(slot, lang)),
+        ("measured_by", type(slot.measure).about.in_(lang)),
+        ("formula", slot.measure.formula if isinstance(slot.measure, Statistic) else ""),
+        ("series", joined(series_of(world.assessment.evidence, slot, lang), lang)),
         ("scored_by", _scored(slot, lang)),
         ("clause", one.clause),
         ("references", _references(world, one.references, lang)),
         ("source", _said(one.source, lang)),
-        ("publisher", ("；" if lang == "zh" else "; ").join(publishers(world.assessment.evidence, slot, lang))),
+        ("publisher", joined(publishers(world.assessment.evidence, slot, lang), lang)),
         ("evidence_grade", f"{grade.letter} · {grade.why.in_(lang)}"),
         ("licence", world.assessment.standard.licence),
         ("note", _said(one.note, lang)),
@@ -55,6 +57,27 @@ def publishers(evidence: Evidence, slot: Slot, lang: Lang) -> list[str]:
     column = "publisher_zh" if lang == "zh" and "publisher_zh" in table.column_names else "publisher"
     named = dict(zip(texts(table, "series"), texts(table, column), strict=True))
     return list(dict.fromkeys(named[one] for one in slot.measure.parsed.series if named.get(one)))
+
+
+def series_of(evidence: Evidence, slot: Slot, lang: Lang) -> list[str]:
+    """Each series of a formula with its name and unit, where the evidence tells them."""
+    table = evidence.tables.get("series")
+    if table is None or not isinstance(slot.measure, Statistic):
+        return []
+    columns = (texts(table, f"{word}_{lang}") for word in ("name", "unit"))
+    known = dict(zip(texts(table, "series"), zip(*columns, strict=True), strict=True))
+    found = []
+    for one in slot.measure.parsed.series:
+        name, unit = known.get(one, ("", ""))
+        bracketed = (f"（{unit}）" if lang == "zh" else f" ({unit})") if unit else ""
+        if name:
+            found.append(f"{one} {name}{bracketed}")
+    return found
+
+
+def joined(parts: Iterable[str], lang: Lang) -> str:
+    """Parts of a sentence with the semicolon of the language."""
+    return ("；" if lang == "zh" else "; ").join(part for part in parts if part)
 
 
 def given_tables(example: Example) -> tuple[str, dict[str, pa.Table]]:
@@ -90,12 +113,7 @@ def _bounds(bounds: Bounds, unit: str, lang: Lang) -> str:
     parts = [say("bounds_text", lang, worst=worst, best=best, unit=unit).strip()]
     parts += [say("bounds_basis", lang, basis=basis)] if basis else []
     note = _said(bounds.note, lang)
-    return ("；" if lang == "zh" else "; ").join([*parts, *([note] if note else [])])
-
-
-def _measured(slot: Slot, lang: Lang) -> str:
-    kind = type(slot.measure)
-    return kind.title.in_(lang) if isinstance(slot.measure, Statistic) else kind.about.in_(lang)
+    return joined([*parts, note], lang)
 
 
 def _scored(slot: Slot, lang: Lang) -> str:
@@ -120,11 +138,11 @@ def _references(world: World, references: Mapping[str, Plain], lang: Lang) -> st
             shown = [_plain(value[name]) for name in ("topic", "handbook_2026") if value.get(name)]
             parts.append(f"{word} {' '.join(shown)}".strip())
         elif isinstance(value, list):
-            joined = ("、" if lang == "zh" else ", ").join(_plain(titles.get(str(one), one)) for one in value)
-            parts.append(say("ref_articles", lang, articles=joined) if key == "regulation" else f"{word} {joined}")
+            listed = ("、" if lang == "zh" else ", ").join(_plain(titles.get(str(one), one)) for one in value)
+            parts.append(say("ref_articles", lang, articles=listed) if key == "regulation" else f"{word} {listed}")
         elif value not in (None, ""):
             parts.append(f"{word} {_plain(value)}".strip())
-    return ("；" if lang == "zh" else "; ").join(parts)
+    return joined(parts, lang)
 
 
 def _plain(value: Plain) -> str:

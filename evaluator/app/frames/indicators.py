@@ -17,7 +17,7 @@ from indicators.text import Lang
 
 FEWEST = 4
 """Below so many regions no correlation is given."""
-MOST_POINTS, BINS, MOST_SIBLINGS = 300, 14, 14
+MOST_POINTS, MOST_DOTS, BINS, MOST_SIBLINGS = 300, 400, 14, 14
 
 
 def tree(world: World, period: int, weights: Floats | None, grades: Mapping[str, str], lang: Lang) -> list[Row]:
@@ -102,7 +102,7 @@ def curve(world: World, period: int, number: int, here: str, words: tuple[str, s
         code = world.codes[i]
         name = region_name(world, code, lang)
         row: Row = {"what": "rug", "raw": float(values[i]), "score": float(scores[i]), "region": name}
-        rows.append({**row, "here": code == here})
+        rows.append({**row, "here": code == here, "dot": len(both) <= MOST_DOTS})
     ends = ends_of(world.plan.slots[number]) or ()
     for which, word, end in zip(("worst", "best"), words, ends, strict=False):
         text = f"{word} {formats.short(end)}"

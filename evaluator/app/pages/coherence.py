@@ -110,5 +110,14 @@ def _alpha(view: View, family: tables.Family) -> None:
 
 def _flags(view: View, found: list[tables.Family]) -> None:
     st.subheader(view.say("flags"), anchor=False)
-    lines = [f"- {plain(row['zh' if view.lang == 'zh' else 'en'])}" for row in tables.flags(found).to_pylist()]
+    lines = [f"- {plain(_named(view, row))}" for row in tables.flags(found).to_pylist()]
     st.markdown("\n".join(lines) or view.say("none_such"))
+
+
+def _named(view: View, row: Row) -> str:
+    """The sentence of a flag with names in place of ids."""
+    said = str(row[view.lang])
+    opening, closing = ("“", "”") if view.lang == "zh" else ("'", "'")
+    for name in {str(row[column]) for column in ("node", "child", "other")}:
+        said = said.replace(f"{opening}{name}{closing}", f"{opening}{label(view.world, name, view.lang)}{closing}")
+    return said

@@ -47,7 +47,7 @@ def dendrogram(count: int, ink: str) -> Spec:
                 "transform": [{"filter": "isValid(datum.step)"}],
                 "mark": {"type": "line", "color": PALETTE[0], "strokeWidth": 1.5},
                 "encoding": {
-                    "x": {**x, "axis": {"values": [0, 0.25, 0.5, 0.75, 1]}},
+                    "x": {**x, "axis": {"values": [0, 0.25, 0.5, 0.75, 1], "format": ".2f"}},
                     "y": y,
                     "detail": {"field": "step", "type": "nominal"},
                     "order": {"field": "k", "type": "quantitative"},

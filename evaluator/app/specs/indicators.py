@@ -51,8 +51,8 @@ def curve(ink: str) -> Spec:
                 "encoding": {"x": x, "y": {"value": "height"}, "opacity": {"value": 0.6}, "tooltip": tooltip},
             },
             {
-                "transform": rug,
-                "mark": {"type": "point", "filled": True, "size": 30, "opacity": 0.75, "color": UP},
+                "transform": [*rug, {"filter": "datum.dot"}],
+                "mark": {"type": "point", "filled": True, "size": 30, "opacity": 0.75, "color": UP, **SOMETIMES},
                 "encoding": {"x": x, "y": y, "tooltip": tooltip},
             },
             {
