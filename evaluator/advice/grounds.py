@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
@@ -18,6 +18,8 @@ TELLING = {
     "weakness": ("failing", "slowest", "items", "departments", "answers", "overdue"),
     "strength": ("middle", "items", "departments", "answers", "passing", "lights"),
 }
+#: Where the marks stand in lists that have some.
+MARKS = {"items": "answer", "departments": "mean"}
 CODED = ("step", "channel", "mode", "outcome", "question", "answer")
 
 
@@ -29,12 +31,14 @@ class Ground:
         name: As in `TITLES`.
         title: What it lists.
         head: Names of its columns, in the order of `rows`.
+        by: Column of the marks, where rows have marks.
     """
 
     name: str
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[object, ...], ...]
+    by: int | None = None
 
 
 def grounds(tracer: Tracer, case: Case, node: str, lang: Lang) -> list[Ground]:
@@ -47,7 +51,9 @@ def grounds(tracer: Tracer, case: Case, node: str, lang: Lang) -> list[Ground]:
         if table.num_rows and columns:
             rows = [tuple(_cell(row, column, lang, process) for column in columns) for row in table.to_pylist()]
             head = tuple(HEADINGS[column].in_(lang) for column in columns)
-            found.append(Ground(name, TITLES[name].in_(lang), head, tuple(rows)))
+            marks = MARKS.get(name, "")
+            by = columns.index(marks) if marks in columns else None
+            found.append(Ground(name, TITLES[name].in_(lang), head, tuple(rows), by))
     return found
 
 
@@ -58,9 +64,20 @@ def telling(found: list[Ground], kind: str, most: int) -> list[Ground]:
     for name in TELLING[kind]:
         if name in by_name:
             one = by_name[name]
-            chosen.append(Ground(one.name, one.title, one.head, one.rows[:most]))
+            chosen.append(replace(one, rows=_ordered(one, kind)[:most]))
             break
     return chosen
+
+
+def _ordered(one: Ground, kind: str) -> tuple[tuple[object, ...], ...]:
+    """Answers and departments with the lowest marks first for a weakness, the highest for a strength."""
+    if one.by is None:
+        return one.rows
+    at, sign = one.by, 1.0 if kind == "weakness" else -1.0
+    marks = [row[at] for row in one.rows]
+    known = [float(mark) if isinstance(mark, (int, float)) else None for mark in marks]
+    order = sorted(range(len(known)), key=lambda i: (known[i] is None, sign * (known[i] or 0.0), i))
+    return tuple(one.rows[i] for i in order)
 
 
 def _columns(table: pa.Table, lang: Lang) -> list[str]:

@@ -35,7 +35,7 @@ _SCHEMA = pa.schema(
     ]
 )
 CLOCKS = {
-    "calendar_days": Text(zh="天", en="days"),
+    "calendar_days": Text(zh="日历日", en="calendar days"),
     "working_days": Text(zh="工作日", en="working days"),
     "hours": Text(zh="小时", en="hours"),
 }

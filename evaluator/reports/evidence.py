@@ -40,7 +40,7 @@ def _figures(case: Case, names: list[str], lang: Lang) -> list[Block]:
         return []
     head = tuple(REPORT[key].in_(lang) for key in ("item", "figure", "period", "value", "unit"))
     right = (False, False, False, True, False)
-    return [Grid(REPORT["t_figures"].in_(lang), head, tuple(rows), right, (2.6, 2.8, 0.9, 1.2, 1.2))]
+    return [Grid(REPORT["t_figures"].in_(lang), head, tuple(rows), right, (2.3, 2.7, 1.2, 1.1, 1.2))]
 
 
 def _rows(case: Case, chosen: list[Row], lang: Lang) -> list[Block]:
@@ -65,7 +65,7 @@ def _rows(case: Case, chosen: list[Row], lang: Lang) -> list[Block]:
 def _line(ground: Ground, row: tuple[object, ...], lang: Lang) -> str:
     """One row in a line: its columns by name, empty ones left out."""
     gap, stop = (" ", "；") if lang == "zh" else (" ", "; ")
-    cells = [(head, amount(cell) if isinstance(cell, float) else str(cell)) for head, cell in
+    cells = [(head, f"{cell:.4g}" if isinstance(cell, float) else str(cell)) for head, cell in
              zip(ground.head, row, strict=True) if cell is not None and cell != ""]  # fmt: skip
     return stop.join(f"{head}{gap}{cell}" for head, cell in cells)
 
@@ -90,7 +90,7 @@ def slowest_blocks(case: Case, lang: Lang) -> list[Block]:
         )
     head = tuple(REPORT[key].in_(lang) for key in ("item", "cases", "mean_time", "raw", "points"))
     right = (False, True, True, True, True)
-    grid = Grid(REPORT["t_slow"].in_(lang), head, tuple(rows), right, (2.8, 1.1, 1.9, 2.0, 0.9))
+    grid = Grid(REPORT["t_slow"].in_(lang), head, tuple(rows), right, (2.1, 1.35, 2.5, 2.3, 1.1))
     return [grid, Paragraph(REPORT["slow_rule"].in_(lang), small=True)]
 
 

@@ -29,11 +29,13 @@ def share(value: object) -> str:
 
 
 def amount(value: object) -> str:
-    """A raw value: four significant digits or so, never scientific."""
+    """A raw value: four significant digits or so, whole numbers as such, never scientific."""
     if not isinstance(value, float):
         return DASH
     if value == 0:
         return "0"
+    if value == round(value):
+        return f"{value:,.0f}"
     size = math.floor(math.log10(abs(value)))
     return f"{value:,.{max(0, min(6, 3 - size))}f}"
 

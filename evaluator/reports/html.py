@@ -15,6 +15,7 @@ h1{font-size:1.7rem;text-align:center;margin-bottom:.2rem}
 caption{text-align:left;font-weight:600;padding:.4rem 0}th,td{border-bottom:1px solid #dde3e8;padding:.3rem .5rem;
 text-align:left;vertical-align:top}th.r,td.r{text-align:right}thead th{border-bottom:2px solid #5b6875}
 figure{margin:1.2rem 0}figure svg{max-width:100%;height:auto}figcaption{font-size:.86rem;color:#46525e}
+table.many{min-width:38rem}
 @media print{body{margin:0}}"""
 
 
@@ -54,6 +55,6 @@ def _grid(grid: Grid) -> str:
 
     rows = "\n".join(f"<tr>{line(row, 'td')}</tr>" for row in grid.rows)
     head = f"<thead><tr>{line(grid.head, 'th')}</tr></thead>"
-    return (
-        f'<div class="wide"><table><caption>{escape(grid.caption)}</caption>{head}<tbody>{rows}</tbody></table></div>'
-    )
+    # On a telephone a table of many columns is moved sideways within its own frame, not squeezed.
+    many = ' class="many"' if len(grid.head) > 4 else ""
+    return f'<div class="wide"><table{many}><caption>{escape(grid.caption)}</caption>{head}<tbody>{rows}</tbody></table></div>'

@@ -14,11 +14,11 @@ from evaluator.advice.peers import Peers
 from evaluator.advice.steps import steps
 from evaluator.advice.strengths import RULE, strengths
 from evaluator.assessment import REASONS
-from evaluator.exports.origin import in_words, provenance
 from evaluator.reports import charts
-from evaluator.reports.document import Block, Bullets, Document, Grid, Heading, Paragraph, Picture
+from evaluator.reports.document import Block, Document, Grid, Heading, Paragraph, Picture
 from evaluator.reports.evidence import evidence_blocks, slowest_blocks
 from evaluator.reports.figures import amount, points, share, signed, time
+from evaluator.reports.method import provenance_list
 from evaluator.reports.words import REPORT
 from evaluator.tables import only
 from indicators.text import Lang
@@ -80,7 +80,12 @@ class RegionReport:
         blocks += [*self._next(), *self._items(), *self._method()]
         return Document(
             self.say("title", name=case.name.in_(self.lang)),
-            self.say("subtitle", standard=standard.name.in_(self.lang), version=standard.version, period=case.period),
+            self.say(
+                "subtitle",
+                standard=standard.name.in_(self.lang),
+                version=standard.version,
+                period=time(case.period, self.lang),
+            ),
             self._notice(),
             self.lang,
             tuple(self._numbered(blocks)),
@@ -260,7 +265,7 @@ class RegionReport:
         head = tuple(self.say(key) for key in ("kind", "item", "raw", "unit", "score", "mean"))
         if rows:
             right = (False, False, True, False, True, True)
-            found.append(Grid(self.say("t_strengths"), head, tuple(rows), right, (0.8, 2.8, 1.1, 1.5, 1.1, 1.2)))
+            found.append(Grid(self.say("t_strengths"), head, tuple(rows), right, (0.7, 2.7, 1.0, 1.8, 0.9, 1.1)))
         else:
             found.append(Paragraph(self.say("no_strengths")))
         return [
@@ -279,7 +284,7 @@ class RegionReport:
             cells = [self.label(row), self.unit(row), amount(row["raw"]), amount(row["to"]), signed(row["points"])]
             rows.append((*cells, str(row["places"] or 0)) if self.ranks else tuple(cells))
         right = (False, False, True, True, True, *([True] if self.ranks else []))
-        widths = (3.2, 1.4, 1.1, 1.1, 1.0, *([0.9] if self.ranks else []))
+        widths = (2.9, 1.8, 1.0, 1.1, 1.1, *([0.9] if self.ranks else []))
         grid = Grid(self.say("t_next"), tuple(self.say(key) for key in keys), tuple(rows), right, widths)
         rule = Paragraph(self.say("next_rule"), small=True)
         return [heading, grid, rule, *slowest_blocks(self.case, self.lang)]
@@ -293,7 +298,7 @@ class RegionReport:
         head = tuple(self.say(key) for key in ("item", "unit", "raw", "peer_raw", "score"))
         found: list[Block] = [
             Heading(self.say("h_table")),
-            Grid(self.say("t_items"), head, tuple(rows), (False, False, True, True, True), (3.1, 1.5, 1.1, 1.3, 1.1)),
+            Grid(self.say("t_items"), head, tuple(rows), (False, False, True, True, True), (2.9, 1.8, 1.1, 1.2, 0.9)),
         ]
         missing = [self.label(row) for row in leaves if row["raw"] is None]
         if missing:
@@ -301,14 +306,13 @@ class RegionReport:
         return found
 
     def _method(self) -> list[Block]:
-        facts = provenance(self.case.assessment, REPORT["changed"] if self.case.weights is not None else None)
-        gathered: dict[str, list[str]] = {}
-        for key, value in facts:
-            gathered.setdefault(in_words(key, self.lang), []).append(value.in_(self.lang))
-        stop = "；" if self.lang == "zh" else "; "
-        items = tuple(key + stop.join(dict.fromkeys(values)) for key, values in gathered.items())
         words = [] if self.ranks else [Paragraph(self.say("ranks_off"))]
-        return [Heading(self.say("h_method")), Paragraph(self.say("limits")), *words, Bullets(items)]
+        return [
+            Heading(self.say("h_method")),
+            Paragraph(self.say("limits")),
+            *words,
+            provenance_list(self.case, self.lang),
+        ]
 
     def _listed(self, names: list[str]) -> str:
         return ("、" if self.lang == "zh" else ", ").join(names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.advice.case import Case, case_of
-from evaluator.advice.grounds import grounds
+from evaluator.advice.grounds import grounds, telling
 from evaluator.advice.peers import peers
 from evaluator.advice.slowest import CLOCKS, slowest_tenth
 from evaluator.advice.strengths import strengths
@@ -42,7 +42,11 @@ def test_rows_of_evidence_stand_under_findings(county: Case, lang: Lang) -> None
             listed = next(
                 one for one in tables if one.name in ("failing", "slowest", "items", "departments", "overdue")
             )
-            for row in listed.rows[:MOST]:
+            (told,) = [one for one in telling(tables, "weakness", MOST) if one.name == listed.name]
+            if listed.by is not None:
+                marks = [row[listed.by] for row in listed.rows if row[listed.by] is not None]
+                assert [row[listed.by] for row in told.rows] == sorted(marks)[:MOST]
+            for row in told.rows:
                 assert any(all(str(cell) in line for cell in row if isinstance(cell, str)) for line in held), row
 
 
