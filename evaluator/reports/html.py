@@ -57,4 +57,5 @@ def _grid(grid: Grid) -> str:
     head = f"<thead><tr>{line(grid.head, 'th')}</tr></thead>"
     # On a telephone a table of many columns is moved sideways within its own frame, not squeezed.
     many = ' class="many"' if len(grid.head) > 4 else ""
-    return f'<div class="wide"><table{many}><caption>{escape(grid.caption)}</caption>{head}<tbody>{rows}</tbody></table></div>'
+    caption = f"<caption>{escape(grid.caption)}</caption>"
+    return f'<div class="wide"><table{many}>{caption}{head}<tbody>{rows}</tbody></table></div>'
