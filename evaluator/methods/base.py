@@ -262,9 +262,14 @@ class WeightReport:
 
 
 class Weighting(Method):
-    """Finds the weights of one group of siblings."""
+    """Finds the weights of one group of siblings.
+
+    Attributes:
+        judged: True if they rest on what people said alone, so that no data are needed to check it.
+    """
 
     step: ClassVar[str] = "weights"
+    judged: ClassVar[bool] = False
     scope: Scope = "period"
 
     def weigh(self, siblings: Siblings) -> Floats:

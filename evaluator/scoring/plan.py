@@ -18,6 +18,7 @@ from evaluator.methods import (
     Normalisation,
     Ranking,
     Screening,
+    Siblings,
     Treatment,
     Weighting,
     merge,
@@ -228,7 +229,19 @@ class _Planner:
         self.places.append(place)
         below = [self._entry(child, own, depth + 1, above) for child in children if self._exists(child)]
         self.places[own] = Place(**{**vars(place), "children": tuple(below)})
+        if isinstance(place.weighting, Weighting) and place.weighting.judged:
+            self._judge(place, [self.places[child].name for child in below])
         return own
+
+    def _judge(self, place: Place, children: list[str]) -> None:
+        """Faults in what experts said of the children of a node."""
+        nothing = np.empty((len(children), 0))
+        ones = np.ones(len(children))
+        siblings = Siblings(place.name, tuple(children), nothing, nothing, ones, ones)
+        try:
+            cast(Weighting, place.weighting).report(siblings)
+        except Faults as error:
+            self.faults.extend(error.faults)
 
     def _entry(self, entry: Node | Leaf, parent: int, depth: int, above: tuple[Node, ...]) -> int:
         if isinstance(entry, Node):

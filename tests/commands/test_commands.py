@@ -211,6 +211,20 @@ def test_check_says_what_is_wrong_and_exits_1(small, capsys):
     assert "1.6" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("weights", "said"),
+    [
+        ("{kind: ahp, judgements: [[one, twoo, 3]]}", "does not compare 'one' with 'two'"),
+        ("{kind: budget, points: {E: {one: 50, to: 50}}}", "write 'two' for 'to'"),
+        ("{kind: swing, swings: {E: {one: 90, two: 50}}}", "not 100"),
+    ],
+)
+def test_check_reads_what_experts_said(small, capsys, weights, said):
+    (small / "standard.yaml").write_text(GOOD + f"method: {{weights: {weights}}}\n", encoding="utf-8")
+    assert run(["check", "--standard", str(small / "standard.yaml"), "--lang", "en"]) == 1
+    assert said in capsys.readouterr().err
+
+
 def test_check_exits_1_on_a_refused_row_but_score_goes_on(small, capsys):
     path = small / "evidence" / "statistics.csv"
     path.write_text(FIGURES + "x,2022,c,一百\n", encoding="utf-8")

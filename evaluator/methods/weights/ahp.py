@@ -62,6 +62,7 @@ class AnalyticHierarchy(Weighting):
     """
 
     kind: ClassVar[str] = "ahp"
+    judged: ClassVar[bool] = True
     title: ClassVar[Text] = Text(zh="层次分析法", en="Analytic hierarchy process")
     about: ClassVar[Text] = Text(
         zh="专家两两比较子项的重要性，权重为判断矩阵的主特征向量；多位专家的判断先取几何平均。",

@@ -23,6 +23,7 @@ class Budget(Weighting):
     """
 
     kind: ClassVar[str] = "budget"
+    judged: ClassVar[bool] = True
     title: ClassVar[Text] = Text(zh="预算分配法", en="Budget allocation")
     about: ClassVar[Text] = Text(
         zh="每位专家在子项之间分配点数，各自折算为份额后取平均。",

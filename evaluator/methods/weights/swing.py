@@ -22,6 +22,7 @@ class Swing(Weighting):
     """
 
     kind: ClassVar[str] = "swing"
+    judged: ClassVar[bool] = True
     title: ClassVar[Text] = Text(zh="摆幅法", en="Swing weights")
     about: ClassVar[Text] = Text(
         zh="设想各子项都处于最差，问把哪一个提到最好最有价值，记 100，其余与之相比打分；折算为份额后对专家取平均。",
