@@ -227,10 +227,13 @@ def publishers(plans: Sequence[Plan], evidence: Evidence) -> pa.Table:
     """Where each indicator comes from: the publishers of its series, else the tables of its measure."""
     known = _publishers(evidence)
     slots = {slot.indicator.id: slot for plan in plans for slot in plan.slots}
-    sources = [
-        _joined([known.get(name, "") for name in _series(slot)] or list(slot.measure.tables)) for slot in slots.values()
-    ]
+    sources = [_joined([known.get(name, "") for name in _series(slot)] or _tables(slot)) for slot in slots.values()]
     return pa.table({"indicator": pa.array(list(slots), pa.string()), "source": pa.array(sources, pa.string())})
+
+
+def _tables(slot: Slot) -> list[str]:
+    """The tables that the measure of an indicator reads with these parameters."""
+    return list(dict.fromkeys(table for table, _ in slot.measure.reads(slot.indicator.id)))
 
 
 def origins(plans: Sequence[Plan], evidence: Evidence, regions: pa.Table) -> pa.Table:

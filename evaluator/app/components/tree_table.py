@@ -20,6 +20,7 @@ def tree_table(view: View, region: int) -> None:
         row["raw"] = formats.figure(raw if isinstance(raw, float) else None) if row["unit"] or raw is not None else ""
         notes = [view.say("imputed")] if row["imputed"] else []
         notes += [view.say("objection_mark")] if place.name in objected else []
+        notes += [str(row["reason"])] if row["reason"] else []
         row["note"] = ("；" if view.lang == "zh" else "; ").join(notes)
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     st.dataframe(
@@ -38,6 +39,6 @@ def tree_table(view: View, region: int) -> None:
             "gap": number(view.say("gap"), format=f"%.{view.world.decimals}f", width="small"),
             "best": text(view.say("best"), width="small"),
             "trend": st.column_config.LineChartColumn(view.say("trend"), width="medium"),
-            "note": text(view.say("note"), width="small"),
+            "note": text(view.say("note"), width="medium"),
         },
     )

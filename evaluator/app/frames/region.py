@@ -5,10 +5,13 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pyarrow as pa
 
 from evaluator.app.frames.rows import Row
 from evaluator.app.world import World, label, region_name
+from evaluator.assessment import REASONS
 from evaluator.methods.base import Floats
+from evaluator.tables import only
 from indicators.text import Lang
 
 
@@ -21,6 +24,7 @@ def tree_rows(world: World, period: int, weights: Floats | None, region: int, la
     history = np.where((world.kernel.cells.era[:, region] == world.kernel.cells.era[period, region])[:, None],
                        history[:, :, region], math.nan)  # fmt: skip
     imputed = ~np.isnan(world.kernel.imputed[period]) & np.isnan(world.kernel.raw[period])
+    why = reasons_of(world, period, region, lang)
     rows: list[Row] = []
     for p, place in enumerate(world.plan.places):
         own = scores[p]
@@ -41,6 +45,23 @@ def tree_rows(world: World, period: int, weights: Floats | None, region: int, la
                 "best": "" if best is None else region_name(world, world.codes[best], lang),
                 "trend": [None if math.isnan(one) else round(float(one), world.decimals) for one in history[:, p]],
                 "imputed": bool(slot and imputed[place.slot, region]),
+                "reason": why.get(place.name, ""),
             }
         )
+    return rows
+
+
+def reasons_of(world: World, period: int, region: int, lang: Lang) -> dict[str, str]:
+    """Why a node or an indicator has no score, or scores in a special way, in words."""
+    at = world.codes[region], world.periods[period]
+    words = {row["node"] or "": [row["reason"] or ""] for row in _own(world.assessment.scores(), *at)}
+    for row in _own(world.assessment.indicators(), *at):
+        words.setdefault(row["indicator"] or "", []).extend((row["flags"] or "").split(";"))
+    joint = "；" if lang == "zh" else "; "
+    told = {name: [REASONS[one] for one in dict.fromkeys(found) if one in REASONS] for name, found in words.items()}
+    return {name: joint.join(zh if lang == "zh" else en for zh, en in found) for name, found in told.items() if found}
+
+
+def _own(table: pa.Table, region: str, period: str) -> list[dict[str, str | None]]:
+    rows: list[dict[str, str | None]] = only(only(table, "region", region), "period", period).to_pylist()
     return rows
