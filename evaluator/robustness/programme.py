@@ -20,7 +20,8 @@ from indicators.faults import Fault, Faults, fault
 if TYPE_CHECKING:
     from evaluator.robustness.exact import Exact
 
-_ROUNDS = 8
+_ROUNDS, _PATIENCE = 8, 3
+"""Linear programmes of the start; it ends when so many in a row bring nothing."""
 
 
 @dataclass(frozen=True)
@@ -102,14 +103,17 @@ class _Programme:
         upper = np.r_[np.ones(self.z), np.full(self.tau + n, np.inf)]
         reach = self.high[self.rivals] if self.best else -self.low[self.rivals]
         price = 1 / np.maximum(reach, 1e-9)
-        chosen, fewest = self.exact.inside, n + 1
+        chosen, fewest, since = self.exact.inside, n + 1, 0
         for k in range(1, _ROUNDS + 1):
             found = milp(np.r_[np.zeros(own), price], bounds=Bounds(np.zeros(self.size), upper), constraints=limits)
             if found.x is None:
                 raise Faults([_nothing()])
             wrong = int((sign * (leads @ found.x[:own]) > -INSIDE / 2).sum())
+            since += 1
             if wrong < fewest:
-                chosen, fewest = found.x[: self.z].copy(), wrong
+                chosen, fewest, since = found.x[: self.z].copy(), wrong, 0
+            if not fewest or since == _PATIENCE:
+                break
             price = 1 / (np.maximum(found.x[own:], 0.0) + 0.02 * reach.mean() / k)
         return chosen, fewest if self.best else n - fewest
 

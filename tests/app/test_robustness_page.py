@@ -42,7 +42,7 @@ def test_one_region_says_its_bounds_what_swaps_it_and_what_lifts_it():
     app = opened("region", lang="en", code="330000")
     said = " ".join(one.value for one in app.markdown)
     assert "best place 3, worst place 6" in said and "Least change in all" in said
-    tables = [one.value for one in app.dataframe]
+    tables = [one.value for one in app.dataframe if "weights_now" in one.value]
     assert len(tables) == 3 and MESSAGES["lift_none"].en in [one.value for one in app.info]
     assert abs(tables[0]["weights_best"].sum() - 100) < 1e-9
 
@@ -64,8 +64,11 @@ def test_limits_come_from_a_file_hold_for_draws_and_bounds_and_stand_in_the_link
     app = upload(opened("region", lang="en", code="330000"), "limits_file", "l.yaml", "floors: {network: 0.5}\n")
     said = " ".join(one.value for one in app.markdown)
     assert "at least 50 %" in said and "Over all weights within the limits" in said
-    assert app.dataframe[0].value["weights_best"].iloc[0] >= 50 - 1e-6
-    assert free.dataframe[0].value["weights_best"].iloc[0] < 50
+    held, loose = (
+        next(one.value for one in page.dataframe if "weights_best" in one.value)["weights_best"].iloc[0]
+        for page in (app, free)
+    )
+    assert held >= 50 - 1e-6 and loose < 50
     again = opened("region", lang="en", code="330000", limits=str(app.query_params["limits"]))
     assert "at least 50 %" in " ".join(one.value for one in again.markdown)
     next(one for one in app.button if one.key == "limits_drop").click().run()

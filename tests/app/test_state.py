@@ -136,6 +136,13 @@ def test_what_is_not_understood_is_named():
     assert state == ViewState(lang="en") and bad == ("page", "period", "band")
 
 
+def test_limits_are_kept_under_a_name_and_an_unknown_name_is_left_out():
+    limited = ViewState(limits='{"floors": {"a": 0.1}}')
+    words = render(limited, KNOWN)
+    assert len(words["limits"]) == 8 and parse(words, KNOWN) == (limited, ())
+    assert parse({"limits": "0" * 8}, KNOWN) == (ViewState(), ("limits",))
+
+
 def test_defaults_are_left_out():
     assert render(ViewState(), KNOWN) == {"lang": "zh"}
     assert parse({"lang": "en", **DEFAULTS}, KNOWN)[0] == ViewState(lang="en")

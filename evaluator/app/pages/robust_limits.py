@@ -77,12 +77,16 @@ def _took_limits(view: View) -> None:
         groups_of(limits, view.world.plan, view.world.used_weights(view.period, view.weights))
         return json.dumps(limits.model_dump(mode="json", exclude_defaults=True))
 
+    if st.session_state["limits_file"] is None:  # taken away again
+        view.go(limits="")
     text = _read("limits_file", ".yaml", view, read)
     if text is not None:
         view.go(limits=text)
 
 
 def _took_experts(view: View) -> None:
+    if st.session_state["experts_file"] is None:
+        st.session_state.pop(EXPERTS, None)
     found = _read("experts_file", ".csv", view, lambda path: read_experts(path, view.world.assessment.standard))
     if found is not None:
         st.session_state[EXPERTS] = tuple((name, tuple(sorted(weights.items()))) for name, weights in found)
