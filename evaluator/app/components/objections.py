@@ -15,6 +15,8 @@ from evaluator.home import user_folder
 from evaluator.objections import KINDS, Objection, Objections, correction, moves
 from indicators.faults import Faults
 
+FOLD, KEPT = "folded_objections", "objection_kept"
+
 
 def kept() -> Objections:
     """The objections of this user."""
@@ -28,7 +30,9 @@ def objections_part(view: View, region: str | None = None, indicator: str | None
     found = [one for one in store.all(region, indicator) if one.indicator in known and one.region in view.world.names]
     waiting = sum(one.state == "open" for one in found)
     title = view.say("objections_of", n=len(found), open=waiting) if found else view.say("objections")
-    with (part := st.expander(title, key="folded_objections", icon=":material/flag:", on_change="rerun")):
+    if st.session_state.pop(KEPT, False):
+        st.session_state[FOLD] = True  # its title changed with the number of objections: a new fold would be shut
+    with (part := st.expander(title, key=FOLD, icon=":material/flag:", on_change="rerun")):
         if not part.open:
             return
         for fault in store.faults():
@@ -110,6 +114,7 @@ def _reply(view: View, one: Objection) -> None:
         except Faults as error:
             st.error("  \n".join(plain(fault.sentence(view.lang)) for fault in error.faults))
             return
+        st.session_state[KEPT] = True
         st.rerun()
 
 
@@ -158,4 +163,5 @@ def _raise(view: View, region: str | None, indicator: str | None) -> None:
         except Faults as error:
             st.error("  \n".join(plain(fault.sentence(view.lang)) for fault in error.faults))
             return
+        st.session_state[KEPT] = True
         st.rerun()
