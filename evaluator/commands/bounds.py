@@ -266,7 +266,10 @@ def _certificate(assessment: Assessment, exact: Exact, table: pa.Table, lang: La
 
 def _findings(exact: Exact, table: pa.Table, lang: Lang) -> str:
     """Who may be first, and how many pairs are settled whatever the weights."""
-    first = sum(1 for row in table.to_pylist() if row["best"] == 1)
+    rows = table.to_pylist()
+    most = sum(1 for row in rows if row["best"] == 1)
+    least = sum(1 for row in rows if row["best"] == 1 and row["best_reached"] == 1)
+    first = f"{most}" if least in (most, 0) else f"{least}–{most}"
     settled, n = int(exact.dominates().sum()), len(exact.ranked)
     pairs = n * (n - 1) // 2
     return say(
