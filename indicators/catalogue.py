@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from importlib import metadata
+from importlib.abc import Loader
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType
+from typing import cast
 
 from indicators.beside import figures
 from indicators.faults import Fault, Faults, fault
@@ -141,7 +145,7 @@ def read_catalogue(folders: Iterable[Path] = (), library: bool = True) -> Catalo
     for entry_point in sorted(metadata.entry_points(group="indicators"), key=lambda one: one.name):
         origin = f"entry point {entry_point.name}"
         package = entry_point.dist.name if entry_point.dist else ""
-        _add_python(catalogue, entry_point.load(), f"{origin} ({package})" if package else origin)
+        _load_python(catalogue, entry_point.load, f"{origin} ({package})" if package else origin)
     for folder in folders:
         _add_folder(catalogue, folder)
     return catalogue
@@ -156,16 +160,25 @@ def _add_folder(catalogue: Catalogue, folder: Path) -> None:
             continue
         spec = importlib.util.spec_from_file_location(f"indicator_plugin_{path.stem}", path)
         if spec and spec.loader:
-            module = importlib.util.module_from_spec(spec)
-            try:
-                spec.loader.exec_module(module)
-            except Exception as error:
-                reason = f"{type(error).__name__}: {error}"
-                catalogue.faults.append(
-                    fault(f"插件无法载入（{reason}）", f"the plug-in cannot be loaded ({reason})", file=str(path))
-                )
-                continue
-            _add_python(catalogue, module, str(path))
+            _load_python(catalogue, partial(_executed, spec), str(path))
+
+
+def _executed(spec: ModuleSpec) -> ModuleType:
+    module = importlib.util.module_from_spec(spec)
+    cast(Loader, spec.loader).exec_module(module)
+    return module
+
+
+def _load_python(catalogue: Catalogue, load: Callable[[], object], origin: str) -> None:
+    """Indicators of a plug-in; one that cannot be loaded, or that would end the program, is a fault."""
+    try:
+        found = load()
+    except (Exception, SystemExit) as error:
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        zh, en = f"插件无法载入（{reason}）", f"the plug-in cannot be loaded ({reason})"
+        catalogue.faults.append(fault(zh, en, file=origin))
+        return
+    _add_python(catalogue, found, origin)
 
 
 def _add_yaml(catalogue: Catalogue, path: Path, label: str, origin: str) -> None:

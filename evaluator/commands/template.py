@@ -9,7 +9,7 @@ import click
 from evaluator.commands.language import say
 from evaluator.commands.options import evidence_option, lang_option, period_option, standard_option
 from evaluator.opening import open_evidence
-from indicators.faults import Faults
+from indicators.faults import Faults, fault
 from indicators.text import Lang
 
 
@@ -36,6 +36,10 @@ def command(
     from evaluator.reading import read_standard
     from evaluator.workbook import template_bytes
 
+    if out.suffix.lower() != ".xlsx":
+        todo_zh, todo_en = "文件名请以 .xlsx 结尾", "let the file end in .xlsx"
+        what = "不是工作簿的文件名", "is no name of a workbook"
+        raise Faults([fault(*what, todo_zh=todo_zh, todo_en=todo_en, file=str(out))])
     read = read_standard(standard, indicators=indicator_folders)
     content = template_bytes(read, open_evidence(evidence), region, period, lang, deadline)
     try:

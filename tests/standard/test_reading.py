@@ -194,6 +194,13 @@ mine = Indicator(id="two", name=Text(zh="二", en="Two"), direction="lower",
     assert "two" in read_standard(write(tmp_path, plain), indicators=[tmp_path / "plug"]).by_id
 
 
+@pytest.mark.parametrize("code", ["import sys; sys.exit(0)", "raise RuntimeError('a\\nb')", "def ("])
+def test_a_plug_in_that_fails_is_a_fault(tmp_path, code):
+    write(tmp_path, code, "plug/mine.py")
+    found = try_standard(write(tmp_path, GOOD), indicators=[tmp_path / "plug"]).faults
+    assert [one.file for one in found] == [str(tmp_path / "plug" / "mine.py")]
+
+
 def test_a_missing_file_names_the_bundled_ones():
     with pytest.raises(Faults) as caught:
         read_standard("dbe-province")
