@@ -211,7 +211,7 @@ def _table_of(stem: str) -> str | None:
     """`statistics`, `statistics-2023`, `统计`: the table a file or sheet is named after."""
     word = stem.strip().lower()
     for name in TABLES:
-        if re.fullmatch(rf"{name}([-_ .（(].*)?", word):
+        if re.fullmatch(rf"{name}([-_ .（(0-9].*)?", word):
             return name
     for name, table in SHEETS.items():
         if re.fullmatch(rf"{name}([-_ .（(0-9].*)?", word):

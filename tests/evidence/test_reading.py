@@ -220,7 +220,7 @@ def test_a_ragged_row_is_refused_and_the_rest_taken(tmp_path):
 
 def test_several_files_make_one_table_and_others_are_named(tmp_path):
     one, two = "region,period,series,value\nx,2022,a,1\n", "value,series,period,region\n2,a,2023,x\n"
-    home = folder(tmp_path, statistics_dash_2022__csv=one, statistics_dash_2023__csv=two, readme__csv="hello\n")
+    home = folder(tmp_path, statistics2022__csv=one, statistics_dash_2023__csv=two, readme__csv="hello\n")
     evidence = read_evidence(home)
     assert figures(evidence) == {("x", "2022", "a", 1.0), ("x", "2023", "a", 2.0)}
     assert any("readme.csv" in one.sentence("en") for one in evidence.notes)
