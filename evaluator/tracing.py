@@ -144,7 +144,7 @@ class Tracer:
         from indicators.tables import TABLES
 
         if self._engine is None:
-            self._engine = DuckdbEngine()
+            self._engine = DuckdbEngine(threads=1)  # few rows: more threads cost more than they bring
             for name in TABLES:
                 self._engine.put(name, self.assessment.evidence.rows(name, self.region))
             self._engine.put("periods", periods_of([self.period]))

@@ -18,11 +18,17 @@ from evaluator.assessment import Assessment
 from evaluator.evidence import period_ordinal
 from indicators.faults import Fault, Faults, fault
 from indicators.records import Real, Record, near, read_record
-from indicators.text import Lang
+from indicators.text import Lang, Text
 from indicators.yamls import read_yaml
 
 TEXTS = ("region", "period", "standard", "goal", "indicator", "name", "unit")
 COLUMNS = (*TEXTS, "from", "to", "steps", "effort", "points", "owner", "date")
+VERDICTS = {
+    "reached": Text(zh="达到", en="reached"),
+    "on-the-way": Text(zh="在途", en="on the way"),
+    "no-progress": Text(zh="没有进展", en="no progress"),
+    "no-value": Text(zh="没有数据", en="no value"),
+}
 NEEDED = ("region", "period", "indicator", "from", "to")
 
 

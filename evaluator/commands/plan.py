@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from evaluator.advice.case import Case, case_of
 from evaluator.advice.goals import cheapest, read_goal
-from evaluator.advice.plans import check_plan, plan_table, read_efforts, read_plan
+from evaluator.advice.plans import VERDICTS, check_plan, plan_table, read_efforts, read_plan
 from evaluator.advice.slowest import slowest_tenth
 from evaluator.assessment import Assessment
 from evaluator.commands.language import say
@@ -20,13 +20,6 @@ from evaluator.exports.tables import csv_bytes
 from evaluator.exports.writing import refusal, write_file
 from indicators.faults import Faults, fault
 from indicators.text import Lang
-
-VERDICTS = {
-    "reached": ("达到", "reached"),
-    "on-the-way": ("在途", "on the way"),
-    "no-progress": ("没有进展", "no progress"),
-    "no-value": ("没有数据", "no value"),
-}
 
 
 @click.command(help=say("达到目标的最省计划；核对计划。", "The cheapest plan to a goal; a plan against the fact."))
@@ -156,6 +149,6 @@ def _check(assessment: Assessment, rows: list[dict[str, str]], period: str | Non
         name = assessment.standard.name_of(row["indicator"]).in_(lang)
         done = "—" if row["share"] is None else f"{100 * row['share']:.0f}%"
         numbers = [figure(row[key]) for key in ("from", "to", "fact")]
-        cells.append([clip(name, 36), *numbers, done, say(*VERDICTS[row["verdict"]], lang)])
+        cells.append([clip(name, 36), *numbers, done, VERDICTS[row["verdict"]].in_(lang)])
     click.echo(f"{case.name.in_(lang)}  {rows[0]['period']} → {case.period}\n")
     click.echo(print_table(head, cells, [False, True, True, True, True, False]))

@@ -71,8 +71,8 @@ TEXTS = {
     "plan_short": both("修改后的计划达不到目标。", "As changed, the plan falls short of the goal."),
     "plan_download": both("下载计划（CSV）", "Download the plan (CSV)"),
     "plan_check": both(
-        "下期数据齐备后，可用 evaluator plan --check 核对完成情况。",
-        "Once the next period is in, evaluator plan --check tells what was done.",
+        "下期数据齐备后，可在下方上传核对，或用 evaluator plan --check。",
+        "Once the next period is in, upload it below, or use evaluator plan --check, to see what was done.",
     ),
     "slow": both("试算：最慢的一成若与中位数一样快", "What if the slowest tenth took as long as the median"),
     "slow_about": both(
@@ -114,4 +114,19 @@ TEXTS = {
     "standing_period": both("时期", "Period"),
     "standing_value": both("数值", "Value"),
     "standing_source": both("来源", "Source"),
+    "check": both("核对上期计划的完成情况", "A saved plan against the fact"),
+    "check_upload": both("上传此前下载的计划（CSV）", "Upload a plan that was downloaded before (CSV)"),
+    "check_about": both(
+        "与计划之后的下一期实际值逐项核对：达到、在途、没有进展或没有数据。",
+        "Each line is held against the next period after the plan: reached, on the way, no progress, or no value.",
+    ),
+    "check_of": both("{name}：{before} 的计划，{after} 的实际值", "{name}: the plan of {before} against {after}"),
+    "check_name": both("指标", "Indicator"),
+    "check_from": both("起点", "From"),
+    "check_to": both("目标", "To"),
+    "check_fact": both("实际", "Fact"),
+    "check_share": both("完成", "Done"),
+    "check_verdict": both("结论", "Verdict"),
+    "check_owner": both("责任单位", "Owner"),
+    "check_date": both("完成时限", "Due"),
 }

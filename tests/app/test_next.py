@@ -7,7 +7,15 @@ import sys
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from evaluator.advice.case import case_of
+from evaluator.advice.goals import cheapest, read_goal
+from evaluator.advice.plans import VERDICTS, check_plan, plan_table
+from evaluator.assessment import evaluate
+from evaluator.exports.tables import csv_bytes
 from evaluator.messages import MESSAGES
+from evaluator.opening import open_evidence
+from evaluator.reading import read_standard
+from indicators.text import Lang
 from tests.app import desk
 from tests.app.test_pages import healthy, opened
 
@@ -78,6 +86,47 @@ def test_a_committee_sees_places_and_others_do_not(monkeypatch: pytest.MonkeyPat
     app = opened("next", lang="en", code="330000")
     healthy(app)
     assert sum(one.value.startswith(words) for one in app.caption) == 1
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_saved_plan_is_held_against_the_next_period(lang: Lang) -> None:
+    whole = evaluate(read_standard("dbe-provinces"), open_evidence("china"))
+    case = case_of(whole, "330000", "2022")
+    way = cheapest(case, read_goal("points 55"))
+    assert way is not None
+    content = csv_bytes(plan_table(case, way, "points 55", lang), bom=True)
+    app = opened("next", lang=lang, code="330000")
+
+    def uploaded(app: AppTest, name: str, content: bytes) -> AppTest:
+        app.session_state["folded_check"] = True
+        app = app.run()
+        app.session_state["folded_check"] = True
+        return next(one for one in app.file_uploader if one.key == "check_upload").set_value((name, content, "text/csv")).run()
+
+    app = uploaded(app, "plan.csv", content)
+    healthy(app)
+    rows = next(one.value for one in app.dataframe if "verdict" in one.value.columns)
+    _, fact = check_plan(whole, [{k: str(v) for k, v in row.items()} for row in plan_table(case, way, "").to_pylist()])
+    assert list(rows["verdict"]) == [VERDICTS[one].in_(lang) for one in fact["verdict"].to_pylist()]
+    assert list(rows["fact"]) == fact["fact"].to_pylist() and len(rows)
+    app = uploaded(opened("next", lang=lang, code="330000"), "bad.csv", b"a,b\n1,2\n")
+    assert not app.exception
+    assert "bad.csv" in app.error[0].value and "indicator" in app.error[0].value
+
+
+def test_a_committee_plans_for_a_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["app", "--ranks"])
+    app = opened("next", lang="en", code="330000")
+    kind = next(one for one in app.segmented_control if one.key == "goal_kind")
+    app = kind.set_value("place").run()
+    place = next(one for one in app.number_input if (one.key or "").startswith("goal_place"))
+    wanted = int(place.value) - 1
+    app = place.set_value(wanted).run()
+    app = app.button(key="goal_find").click().run()
+    healthy(app)
+    assert not app.warning
+    table = next(one.value for one in app.dataframe if "goal" in one.value.columns)
+    assert set(table["goal"]) == {f"place {wanted}"} and (table["points"] > 0).all()
 
 
 def test_the_slowest_tenth_is_tried_on_the_log_of_the_region() -> None:

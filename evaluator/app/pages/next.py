@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from functools import partial
 
 import streamlit as st
 
@@ -12,7 +11,9 @@ from evaluator.advice.peers import best_peer, peers
 from evaluator.advice.steps import road, steps
 from evaluator.advice.whatif import Trial
 from evaluator.app import formats
+from evaluator.app.pages.next_check import show_check
 from evaluator.app.pages.next_goal import show_goal
+from evaluator.app.pages.next_reports import show_reports
 from evaluator.app.pages.next_slowest import show_slowest
 from evaluator.app.pages.next_standing import show_standing
 from evaluator.app.pages.parts import nothing, region_search
@@ -20,7 +21,6 @@ from evaluator.app.specs.next import waterfall
 from evaluator.app.view import View, chart, twin
 from evaluator.app.world import label
 from evaluator.reports.figures import amount
-from evaluator.reports.making import FORMS, report_bytes
 
 MOST, FIRST = 8, 4
 
@@ -39,7 +39,8 @@ def show(view: View) -> None:
         st.caption(view.say("next_held"))
         show_goal(view, case)
         show_slowest(view, case)
-    _reports(view, case)
+    show_check(view)
+    show_reports(view, case)
 
 
 def _chosen(view: View, case: Case) -> list[str]:
@@ -116,18 +117,3 @@ def _tried(view: View, case: Case, changes: dict[int, float]) -> None:
         chart(rows, waterfall(view.ink), "next_waterfall", view.say("next_alt"))
         headings = {"name": view.say("node"), "low": view.say("next_from"), "high": view.say("next_to")}
         twin(view, rows, {**headings, "part": view.say("next_part")})
-
-
-def _reports(view: View, case: Case) -> None:
-    st.subheader(view.say("next_report"), anchor=False)
-    made = partial(report_bytes, view.world.assessment, case.code, period=case.period, weights=case.weights)
-    for column, form in zip(st.columns(len(FORMS)), FORMS, strict=True):
-        column.download_button(
-            view.say("download", name=form),
-            data=partial(made, form, view.lang),
-            file_name=f"{case.code}-{case.period}.{form}",
-            key=f"report_{form}",
-            on_click="ignore",
-            width="stretch",
-        )
-    st.caption(view.say("next_report_sandbox" if view.sandbox else "next_report_note"))
