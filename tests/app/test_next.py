@@ -101,7 +101,8 @@ def test_a_saved_plan_is_held_against_the_next_period(lang: Lang) -> None:
         app.session_state["folded_check"] = True
         app = app.run()
         app.session_state["folded_check"] = True
-        return next(one for one in app.file_uploader if one.key == "check_upload").set_value((name, content, "text/csv")).run()
+        box = next(one for one in app.file_uploader if one.key == "check_upload")
+        return box.set_value((name, content, "text/csv")).run()
 
     app = uploaded(app, "plan.csv", content)
     healthy(app)
