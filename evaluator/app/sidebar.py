@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import streamlit as st
 
 from evaluator.app.formats import plain
 from evaluator.app.fragments import scored
 from evaluator.app.state import Known
-from evaluator.app.view import EQUAL, OWN, PUBLISHED, View, control, current, equal_weights, go
+from evaluator.app.view import (
+    EQUAL,
+    NAMED,
+    OWN,
+    PUBLISHED,
+    View,
+    control,
+    equal_weights,
+    go,
+    named_sets,
+    set_title,
+    weight_set,
+)
 from evaluator.app.world import World
 from evaluator.messages import MESSAGES, say
 from indicators.text import Lang
@@ -31,7 +45,7 @@ def sidebar(known: Known, world: World, lang: Lang) -> None:
             **control("level", levels[0]),
         )
         st.selectbox(say("period", lang), list(reversed(world.periods)), **control("period", known.latest))
-        _weight_set(known, lang)
+        _weight_set(known, world, lang)
         peers = ["", *known.peers]
         st.selectbox(
             say("peer", lang),
@@ -42,22 +56,26 @@ def sidebar(known: Known, world: World, lang: Lang) -> None:
         )
 
 
-def _weight_set(known: Known, lang: Lang) -> None:
-    weights = dict(current().weights)
-    equal = equal_weights(known)
-    now = PUBLISHED if not weights else EQUAL if weights == equal else OWN
-    options = [PUBLISHED, *([EQUAL] if equal else []), *([OWN] if now == OWN else [])]
+def _weight_set(known: Known, world: World, lang: Lang) -> None:
+    """The published weights, equal ones, and those with a name, each with its chip."""
+    sets: dict[str, Mapping[str, tuple[int, ...]]] = {PUBLISHED: {}}
+    if equal := equal_weights(known):
+        sets[EQUAL] = equal
+    named = named_sets(world)
+    sets |= {NAMED + name: weights for name, weights in named.items()}
+    now = weight_set(known, named)
     st.session_state[SET] = now
 
     def take() -> None:
-        if st.session_state[SET] == PUBLISHED:
-            go(weights=())
-        elif st.session_state[SET] == EQUAL:
-            go(weights=tuple((group.node, equal[group.node]) for group in known.groups if group.node in equal))
+        chosen = sets.get(st.session_state[SET])
+        if chosen is not None:
+            go(weights=tuple((group.node, chosen[group.node]) for group in known.groups if group.node in chosen))
 
-    st.selectbox(
-        say("weight_set", lang), options, format_func=lambda one: say(f"set_{one}", lang), key=SET, on_change=take
-    )
+    def title(key: str) -> str:
+        return f"{set_title(key, lang)} · {say('published' if key == PUBLISHED else 'sandbox_short', lang)}"
+
+    options = [*sets, *([OWN] if now == OWN else [])]
+    st.selectbox(say("weight_set", lang), options, format_func=title, key=SET, on_change=take)
 
 
 def header(view: View) -> None:
@@ -68,7 +86,7 @@ def header(view: View) -> None:
         name=standard.name.in_(view.lang),
         version=standard.version,
         period=view.world.periods[view.period],
-        weights=view.say(f"set_{view.weight_set}"),
+        weights=set_title(view.weight_set, view.lang),
         n=scored(view),
     )
     draft = f"\u3000**{view.say('draft')}**" if standard.status == "draft" else ""

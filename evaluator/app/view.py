@@ -12,10 +12,12 @@ import pyarrow as pa
 import streamlit as st
 
 from evaluator.app.frames.rows import Row, crossed
+from evaluator.app.named import NamedSets
 from evaluator.app.specs.style import Spec
-from evaluator.app.state import Known, ViewState, render
+from evaluator.app.state import Known, ViewState, parse_weights, render
 from evaluator.app.weights import apportioned
 from evaluator.app.world import World
+from evaluator.home import user_folder
 from evaluator.messages import say
 from evaluator.methods.base import Floats
 from indicators.text import Lang
@@ -24,7 +26,7 @@ STATE = "view_state"
 PAGES = "pages_by_name"
 JUMP = "jump_to_region"
 UNDO, REDO, STEPS = "undo_weights", "redo_weights", 20
-PUBLISHED, EQUAL, OWN = "published", "equal", "own"
+PUBLISHED, EQUAL, OWN, NAMED = "published", "equal", "own", "named:"
 LONG = 400
 
 
@@ -94,10 +96,13 @@ class View:
 
     @property
     def weight_set(self) -> str:
-        """Whether the weights are the published ones, equal ones or the reader's own."""
-        if not self.changed:
-            return PUBLISHED
-        return EQUAL if self.changed == equal_weights(self.known) else OWN
+        """Whether the weights are the published ones, equal ones, a set with a name or the reader's own."""
+        return weight_set(self.known, self.named)
+
+    @property
+    def named(self) -> dict[str, dict[str, tuple[int, ...]]]:
+        """The sets of weights that were given a name, by name."""
+        return named_sets(self.world)
 
     @property
     def sandbox(self) -> bool:
@@ -180,6 +185,32 @@ def equal_weights(known: Known) -> dict[str, tuple[int, ...]]:
     """Every group with equal weights, as far as they differ from the standard's."""
     found = {group.node: tuple(apportioned([1.0] * len(group.children))) for group in known.groups}
     return {group.node: found[group.node] for group in known.groups if found[group.node] != group.weights}
+
+
+def named_sets(world: World) -> dict[str, dict[str, tuple[int, ...]]]:
+    """The sets of weights with a name that fit this standard as it stands."""
+    read = {name: parse_weights(world.siblings, text) for name, text in kept_names().of(world.standard_id).items()}
+    return {name: weights for name, (weights, whole) in read.items() if whole and weights}
+
+
+def weight_set(known: Known, named: Mapping[str, Mapping[str, tuple[int, ...]]]) -> str:
+    """The key of the set of weights in force."""
+    weights = dict(current().weights)
+    if not weights:
+        return PUBLISHED
+    if weights == equal_weights(known):
+        return EQUAL
+    return next((NAMED + name for name, own in named.items() if own == weights), OWN)
+
+
+def set_title(key: str, lang: Lang) -> str:
+    """A set of weights in words."""
+    return key.removeprefix(NAMED) if key.startswith(NAMED) else say(f"set_{key}", lang)
+
+
+def kept_names() -> NamedSets:
+    """Where sets of weights with a name are kept."""
+    return NamedSets(user_folder() / "named-weights.json")
 
 
 def write_link(known: Known) -> None:

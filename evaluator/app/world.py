@@ -67,6 +67,11 @@ class World:
         best = float(np.nanmax(self.published.score)) if not np.isnan(self.published.score).all() else 100.0
         return 100.0 if 25 < best <= 100 else 1.0 if 0.25 < best <= 1 else max(best, 1e-9) * 1.05
 
+    @property
+    def standard_id(self) -> str:
+        """Its id, under which sets of weights are kept."""
+        return self.assessment.standard.id
+
     @cached_property
     def digest(self) -> str:
         """Of the standard."""

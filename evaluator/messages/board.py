@@ -49,6 +49,14 @@ TEXTS = {
     "weights_none": both("无", "none"),
     "weights_own": both("{name}：第{before}名 → 第{after}名", "{name}: place {before} → {after}"),
     "copy_link": both("复制链接", "Copy the link"),
+    "weights_name": both("方案名称", "Name of this set of weights"),
+    "weights_name_help": both(
+        "存入后列在左侧“权重方案”中，本机或本服务器的使用者都能选用；发布权重不受影响",
+        "It is then listed at the side under weight sets, for everyone on this machine or server; "
+        "the published weights stay as they are",
+    ),
+    "weights_keep": both("存入方案列表", "Keep in the list"),
+    "weights_drop": both("从列表中删除“{name}”", "Delete “{name}” from the list"),
     "weights_save": both("保存为方案（YAML）", "Save as a scenario (YAML)"),
     "weights_open": both("打开已保存的方案", "Open a saved scenario"),
     "weights_open_help": both(

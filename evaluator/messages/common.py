@@ -20,6 +20,7 @@ TEXTS = {
         "Working draft of this project, not the text of any published standard",
     ),
     "published": both("已发布", "Published"),
+    "sandbox_short": both("沙盒", "Sandbox"),
     "sandbox": both("沙盒：未发布", "Sandbox: not published"),
     "partial": both("{n} 个指标缺 {missing} 个", "{missing} of {n} indicators without data"),
     "stale": both("正在重算，显示的是旧结果", "Working it out again: these are the results before"),

@@ -54,6 +54,23 @@ TEXTS = {
         "自选同类地区（留空则按相近程度选取，选择会写入链接）",
         "Name the peers (empty: the most alike); kept in the link",
     ),
+    "peers_group": both("左侧所选对比组（{group}）：", "The peer group chosen at the side ({group}):"),
+    "potential": both("改进优先", "Where improvement would count most"),
+    "potential_help": both(
+        "可提升分数 = 指标在总分中的占比 ×（同类上四分位得分 − 本地得分）；"
+        "可达名次为只改进这一项、其他地区不变时的名次。算得出不等于做得到。",
+        "Gain = share of the total × (upper quartile of the peers − own score); the place is the one reached by this "
+        "indicator alone while all others stand still. What can be computed need not be feasible.",
+    ),
+    "potential_none": both("各项指标均不低于同类上四分位", "No indicator is below the upper quartile of the peers"),
+    "potential_own": both("本地得分", "Own score"),
+    "potential_target": both("同类上四分位", "Peers' upper quartile"),
+    "potential_share": both("占总分", "Share of total"),
+    "potential_gain": both("可提升分数", "Gain"),
+    "potential_place": both("可达名次", "Place reached"),
+    "one_page_pdf": both("一页摘要（PDF）", "One page (PDF)"),
+    "whole_report": both("完整报告（Word）", "Whole report (Word)"),
+    "report_trial": both("文件注明权重为试算", "The file says that the weights are a trial"),
     "peers_by_hand": both("自选：", "Named by hand:"),
     "peers_found": both("按{by}最相近的地区：", "Most alike by {by}:"),
 }

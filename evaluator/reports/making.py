@@ -46,6 +46,7 @@ def report_bytes(
     ranks: bool = False,
     named: Sequence[str] = (),
     weights: Floats | None = None,
+    brief: bool = False,
 ) -> bytes:
     """The report of one region.
 
@@ -58,12 +59,13 @@ def report_bytes(
         ranks: Whether places are told.
         named: Peers by hand.
         weights: Weights `[place]` in place of the standard's, for a trial; the report says so.
+        brief: Only what fits on one page: the summary and the dimensions.
 
     Raises:
         Faults: An unknown region, period or peer; no Chinese font.
     """
     case = case_of(assessment, region, period, weights)
-    return written(RegionReport(case, peers(case, named), lang, ranks).document(), form)
+    return written(RegionReport(case, peers(case, named), lang, ranks).document(brief), form)
 
 
 def written(document: Document, form: str) -> bytes:

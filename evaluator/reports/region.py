@@ -73,11 +73,13 @@ class RegionReport:
         found = self.case.assessment.standard.by_id[str(row["node"])].unit
         return found.in_(self.lang) if found else ""
 
-    def document(self) -> Document:
-        """The whole report."""
+    def document(self, brief: bool = False) -> Document:
+        """The whole report, or what fits on one page."""
         case, standard = self.case, self.case.assessment.standard
-        blocks = [*self._summary(), *self._dimensions(), *self._change(), *self._peers(), *self._strengths()]
-        blocks += [*self._next(), *self._items(), *self._method()]
+        blocks = [*self._summary(), *self._dimensions()]
+        if not brief:
+            blocks += [*self._change(), *self._peers(), *self._strengths()]
+            blocks += [*self._next(), *self._items(), *self._method()]
         return Document(
             self.say("title", name=case.name.in_(self.lang)),
             self.say(

@@ -70,7 +70,8 @@ def slopes(
     """
     era = world.kernel.cells.era
     rows: list[Row] = []
-    for i in range(len(before)):
+    # The chosen ones first, in their order: they bear the colours that they have in the other charts.
+    for i in dict.fromkeys([*chosen, *range(len(before))]):
         changed = periods is not None and era[periods[0], i] != era[periods[1], i]
         if before[i] and after[i] and not changed:
             name = region_name(world, world.codes[i], lang)

@@ -26,6 +26,32 @@ def bullets(world: World, gaps: pa.Table, lang: Lang) -> list[Row]:
     return rows
 
 
+def potential(world: World, case: Case, gaps: pa.Table, lang: Lang, most: int = 8) -> list[Row]:
+    """Indicators below the peers' upper quartile, by what reaching it would add to the total.
+
+    The gain is exact for trees of arithmetic means; the place is that of the total with the gain, all others still.
+    """
+    totals = np.delete(case.scores[0], case.region)
+    total = float(case.scores[0, case.region])
+    rows: list[Row] = []
+    for row in gaps.to_pylist():
+        own, target, share = row["score"], row["peer_high"], row["share"]
+        if not row["indicator"] or own is None or target is None or not share or target <= own:
+            continue
+        gain = share * (target - own)
+        rows.append(
+            {
+                "node": label(world, row["node"], lang),
+                "own": own,
+                "target": target,
+                "share": 100 * share,
+                "gain": gain,
+                "place": 1 + int((np.round(totals, 9) > round(total + gain, 9)).sum()),
+            }
+        )
+    return sorted(rows, key=lambda row: -float(str(row["gain"])))[:most]
+
+
 def among(case: Case, peers: Peers) -> tuple[int, int]:
     """Place among the peers, and how many are compared, the region included."""
     scores = case.scores[0]

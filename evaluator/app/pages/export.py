@@ -16,7 +16,6 @@ from evaluator.engines.choice import EngineChoice
 from evaluator.engines.keeping import default_folder
 from evaluator.exports import download_bytes
 from evaluator.exports.headings import Headings, in_words
-from evaluator.exports.origin import in_words as colon
 from evaluator.exports.origin import origin, provenance
 from evaluator.messages import MESSAGES
 from evaluator.standard import Standard
@@ -150,5 +149,7 @@ def _preview(view: View, assessment: Assessment, period: str, headings: Headings
     st.dataframe(in_words(table, assessment.standard, headings), hide_index=True, column_config=config)
     st.subheader(view.say("origin"), anchor=False)
     facts = provenance(assessment, note)
-    lines = [f"- **{colon(key, view.lang)}**{plain(value.in_(view.lang))}" for key, value in facts]
+    # The colon stands outside: after a full-width one inside, Markdown does not close the bold.
+    stop = "：" if view.lang == "zh" else ": "
+    lines = [f"- **{plain(key.in_(view.lang))}**{stop}{plain(value.in_(view.lang))}" for key, value in facts]
     st.markdown("\n".join(lines))

@@ -50,7 +50,7 @@ def show(view: View) -> None:
 
 def _choices(view: View) -> None:
     """What is looked for, and how the ranking is shown."""
-    a, b, c = st.columns([2.2, 1.5, 1.9], vertical_alignment="bottom")
+    a, b, c = st.columns([1.9, 1.4, 2.3], vertical_alignment="bottom")
     with a:
         region_search(view, "find")
     with b:

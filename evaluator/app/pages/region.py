@@ -17,8 +17,10 @@ from evaluator.app.formats import plain
 from evaluator.app.frames import profile
 from evaluator.app.frames.intervals import intervals_for
 from evaluator.app.frames.ranking import bands, span_text
-from evaluator.app.pages.parts import break_notes, names_of, region_choice, region_search
+from evaluator.app.pages.parts import break_notes, names_of, peer_positions, region_choice, region_search
 from evaluator.app.pages.region_beside import beside_table
+from evaluator.app.pages.region_next import potential, report_buttons
+from evaluator.app.sidebar import group_name
 from evaluator.app.specs import region as specs
 from evaluator.app.state import MOST_PEERS
 from evaluator.app.view import View, chart, twin
@@ -34,16 +36,20 @@ def show(view: View) -> None:
     code = region_search(view, "region", required=True, label="choose_region") or codes[0]
     region = codes.index(code)
     case = case_of(view.world.assessment, code, view.world.periods[view.period], view.weights)
-    others = peers(case, [one for one in view.state.peers if one != code])
+    # Peers by hand come first, then the group that the side names, then the most alike.
+    group = [codes[i] for i in peer_positions(view)] if view.state.peer else []
+    others = peers(case, [one for one in view.state.peers or group if one != code])
     break_notes(view, [code])
     _sentence(view, case, others)
     if not math.isnan(case.scores[0, region]):
         _bullets(view, case, others)
         _strengths(view, case, others)
     _change(view, region)
+    potential(view, case, others)
     tree_table(view, region)
     beside_table(view, code)
     _peers(view, others)
+    report_buttons(view, case)
     objections_part(view, region=code)
 
 
@@ -117,6 +123,9 @@ def _peers(view: View, others: Peers) -> None:
     st.subheader(view.say("peers_of"), anchor=False)
     region_choice(view, "peers", MOST_PEERS, [], "peers_choose")
     by = ("、" if view.lang == "zh" else ", ").join(one.in_(view.lang) for one in others.columns)
-    how = view.say("peers_by_hand") if others.by_hand else view.say("peers_found", by=by or view.say("no_data"))
+    if others.by_hand and not view.state.peers:
+        how = view.say("peers_group", group=group_name(view.state.peer, view.lang))
+    else:
+        how = view.say("peers_by_hand") if others.by_hand else view.say("peers_found", by=by or view.say("no_data"))
     notes = [note.in_(view.lang) for note in others.notes]
     st.caption(plain(" ".join([how, names_of(view, list(others.positions), 60), *notes])))

@@ -119,7 +119,7 @@ def lines() -> Spec:
 def waterfall(ink: str) -> Spec:
     """The way from one score to another as floating bars, the ends as ticks. Data: `frames.compare.waterfall`."""
     y = {"field": "line", "type": "ordinal", "axis": None}
-    x: Spec = {"type": "quantitative", "title": None, "scale": {"zero": False}}
+    x: Spec = {"type": "quantitative", "title": None, "scale": {"zero": False, "rangeMin": 130}}
     ends, steps = [{"filter": "datum.kind === 'end'"}], [{"filter": "datum.kind !== 'end'"}]
     hue = {"condition": {"test": "datum.kind === 'up'", "value": UP}, "value": DOWN}
     label = {"type": "text", "align": "left", "dx": 8, "fontSize": 12, "color": ink}
@@ -195,4 +195,4 @@ def slope(count: int, ink: str) -> Spec:
         }
         for side, align, dx in ((0, "right", -10), (1, "left", 10))
     ]
-    return {"height": 380, "layer": [*lines, *sides], "config": config()}
+    return {"height": min(620, max(380, 16 * count)), "layer": [*lines, *sides], "config": config()}

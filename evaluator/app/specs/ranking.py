@@ -22,7 +22,8 @@ def ranking_board(nodes: tuple[str, ...], high: float, ink: str, spans: bool) ->
     y = {"field": "line", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0.22}}
     written = {"filter": "datum.what === 'text'"}
     axis = {"values": [round(high * step / 5, 6) for step in range(6)]}
-    scale = {"domain": [-LABELS * high, (1.66 if spans else 1.08) * high], "nice": False}
+    right = 1.66 if spans else 1.08
+    scale = {"domain": [-LABELS * high, right * high], "nice": False}
 
     def text(field: str, at: float, align: str, **more: Any) -> Spec:
         mark = {"type": "text", "align": align, "baseline": "middle", "fontSize": 13, "color": ink}
@@ -32,7 +33,9 @@ def ranking_board(nodes: tuple[str, ...], high: float, ink: str, spans: bool) ->
 
     def name(chosen: bool) -> Spec:
         """Names, the chosen one bold."""
-        layer = text("short", 0.08 - LABELS, "left", encoding={"tooltip": {"field": "name"}})
+        room = round((LABELS - 0.14) / (LABELS + right), 3)
+        limit = {"expr": f"{room} * width"}
+        layer = text("short", 0.08 - LABELS, "left", limit=limit, encoding={"tooltip": {"field": "name"}})
         layer["transform"] = [*layer["transform"], {"filter": f"datum.chosen === {str(chosen).lower()}"}]
         return {**layer, "mark": {**layer["mark"], "fontWeight": "bold" if chosen else "normal"}}
 

@@ -27,6 +27,8 @@ def config() -> Spec:
     """Fonts and quiet lines for every chart."""
     return {
         "font": FONT,
+        # The legend wraps by the width, which is known only after the first layout.
+        "autosize": {"type": "pad", "resize": True},
         "view": {"stroke": None},
         "axis": {"labelFontSize": 12, "titleFontSize": 12, "gridOpacity": 0.35, "domain": False, "ticks": False},
         "legend": {"labelFontSize": 12, "titleFontSize": 12, "orient": "top", "title": None, "labelLimit": 260},

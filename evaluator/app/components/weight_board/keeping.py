@@ -8,8 +8,10 @@ import streamlit as st
 
 from evaluator.app.components.weight_board.sets import scenario_text, scenario_weights
 from evaluator.app.formats import plain
-from evaluator.app.state import render
-from evaluator.app.view import View
+from evaluator.app.named import LONGEST
+from evaluator.app.state import render, render_weights
+from evaluator.app.view import NAMED, View, kept_names, set_title
+from evaluator.exports.writing import refusal
 from indicators.faults import Faults
 
 
@@ -20,8 +22,41 @@ def link(view: View) -> None:
         st.code(f"{base}?{urlencode(render(view.state, view.known), safe=':,;')}", language=None, wrap_lines=True)
 
 
+def naming(view: View) -> None:
+    """A name for the weights in force, so that the side lists them; or their name forgotten."""
+    standard, kept = view.world.standard_id, kept_names()
+    if view.weight_set.startswith(NAMED):
+        name = set_title(view.weight_set, view.lang)
+        st.button(
+            view.say("weights_drop", name=plain(name)), on_click=kept.drop, args=(standard, name), key="drop_weights"
+        )
+        return
+
+    def keep() -> None:
+        name = " ".join(str(st.session_state["weights_name"]).split())
+        if name:
+            try:
+                kept.keep(standard, name, render_weights(view.known.groups, view.changed))
+            except OSError as error:
+                st.error(refusal(kept.path, error).sentence(view.lang))
+                return
+            st.session_state["weights_name"] = ""
+
+    a, b = st.columns([2, 1], vertical_alignment="bottom")
+    nothing = not view.changed
+    a.text_input(
+        view.say("weights_name"),
+        max_chars=LONGEST,
+        help=view.say("weights_name_help"),
+        key="weights_name",
+        disabled=nothing,
+    )
+    b.button(view.say("weights_keep"), on_click=keep, disabled=nothing, key="keep_weights", width="stretch")
+
+
 def keeping(view: View) -> None:
-    """A scenario to take away, and one brought back."""
+    """A name in the list; a scenario to take away, and one brought back."""
+    naming(view)
     a, b = st.columns(2)
     text = st.session_state["saved_scenario"] = scenario_text(view)
     a.download_button(view.say("weights_save"), text, "weights.yaml", "text/yaml", key="save_weights")

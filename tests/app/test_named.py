@@ -1,0 +1,56 @@
+"""Sets of weights with a name: kept, listed at the side, chosen, forgotten; a broken file holds none."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.app import named
+from evaluator.app.named import NamedSets
+from tests.app.desk import healthy, opened
+
+
+def test_sets_are_kept_by_standard_replaced_and_bounded(tmp_path, monkeypatch):
+    kept = NamedSets(tmp_path / "new" / "sets.json")
+    assert kept.of("a") == {}
+    kept.keep("a", "  方案  一 ", "0:1")
+    kept.keep("a", "方案 一", "0:2")
+    kept.keep("b", "x" * 100, "0:3")
+    assert kept.of("a") == {"方案 一": "0:2"} and list(kept.of("b")) == ["x" * 40]
+    monkeypatch.setattr(named, "MOST_NAMED", 3)
+    for i in range(5):
+        kept.keep("a", f"s{i}", "0:1")
+    assert list(kept.of("a")) == ["s2", "s3", "s4"]
+    kept.drop("a", "s3")
+    assert list(kept.of("a")) == ["s2", "s4"] and len(kept.of("b")) == 1
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[1]", '{"a": 1}', '{"a": {"x": 1}}', "[" * 100_000, "\ud800".encode("utf-8", "surrogatepass")]
+)
+def test_a_broken_file_holds_no_sets(tmp_path, content):
+    path = tmp_path / "sets.json"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    assert NamedSets(path).of("a") == {}
+
+
+def test_a_set_is_named_listed_at_the_side_chosen_and_forgotten(tmp_path, monkeypatch):
+    monkeypatch.setenv("EVALUATOR_HOME", str(tmp_path))
+    app = opened("weights", lang="zh", w="0:600,100,100,100,100")
+    app.text_input(key="weights_name").input("**专家组** <b>")
+    app.button(key="keep_weights").click().run()
+    healthy(app)
+    side = app.selectbox(key="state_weight_set")
+    assert "**专家组** <b> · 沙盒" in side.options and side.options[0].endswith("已发布")
+    assert side.value == "named:**专家组** <b>"
+    side.select("published").run()
+    assert "w" not in app.query_params
+    other = opened("ranking", lang="en")
+    healthy(other)
+    other.selectbox(key="state_weight_set").select("named:**专家组** <b>").run()
+    healthy(other)
+    assert other.query_params["w"] in ("0:600,100,100,100,100", ["0:600,100,100,100,100"])
+    assert "**专" not in other.caption[0].value.replace("\\*", "")
+    app.selectbox(key="state_weight_set").select("named:**专家组** <b>").run()
+    app.button(key="drop_weights").click().run()
+    healthy(app)
+    assert not any("专家组" in one for one in app.selectbox(key="state_weight_set").options)
