@@ -6,6 +6,7 @@ Needs the extra `spark`. Only raw values come back; scoring stays in DuckDB.
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Sequence
 from functools import reduce
 from pathlib import Path
@@ -119,6 +120,8 @@ class SparkEngine:
 
 
 def _session(url: str) -> SparkSession:
+    # Tables come and go as Arrow: how far Spark knows pandas is nothing that a user need read.
+    warnings.filterwarnings("ignore", message="PySpark does not yet fully support pandas", category=FutureWarning)
     try:
         from pyspark.sql import SparkSession as Session
     except ImportError:
