@@ -27,18 +27,33 @@ from tests.measures.test_traps import many_cases
 MEASURES: list[Row] = [
     *[{**DURATION, "statistic": statistic} for statistic in ("median", "mean", "p90", "promised")],
     {**DURATION, "statistic": "within", "limit": 20.5},
-    *[{**DURATION, "clock": clock} for clock in ("working_days", "hours")],
+    *[
+        {**DURATION, "clock": clock, "statistic": statistic}
+        for clock in ("working_days", "hours")
+        for statistic in ("median", "mean", "p90", "promised")
+    ],
+    *[{**DURATION, "clock": clock, "statistic": "within", "limit": 20.5} for clock in ("working_days", "hours")],
+    {**DURATION, "negative": "zero"},
+    {**DURATION, "period_by": "start"},
+    {**DURATION, "fill": True, "filter": "mode = 'a'"},
     {**ON_TIME, "numerator": "workdays(started, finished) <= 15 or hours(started, finished) < 400.5"},
     {**ON_TIME, "lag": {"workdays": 15}},
     {**ON_TIME, "lag": {"days": 30}, "filter": "outcome != 'withdrawn' and mode in ('a', 'b')"},
     {"kind": "amount-share", "process": "p", "numerator": "mode = 'a'", "period_by": "due"},
     {**RATE, "numerator": "mode = 'a'"},
     *[{"kind": kind, **SPAN, "process": "q"} for kind in ("overlap", "waiting", "union", "steps")],
-    *[{"kind": "ledger", "process": "problem", "show": show} for show in ("red", "yellow", "green", "on-time")],
+    {"kind": "union", **SPAN, "process": "q", "clock": "calendar_days", "statistic": "mean"},
+    *[{"kind": "steps", **SPAN, "process": "q", "count": count} for count in ("department", "row")],
+    *[
+        {"kind": "ledger", "process": "problem", "show": show}
+        for show in ("red", "yellow", "green", "on-time", "reopened")
+    ],
     *[{"kind": "consultation", "show": show} for show in ("received", "answered", "adopted")],
     {"kind": "checklist", "items": ITEMS},
+    {"kind": "checklist", "items": ITEMS, "proof": False},
     *[{**SURVEY, "statistic": statistic} for statistic in ("mean", "subject-mean", "subject-floor")],
     {**SURVEY, "statistic": "share", "numerator": "answer = 'poor'"},
+    {**SURVEY, "weighted": False, "invited": "active_firms"},
 ]
 PERIODS = ["2023", "2023-Q1", "2023-H1", "2023-05", "2024"]
 
