@@ -42,5 +42,7 @@ def show_leaving(view: View, baseline: Ranks) -> None:
 
 def _strip(view: View, rows: list[frames.Row], dots: list[frames.Row], word: str) -> None:
     chart(dots, specs.moves(view.ink), word, view.say(word))
-    names = {"mean": "mean_move", "most": "most_move", "who": "region_moved"}
-    twin(view, rows, {"full": view.say("node"), **{key: view.say(name) for key, name in names.items()}})
+    names = {word: "node" if word == "left_out" else "name"}
+    names |= {"mean": "mean_move", "most": "most_move", "who": "region_moved"}
+    shown = [{**row, word: row["full"]} for row in rows]
+    twin(view, shown, {key: view.say(name) for key, name in names.items()})
