@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from evaluator.app.formats import figure
+from evaluator.app.formats import DASH, figure
 from evaluator.app.frames.rows import Row
 from evaluator.app.world import World, label
 from evaluator.explanation import figures_beside
@@ -20,7 +20,7 @@ def beside_rows(world: World, region: str, period: str, lang: Lang) -> list[Row]
             "figure": one.name.in_(lang),
             "value": figure(one.value),
             "unit": one.unit.in_(lang) if one.value is not None else "",
-            "cases": one.cases,
+            "cases": DASH if one.cases is None else str(one.cases),
             "note": say("beside_scarce", lang) if one.note and one.value is not None else "",
         }
         for name in names
