@@ -1,7 +1,8 @@
 """Make pictures of every page of the app: both languages, wide and on a phone, light and dark.
 
-Run: python benchmarks/pictures.py [DIR] (needs Chromium and Playwright). All of them go to DIR, by default
-build/pictures, to be looked at; the few that the documents show go to docs/pictures, in 256 colours.
+Run: python benchmarks/pictures.py [DIR] [--shown] (needs Chromium and Playwright). All of them go to DIR, by default
+build/pictures, to be looked at; the few that the documents show go to docs/pictures, in 256
+colours (with --shown, no others are made).
 """
 
 from __future__ import annotations
@@ -55,7 +56,8 @@ def taken(browser: Browser, page: str, lang: str, size: tuple[int, int], theme: 
 
 def main() -> None:
     """Every page, every way to look at it."""
-    out = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "build" / "pictures"
+    words = [word for word in sys.argv[1:] if word != "--shown"]
+    out = Path(words[0]) if words else ROOT / "build" / "pictures"
     out.mkdir(parents=True, exist_ok=True)
     server = serve(ROOT / "app.py", PORT)
     try:
@@ -63,6 +65,8 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
             pages = [page.name for page in PAGES]
             for page, lang, size, theme in product(pages, ("zh", "en"), (WIDE, PHONE), ("light", "dark")):
+                if "--shown" in sys.argv and (page, lang, size, theme) not in SHOWN:
+                    continue
                 mark = ("-dark" if theme == "dark" else "") + ("-phone" if size == PHONE else "")
                 name = f"{page}-{lang}{mark}.png"
                 picture = taken(browser, page, lang, size, theme)
