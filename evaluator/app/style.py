@@ -19,6 +19,7 @@ em,i{font-style:normal}
 [data-testid="stCaptionContainer"] *{color:inherit!important}
 [data-testid="stAlertContainer"] p{color:inherit}
 button p{white-space:normal}
+.stVegaLiteChart,.stVegaLiteChart svg{overflow:visible}
 :focus-visible{outline:2px solid #0072B2!important;outline-offset:2px}
 @media (max-width:640px){.block-container{padding-left:1rem;padding-right:1rem}h1{font-size:1.4rem!important}
 .st-key-chip_sandbox{top:.35rem;gap:.2rem}.st-key-chip_sandbox *{font-size:.75rem!important;line-height:1.2}
