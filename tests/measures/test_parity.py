@@ -95,6 +95,9 @@ def spark() -> Iterator[Engine]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         engine = SparkEngine("local[2]")
+        # Many small statements: compiling each takes longer than running it.
+        engine._session.conf.set("spark.sql.codegen.wholeStage", "false")
+        engine._session.conf.set("spark.sql.shuffle.partitions", "1")
         yield engine
         engine.close()
 
