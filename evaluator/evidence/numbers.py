@@ -14,6 +14,8 @@ MISSING = frozenset(["", "-", "--", "---", "—", "――", "——", "–", "�
     ["无", "缺", "缺失", "暂无", "暂缺", "未公布", "不详", "未知", "不适用", "无数据", "没有数据"],
 )
 ERRORS = ("#n/a", "#div/0!", "#value!", "#ref!", "#name?", "#num!", "#null!", "#spill!", "#calc!")
+#: Stands for a cell whose formula was never worked out by the program that saved it.
+UNSAVED = "=?"
 
 _PLAIN = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?", re.IGNORECASE)
 _GROUPED = re.compile(r"[-+]?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -81,6 +83,9 @@ def _typed(cell: str) -> Figure | Refused:
     lower = text.lower()
     if cell.strip().lower() in MISSING or lower in MISSING:
         return Figure(None)
+    if text == UNSAVED:
+        todo = "请在 Excel 或 WPS 中打开并保存，或改填数字", "open and save it in Excel or WPS, or write the number"
+        return _refused("是没有保存结果的公式", "is a formula without a stored result", *todo, cell)
     if lower in ERRORS:
         todo = "请在原表中改正公式，或留空", "mend the formula in the sheet, or leave the cell empty"
         return _refused("是电子表格的错误值", "is a spreadsheet error", *todo, cell)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from evaluator.evidence.grid import Cell, Grid, empty_grid, fill
+from evaluator.evidence.numbers import UNSAVED
 from indicators.faults import Fault, Faults, fault
 
 MAX_UNPACKED = 200_000_000
@@ -17,6 +18,8 @@ MAX_RATIO = 100
 MAX_CELLS = 2_000_000
 
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>')
+_FORMULA = re.compile(rb"\s*<(?:\w+:)?f[\s>/]")
+_RESULT = re.compile(rb"<(?:\w+:)?v>[^<]|<(?:\w+:)?t[\s>]|</(?:\w+:)?c>")
 _ERROR = re.compile(rb"<(?:\w+:)?v>(#[^<]{1,20})</")
 
 
@@ -96,7 +99,7 @@ def _sheet(book: object, name: str, errors: dict[tuple[int, int], str], label: s
 
 
 def _measure(path: Path, label: str) -> dict[str, dict[tuple[int, int], str]]:
-    """Check the sizes inside a zipped workbook; find its error cells, which the reader would give as empty."""
+    """Check the sizes inside a zipped workbook; find the cells that the reader would give as empty."""
     with zipfile.ZipFile(path) as archive:
         entries = archive.infolist()
         unpacked = sum(entry.file_size for entry in entries)
@@ -116,7 +119,7 @@ def _measure(path: Path, label: str) -> dict[str, dict[tuple[int, int], str]]:
 
 
 def _scan(file: IO[bytes], label: str) -> dict[tuple[int, int], str]:
-    """Error cells of a sheet; raises Faults if its cells span more than a dense table may."""
+    """Error cells and formulas without a stored result; raises Faults if its cells span more than a dense table may."""
     errors: dict[tuple[int, int], str] = {}
     low, high = [2**30, 2**30], [0, 0]
     rest = b""
@@ -129,6 +132,10 @@ def _scan(file: IO[bytes], label: str) -> dict[tuple[int, int], str]:
             if b't="e"' in match[3]:
                 value = _ERROR.search(text, match.end(), match.end() + 2000)
                 errors[row, column] = value[1].decode("ascii", "replace") if value else "#N/A"
+            elif not match[3].endswith(b"/") and _FORMULA.match(text, match.end()):
+                result = _RESULT.search(text, match.end(), match.end() + 20_000)
+                if result and result[0].startswith(b"</"):
+                    errors[row, column] = UNSAVED
         rest = text[-4000:] if len(text) > 4000 else text
         if high[0] and (high[0] - low[0] + 1) * (high[1] - low[1] + 1) > MAX_CELLS:
             raise Faults([_too_large(label)])

@@ -7,7 +7,6 @@ import importlib.util
 import pkgutil
 from functools import cache
 from importlib import metadata
-from pathlib import Path
 
 from pydantic import ValidationError
 
@@ -131,12 +130,3 @@ def _own(step: str, kind: str) -> type[Method] | None:
 def _entries(step: str) -> tuple[metadata.EntryPoint, ...]:
     found = metadata.entry_points(group="evaluator.methods")
     return tuple(entry for entry in found if entry.name.startswith(f"{step}."))
-
-
-def read_plugins(folder: Path) -> None:
-    """Load every `*.py` in a folder that the user named; each registers its methods by `@register`."""
-    for path in sorted(folder.glob("*.py")):
-        spec = importlib.util.spec_from_file_location(f"evaluator_plugin_{path.stem}", path)
-        if spec and spec.loader:
-            module = importlib.util.module_from_spec(spec)
-            spec.loader.exec_module(module)

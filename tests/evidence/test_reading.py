@@ -267,6 +267,27 @@ def test_workbooks_by_sheet_with_codes_dates_and_errors(tmp_path):
     accounted(evidence)
 
 
+def test_a_formula_that_was_never_worked_out_is_refused_and_not_taken_for_empty(tmp_path):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "statistics"
+    for row in (
+        ["region", "period", "series", "value"],
+        ["110000", "2023", "a", "=1+1"],
+        ["310000", "2023", "a", 3],
+        ["330000", "2023", "a", None],
+    ):
+        sheet.append(row)
+    path = tmp_path / "statistics.xlsx"
+    book.save(path)
+    evidence = read_evidence(path)
+    assert figures(evidence) == {("310000", "2023", "a", 3.0), ("330000", "2023", "a", None)}
+    assert evidence.refusals[0].line == 2 and "formula" in evidence.refusals[0].sentence("en")
+    accounted(evidence)
+
+
 def test_a_cell_at_the_far_corner_is_refused_at_once(tmp_path):
     import xlsxwriter
 
