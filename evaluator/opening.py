@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from evaluator.bundled import bundled_evidence, evidence_ids
@@ -9,6 +10,7 @@ from evaluator.evidence import Evidence, read_evidence
 from evaluator.submissions import is_store, stored_evidence
 from indicators.faults import Faults, fault
 from indicators.records import near
+from indicators.text import Text
 
 
 def place_of(source: str) -> Path | None:
@@ -17,12 +19,19 @@ def place_of(source: str) -> Path | None:
     return path if path.exists() else bundled_evidence(source)
 
 
-def open_evidence(source: str | Path, memory_limit: str | None = None) -> Evidence:
+def open_evidence(
+    source: str | Path,
+    memory_limit: str | None = None,
+    cache: Path | None = None,
+    progress: Callable[[float, Text], None] | None = None,
+) -> Evidence:
     """Evidence by path or bundled id; a store gives its base with the current submissions laid over it.
 
     Args:
         source: The path or the id.
         memory_limit: What judging a large log may take, such as "2GB".
+        cache: Folder in which the verdict on the rows of a large log is kept; None judges anew.
+        progress: Told how much of the check of a large log is done (0 to 1).
 
     Raises:
         Faults: Nothing is there, or it cannot be read.
@@ -40,4 +49,6 @@ def open_evidence(source: str | Path, memory_limit: str | None = None) -> Eviden
                 )
             ]
         )
-    return stored_evidence(place) if is_store(place) else read_evidence(place, str(source), memory_limit)
+    if is_store(place):
+        return stored_evidence(place)
+    return read_evidence(place, str(source), memory_limit, cache, progress)

@@ -238,7 +238,7 @@ def standard_of(source: str, folders: tuple[str, ...]) -> Standard:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def evidence_of(source: str) -> Evidence:
     """Evidence by path or id."""
-    return open_evidence(source)
+    return open_evidence(source, cache=default_folder())
 
 
 @st.cache_resource(max_entries=12, show_spinner=False)

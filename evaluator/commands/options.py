@@ -197,13 +197,20 @@ class Asked:
         faults: list[Fault] = []
         standard = _try(lambda: read_standard(self.standard, indicators=self.indicator_folders), faults)
         choice = _try(lambda: self.choice, faults)
-        evidence = _try(lambda: open_evidence(self.evidence, choice.memory_limit if choice else None), faults)
+        evidence = _try(lambda: self._opened(choice or EngineChoice()), faults)
         scenario = _try(lambda: read_scenario(self.scenario) if self.scenario else NO_CHANGE, faults)
         if scenario is not None:
             scenario = with_settings(scenario, _settings(self.settings))
         if standard is None or evidence is None or scenario is None or choice is None:
             raise Faults(faults)
         return Loaded(standard, evidence, scenario)
+
+    def _opened(self, choice: EngineChoice) -> Evidence:
+        """The evidence, with progress on standard error while a large log is checked."""
+        from evaluator.commands.progress import progress
+
+        with progress(self.lang) as say_progress:
+            return open_evidence(self.evidence, choice.memory_limit, choice.cache, say_progress)
 
     def score(self, loaded: Loaded | None = None, *, every_period: bool = False) -> Assessment:
         """Score what was asked for, with progress on standard error where a person watches. Raises Faults."""

@@ -26,6 +26,8 @@ def progress(lang: Lang) -> Iterator[Callable[[float, Text], None]]:
             shown = True
             click.echo(f"\r{share:4.0%}  {text.in_(lang):<40}", nl=False, err=True)
 
-    yield show
-    if shown:
-        click.echo("\r" + " " * 50 + "\r", nl=False, err=True)
+    try:
+        yield show
+    finally:
+        if shown:
+            click.echo("\r" + " " * 60 + "\r", nl=False, err=True)

@@ -66,7 +66,7 @@ class Portions:
 
     def unchanged(self) -> bool:
         """Whether the files are still those that were looked at."""
-        return all(_state(path) == state for path, state in self.states.items())
+        return all(state_of(path) == state for path, state in self.states.items())
 
 
 def portions_of(tables: Mapping[str, Source], keeper: Keeper, threads: int | None = None) -> Portions | None:
@@ -120,7 +120,7 @@ def _add_files(found: Portions, engine: DuckdbEngine, name: str, source: Source,
     log = source if isinstance(source, Log) else None
     indices = []
     for number, path in enumerate(parquet_files(source)):
-        state = _state(path)
+        state = state_of(path)
         digest = _file_digest(path, state, keeper) if state else None
         if digest and log:
             digest = key_of(
@@ -207,7 +207,7 @@ def _kept(keeper: Keeper, key: str, look: Callable[[], pa.Table | None]) -> pa.T
     return made
 
 
-def _state(path: Path) -> State | None:
+def state_of(path: Path) -> State | None:
     try:
         state = path.stat()
     except OSError:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from evaluator.engines.keeping import Keeper
 from evaluator.engines.logs import COUNTS, FILE, LEFT_OUT, ROW, Log
+from evaluator.engines.portions import State, state_of
 from evaluator.evidence.names import Names
 from evaluator.evidence.repeats import doubtful
 from evaluator.evidence.sifting import refusal_of
 from evaluator.evidence.validity import DATED_BY, refusal
+from evaluator.evidence.verdicts import Verdict, keep_verdict, kept_verdict, verdict_key
 from indicators import refusals
 from indicators.faults import Fault, Faults, fault
 from indicators.tables import IBIS, TABLES
+from indicators.text import Text
 
 if TYPE_CHECKING:
     import ibis
@@ -33,11 +37,25 @@ LISTED = 50
 #: What judging may take unless something else is said; the rest goes to a temporary folder.
 MEMORY = "1GB"
 _REGION, _SPAN = "region", "span"
+#: Takes a share (0 to 1) and what is being done.
+Said: TypeAlias = Callable[[float, Text], None]
+CHECKING = Text(zh="逐行核对办件记录", en="Checking every row of the case log")
 
 
 @dataclass(frozen=True)
 class LogFile:
-    """A Parquet file that stays where it lies."""
+    """A Parquet file that stays where it lies.
+
+    Attributes:
+        path: Where it lies.
+        label: What it is called in messages.
+        num_rows: Its rows.
+        columns: Names of its columns.
+        zones: Columns of stamps with a zone, each with the zone.
+        made_up: Whether it says that it is made up.
+        sha256: Digest of its bytes; empty where it is not known.
+        state: Device, inode, size and time of change before its bytes were read.
+    """
 
     path: Path
     label: str
@@ -45,6 +63,8 @@ class LogFile:
     columns: tuple[str, ...]
     zones: tuple[tuple[str, str], ...] = ()
     made_up: bool = False
+    sha256: str = ""
+    state: State | None = None
 
 
 def log_file(path: Path, label: str, table: str) -> LogFile | None:
@@ -70,9 +90,15 @@ def log_file(path: Path, label: str, table: str) -> LogFile | None:
 
 
 def judged(
-    table: str, files: Sequence[LogFile], rows: pa.Table | None, names: Names, memory: str = MEMORY
+    table: str,
+    files: Sequence[LogFile],
+    rows: pa.Table | None,
+    names: Names,
+    memory: str = MEMORY,
+    keeper: Keeper | None = None,
+    said: Said | None = None,
 ) -> tuple[Log, list[Fault], list[int]]:
-    """Judge every row of a log.
+    """Judge every row of a log, or take what was found when the same files were judged before.
 
     Args:
         table: The table of evidence.
@@ -80,6 +106,8 @@ def judged(
         rows: Rows of small files beside them, with the names of their files and their rows.
         names: The regions.
         memory: What judging may take; the rest goes to a temporary folder.
+        keeper: Where verdicts are kept; None judges anew and keeps nothing.
+        said: Told how much of the work is done (0 to 1) and what it is.
 
     Returns:
         The log; a fault for each of the first `LISTED` rows of every reason and file; and the number of rows refused
@@ -88,22 +116,50 @@ def judged(
     Raises:
         Faults: A file that breaks off or cannot be decoded.
     """
+    key = verdict_key(table, files, rows, names) if keeper else None
+    verdict = kept_verdict(keeper, key) if keeper and key else None
+    log = Log(tuple(one.path for one in files), rows=rows, made_up=any(one.made_up for one in files))
+    if verdict is None:
+        verdict = _verdict(table, log, files, names, memory, said)
+        # A file that was written meanwhile may not be the one whose digest stands in the key.
+        if keeper and key and all(state_of(one.path) == one.state for one in files):
+            keep_verdict(keeper, key, verdict)
+    log = replace(log, codes=verdict.codes, left_out=verdict.left_out)
+    numbers = [log.without(number).num_rows for number in (*range(len(files)), -1)]
+    return replace(_settled(log), counts=verdict.counts), list(verdict.told), numbers
+
+
+def _verdict(table: str, log: Log, files: Sequence[LogFile], names: Names, memory: str, said: Said | None) -> Verdict:
+    """Judge every row."""
     from evaluator.engines.duckdb_engine import DuckdbEngine
 
-    log = Log(tuple(one.path for one in files), rows=rows, made_up=any(one.made_up for one in files))
+    def tell(share: float) -> None:
+        if said:
+            said(share, CHECKING)
+
     with readable(", ".join(one.label for one in files)), DuckdbEngine(memory_limit=memory) as engine:
+        tell(0.0)
         log, strange = _with_codes(engine, table, log, names)
-        _judge(engine, table, log, strange, names, memory)
+        _judge(engine, table, log, strange, names, memory, tell)
+        tell(0.8)
         found = engine.table("refused")
         told = _told(engine, table, log, files, names)
-        log = replace(log, left_out=found.select(LEFT_OUT.names).cast(LEFT_OUT))
-        numbers = [log.without(number).num_rows for number in (*range(len(files)), -1)]
-        if rows is not None and numbers[-1]:
-            there = pc.is_in(pa.array(range(rows.num_rows), pa.int64()), value_set=log.without(-1)[ROW])
-            inside = pc.is_in(log.left_out[FILE], value_set=pa.array([-1], pa.int64()))
-            log = replace(log, rows=rows.filter(pc.invert(there)), left_out=log.left_out.filter(pc.invert(inside)))
-        engine.put(table, log)
-        return replace(log, counts=_counted(engine, table)), told, numbers
+        tell(0.9)
+        left_out = found.select(LEFT_OUT.names).cast(LEFT_OUT)
+        engine.put(table, _settled(replace(log, left_out=left_out)))
+        counts = _counted(engine, table)
+    tell(1.0)
+    return Verdict(log.codes, left_out, counts, told)
+
+
+def _settled(log: Log) -> Log:
+    """The log with the rows that lie in memory taken out themselves."""
+    gone = log.without(-1)
+    if log.rows is None or not gone.num_rows:
+        return log
+    there = pc.is_in(pa.array(range(log.rows.num_rows), pa.int64()), value_set=gone[ROW])
+    inside = pc.is_in(log.left_out[FILE], value_set=pa.array([-1], pa.int64()))
+    return replace(log, rows=log.rows.filter(pc.invert(there)), left_out=log.left_out.filter(pc.invert(inside)))
 
 
 def rows_of(table: str, log: Log, region: str) -> pa.Table:
@@ -154,7 +210,15 @@ def _with_codes(engine: DuckdbEngine, table: str, log: Log, names: Names) -> tup
     return replace(log, codes=known), [one for one, code in codes.items() if code is None]
 
 
-def _judge(engine: DuckdbEngine, table: str, log: Log, strange: Sequence[str], names: Names, memory: str) -> None:
+def _judge(
+    engine: DuckdbEngine,
+    table: str,
+    log: Log,
+    strange: Sequence[str],
+    names: Names,
+    memory: str,
+    tell: Callable[[float], None],
+) -> None:
     """Keep the table `refused`: file, row and reason of every row that is not taken."""
     import ibis
 
@@ -168,10 +232,12 @@ def _judge(engine: DuckdbEngine, table: str, log: Log, strange: Sequence[str], n
     if strange:
         word = ibis.ifelse(rows.region.fill_null("").isin(list(strange)), _REGION, word)
     told = rows.mutate(refused=word)
+    tell(0.1)
     engine.keep("wrong", told.filter(told.refused != "").select(FILE, ROW, "refused"))
     wrong = ibis.table({**places, "refused": "string"}, name="wrong")
     sound = rows.anti_join(wrong, [FILE, ROW]) if engine.run(wrong.limit(1)).num_rows else rows
-    engine.keep("doubtful", doubtful(engine, sound, table, memory))
+    tell(0.4)
+    engine.keep("doubtful", doubtful(engine, sound, table, memory, lambda share: tell(0.4 + 0.3 * share)))
     together = ibis.table({**columns, **places}, name="doubtful")
     twice = refusals.repeated(together, table, [FILE, ROW]).select(FILE, ROW, "refused")
     engine.keep("refused", wrong.union(twice).order_by([FILE, ROW]))

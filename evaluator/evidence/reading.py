@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
 
+from evaluator.engines.keeping import Keeper
+from evaluator.engines.portions import state_of
 from evaluator.evidence.csvs import read_csv
 from evaluator.evidence.evidence import Evidence, EvidenceFile
 from evaluator.evidence.grid import Grid
-from evaluator.evidence.logs import LARGE, LogFile, log_file
+from evaluator.evidence.logs import LARGE, LogFile, Said, log_file
 from evaluator.evidence.parquets import read_parquet
 from evaluator.evidence.tables import TABLES, Tables
 from evaluator.evidence.workbooks import grid_of, read_workbook
@@ -49,13 +51,21 @@ class _Found:
     notes: list[Fault]
 
 
-def read_evidence(path: Path | str, label: str | None = None, memory_limit: str | None = None) -> Evidence:
+def read_evidence(
+    path: Path | str,
+    label: str | None = None,
+    memory_limit: str | None = None,
+    cache: Path | None = None,
+    progress: Said | None = None,
+) -> Evidence:
     """Read a folder of tables, a workbook or a single table.
 
     Args:
         path: Where it lies.
         label: What to call it in messages.
         memory_limit: What judging a large log may take, such as "2GB".
+        cache: Folder in which the verdict on the rows of a large log is kept; None judges anew.
+        progress: Told how much of the check of a large log is done (0 to 1).
 
     Raises:
         Faults: Nothing can be read, or a table lacks a column that it must have.
@@ -107,7 +117,7 @@ def read_evidence(path: Path | str, label: str | None = None, memory_limit: str 
         )
     if faults:
         raise Faults(faults)
-    return _gather(found, notes, memory_limit)
+    return _gather(found, notes, Tables(memory_limit, Keeper(cache) if cache else None, progress))
 
 
 def _unread(file: Path) -> list[Fault]:
@@ -119,11 +129,10 @@ def _unread(file: Path) -> list[Fault]:
     return [fault(zh, en, todo_zh=todo_zh, todo_en=todo_en, file=file.name)]
 
 
-def _gather(found: list[_Found], notes: list[Fault], memory_limit: str | None) -> Evidence:
+def _gather(found: list[_Found], notes: list[Fault], tables: Tables) -> Evidence:
     """Regions first, then series, then the tables that refer to them."""
     order = list(TABLES)
     found.sort(key=lambda one: (order.index(one.table), one.label))
-    tables = Tables(memory_limit)
     files: list[EvidenceFile] = []
     faults: list[Fault] = []
     tables.prepare([one.content for one in found if one.table == "regions"])
@@ -169,11 +178,12 @@ def _tables_in(file: Path, alone: bool, notes: list[Fault], large: Mapping[Path,
                 )
             )
             return []
+        state = state_of(file)
         digest = hashlib.sha256(file.read_bytes()).hexdigest() if ending != ".parquet" else _digest(file)
         if ending in WORKBOOKS:
             return _workbook(file, label, table, digest, notes)
         if file in large:
-            return [_Found("cases", label, digest, large[file], [])]
+            return [_Found("cases", label, digest, replace(large[file], sha256=digest, state=state), [])]
         if ending == ".parquet":
             return [_Found(table or "statistics", label, digest, read_parquet(file, label), [])]
         grid, said = read_csv(file, label)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -21,7 +22,9 @@ Hashes: TypeAlias = npt.NDArray[np.int64]
 SHARE = 8
 
 
-def doubtful(engine: DuckdbEngine, rows: ibis.Table, table: str, memory: str) -> ibis.Table:
+def doubtful(
+    engine: DuckdbEngine, rows: ibis.Table, table: str, memory: str, tell: Callable[[float], None]
+) -> ibis.Table:
     """Rows whose key has the hash of another's; the rule itself then looks at the keys.
 
     Sorting hashes takes eight bytes a row; counting them by value takes six times as much and goes to disk.
@@ -31,6 +34,7 @@ def doubtful(engine: DuckdbEngine, rows: ibis.Table, table: str, memory: str) ->
         rows: Rows of the table of evidence.
         table: Its name.
         memory: What may be taken, such as "1GB".
+        tell: Told the share of the rows (0 to 1) that was looked at.
     """
     import ibis
 
@@ -42,12 +46,22 @@ def doubtful(engine: DuckdbEngine, rows: ibis.Table, table: str, memory: str) ->
     number = engine.run(bound.aggregate(rows=bound.count()))["rows"][0].as_py()
     # A power of two, so that the last bits of a hash tell its portion.
     portions = 1 << (number * 8 // (bytes_of(memory) // SHARE)).bit_length()
-    found = [_twice(engine, hashed, number // portions * 2 + 1000, portions, at) for at in range(portions)]
+    room, done, found = number // portions * 2 + 1000, 0, []
+
+    def looked(rows: int) -> None:
+        nonlocal done
+        done += rows
+        tell(min(1.0, done / max(1, number)))
+
+    for at in range(portions):
+        found.append(_twice(engine, hashed, room, portions, at, looked))
     engine.put("hashes", pa.table({"hash": np.concatenate(found)}))
     return hashed.semi_join(ibis.table({"hash": "int64"}, name="hashes"), "hash").drop("hash")
 
 
-def _twice(engine: DuckdbEngine, hashed: ibis.Table, room: int, portions: int, at: int) -> Hashes:
+def _twice(
+    engine: DuckdbEngine, hashed: ibis.Table, room: int, portions: int, at: int, looked: Callable[[int], None]
+) -> Hashes:
     """The hashes of one portion that stand several times, each once."""
     chosen = hashed.filter(hashed.hash & (portions - 1) == at) if portions > 1 else hashed
     held, end = np.empty(room, np.int64), 0
@@ -56,6 +70,7 @@ def _twice(engine: DuckdbEngine, hashed: ibis.Table, room: int, portions: int, a
             held = np.concatenate([held[:end], np.empty(len(held) + batch.num_rows, np.int64)])
         held[end : end + batch.num_rows] = batch.column(0).to_numpy(zero_copy_only=False)
         end += batch.num_rows
+        looked(batch.num_rows)
     held = held[:end]
     held.sort()
     return np.unique(held[1:][held[1:] == held[:-1]])

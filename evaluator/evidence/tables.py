@@ -11,12 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evaluator.bundled import bundled_evidence
+from evaluator.engines.keeping import Keeper
 from evaluator.engines.logs import FILE, ROW, Log
 from evaluator.engines.sources import ZONE
 from evaluator.evidence.abouts import about_row, with_abouts, with_abouts_in_files
 from evaluator.evidence.evidence import Evidence, EvidenceFile
 from evaluator.evidence.grid import Cell, Grid, heading, word
-from evaluator.evidence.logs import MEMORY, LogFile, judged
+from evaluator.evidence.logs import MEMORY, LogFile, Said, judged
 from evaluator.evidence.names import Names, names_of
 from evaluator.evidence.numbers import Figure, Refused, read_figure
 from evaluator.evidence.periods import ACCEPTED, read_period
@@ -61,10 +62,12 @@ class Tables:
 
     Args:
         memory: What judging a large log may take, such as "1GB".
+        keeper: Where the verdict on a large log is kept; None keeps none.
+        said: Told how much of the check of a large log is done.
     """
 
-    def __init__(self, memory: str | None = None) -> None:
-        self.memory = memory or MEMORY
+    def __init__(self, memory: str | None = None, keeper: Keeper | None = None, said: Said | None = None) -> None:
+        self.memory, self.keeper, self.said = memory or MEMORY, keeper, said
         self.names = Names()
         self.given = False
         self.figures = Figures()
@@ -138,7 +141,7 @@ class Tables:
 
     def _judged(self, table: str, rows: pa.Table | None, lost: Counter[tuple[str, str]]) -> Log:
         files = self.files[table]
-        log, faults, numbers = judged(table, files, rows, self.names, self.memory)
+        log, faults, numbers = judged(table, files, rows, self.names, self.memory, self.keeper, self.said)
         faults = with_abouts_in_files(table, files, faults, self.names)
         self.refusals.extend(faults if rows is None else with_abouts(table, rows, faults))
         labels = [one.label for one in files]
