@@ -8,6 +8,7 @@ import io
 import openpyxl
 import pytest
 
+from evaluator.bundled import bundled_evidence
 from evaluator.evidence import Evidence, read_evidence
 from evaluator.reading import read_standard
 from evaluator.sample import make_sample
@@ -19,6 +20,7 @@ from evaluator.workbook.form import read_form
 from evaluator.workbook.known import place_of
 from evaluator.workbook.reading import read_submission
 from tests.workbook.ods import ods_bytes
+from tests.workbook.office import resaved
 
 COMPARED = ("started", "finished", "due", "opened", "closed", "answer", "proof", "outcome", "channel", "mode", "side")
 
@@ -65,6 +67,18 @@ def test_every_row_comes_back_as_it_was(tmp_path, content, sample, name):
             for one in (sample, merged)
         )
         assert before == after, table
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_every_sheet_survives_libreoffice(tmp_path, ending):
+    standard, evidence = read_standard("dbe-draft"), read_evidence(bundled_evidence("prefecture"))
+    path = tmp_path / "f.xlsx"
+    path.write_bytes(template_bytes(standard, evidence, "990001"))
+    straight, through = (read_submission(one, standard, evidence) for one in (path, resaved(path, ending)))
+    for table in ("statistics", "answers", "cases", "ledger"):
+        assert straight.tables[table].num_rows, table
+        assert through.tables[table].to_pylist() == straight.tables[table].to_pylist(), table
+    assert (through.findings, through.filled) == (straight.findings, straight.filled)
 
 
 def test_answers_of_respondents_are_not_shown(content):

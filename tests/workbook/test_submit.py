@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
-import subprocess
 import zipfile
 from dataclasses import replace
 from functools import cache
@@ -27,6 +25,7 @@ from evaluator.workbook.reading import read_submission
 from evaluator.workbook.submission import Submission
 from indicators.faults import Faults
 from tests.workbook.ods import ods_bytes
+from tests.workbook.office import resaved
 
 
 @cache
@@ -395,18 +394,12 @@ def test_the_marked_workbook_names_the_cells_and_can_be_handed_in_again(tmp_path
 
 @pytest.mark.parametrize("ending", ["xlsx", "ods"])
 def test_it_survives_libreoffice(tmp_path, ending):
-    office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice is not installed: the journey through it was skipped")
-    path = form(tmp_path, set_value(6630))
-    out = tmp_path / "out"
-    words = [office, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", ending]
-    subprocess.run([*words, "--outdir", str(out), str(path)], check=True, capture_output=True, timeout=180)
-    found = read(out / f"f.{ending}")
+    saved = resaved(form(tmp_path, set_value(6630)), ending)
+    found = read(saved)
     assert not found.of("fault")
     assert figures(found) == {series: known()[series] for series in figures(found)} | {"population": 6630.0}
     marked = tmp_path / "m.xlsx"
-    assert run(["submit", str(out / f"f.{ending}"), "--marked", str(marked)]) == 0
+    assert run(["submit", str(saved), "--marked", str(marked)]) == 0
     assert "统计" in openpyxl.load_workbook(marked).sheetnames
 
 
