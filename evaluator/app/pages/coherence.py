@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.app.formats import plain
-from evaluator.app.frames.rows import Row, shortened
+from evaluator.app.frames import coherence as frames
+from evaluator.app.frames.rows import Row
 from evaluator.app.pages.parts import nothing
 from evaluator.app.specs import coherence as specs
 from evaluator.app.view import View, as_table, chart, crosswise, twin
@@ -37,17 +38,8 @@ def show(view: View) -> None:
 def _heatmap(view: View, family: tables.Family) -> None:
     """Pearson's correlations, the items in the order of their clusters."""
     st.subheader(view.say("correlations"), anchor=False)
-    merged = tables.clusters([family]).to_pylist()
-    order = merged[0]["order"].split(" ") if merged and merged[0]["order"] else list(family.children)
-    pairs = {(row["first"], row["second"]): row["pearson"] for row in tables.correlations([family]).to_pylist()}
-    rows: list[Row] = []
-    for i, first in enumerate(order):
-        for j, second in enumerate(order):
-            value = 1.0 if i == j else pairs.get((first, second), pairs.get((second, first)))
-            a, b = (shortened(label(view.world, name, view.lang), 18) for name in (first, second))
-            shown = "" if value is None else f"{value:.2f}"
-            rows.append({"i": i, "j": j, "a": f"{i + 1}. {a}", "b": f"{j + 1}. {b}", "r": value, "shown": shown})
-    chart(rows, specs.heatmap(len(order)), "heatmap", view.say("correlations"))
+    rows, n = frames.correlations(view.world, family, view.lang)
+    chart(rows, specs.heatmap(n), "heatmap", view.say("correlations"))
     st.caption(view.say("cluster_order"))
     crosswise(view, rows, ("a", "b"), "shown", view.say("node"))
 
@@ -58,25 +50,8 @@ def _dendrogram(view: View, family: tables.Family) -> None:
     if not merges:
         return
     st.subheader(view.say("dendrogram"), anchor=False)
-    order = merges[0]["order"].split(" ")
-    at = {name: (float(i), 0.0) for i, name in enumerate(order)}
-    lines: list[Row] = []
-    for row in merges:
-        (y1, x1), (y2, x2), height = at[row["left"]], at[row["right"]], row["height"]
-        corners = [(x1, y1), (height, y1), (height, y2), (x2, y2)]
-        lines += [{"step": row["step"], "k": k, "x": x, "y": y, "name": None} for k, (x, y) in enumerate(corners)]
-        at[f"#{row['step']}"] = ((y1 + y2) / 2, height)
-    lines += [
-        {
-            "step": None,
-            "k": None,
-            "x": 0.0,
-            "y": float(i),
-            "name": shortened(label(view.world, name, view.lang), 24),
-        }
-        for i, name in enumerate(order)
-    ]
-    chart(lines, specs.dendrogram(len(order), view.ink), "dendrogram", view.say("dendrogram"))
+    lines, n = frames.tree(view.world, merges, view.lang)
+    chart(lines, specs.dendrogram(n, view.ink), "dendrogram", view.say("dendrogram"))
     joined = [{**row, "left": _cluster(view, row["left"]), "right": _cluster(view, row["right"])} for row in merges]
     words = {"step": "cluster_step", "left": "cluster_first", "right": "cluster_second", "height": "cluster_height"}
     twin(view, joined, {key: view.say(word) for key, word in words.items()})

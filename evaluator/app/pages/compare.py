@@ -12,6 +12,7 @@ from evaluator.app.frames import compare as frames
 from evaluator.app.frames.intervals import places_drawn
 from evaluator.app.frames.ranking import contributions
 from evaluator.app.frames.rows import Row
+from evaluator.app.pages.compare_time import show_slopes, show_time
 from evaluator.app.pages.parts import break_notes, nothing, peer_positions, region_choice
 from evaluator.app.sidebar import group_name
 from evaluator.app.specs import compare as specs
@@ -36,10 +37,10 @@ def show(view: View) -> None:
     chosen = [view.world.codes.index(code) for code in codes]
     break_notes(view, codes)
     _dots(view, chosen)
-    _slopes(view, chosen)
+    show_slopes(view, chosen)
     _gaps(view, chosen)
     _sure(view, chosen)
-    _time(view, chosen)
+    show_time(view, chosen)
 
 
 def _dots(view: View, chosen: list[int]) -> None:
@@ -64,28 +65,6 @@ def _data(view: View, points: list[Row]) -> None:
         row = rows.setdefault(str(point["node"]), {view.say("node"): point["node"]})
         row[str(point["region"])] = point["score"]
     st.dataframe(as_table(list(rows.values())), hide_index=True)
-
-
-def _slopes(view: View, chosen: list[int]) -> None:
-    """Published against the trial; without a trial, the period before against this one."""
-    after = view.world.places(view.period, view.weights)
-    published = view.world.published.score[:, 0]
-    span = None
-    if view.sandbox:
-        before, title = view.world.ranks(published[view.period]), view.say("slope_trial")
-    elif view.period:
-        before = view.world.ranks(published[view.period - 1])
-        periods, span = view.world.periods, (view.period - 1, view.period)
-        title = view.say("slope_periods", a=periods[view.period - 1], b=periods[view.period])
-    else:
-        return
-    rows = frames.slopes(view.world, before, after, chosen, view.lang, span)
-    if rows:
-        st.subheader(title, anchor=False)
-        chart(rows, specs.slope(int(max(before.max(), after.max())), view.ink), "slopes", title)
-        both = [{**a, "before": a["place"], "after": b["place"]} for a, b in zip(rows[::2], rows[1::2], strict=True)]
-        words = {"name": "name", "before": "slope_before", "after": "slope_after"}
-        twin(view, both, {key: view.say(word) for key, word in words.items()})
 
 
 def _gaps(view: View, chosen: list[int]) -> None:
@@ -122,21 +101,3 @@ def _sure(view: View, chosen: list[int]) -> None:
         st.subheader(view.say("pair_certainty"), anchor=False)
         st.markdown("\n".join(lines))
         st.caption(view.say("interval_help"))
-
-
-def _time(view: View, chosen: list[int]) -> None:
-    if len(view.world.periods) < 2:
-        return
-    st.subheader(view.say("over_time"), anchor=False)
-    if any(
-        slot.normalisation.scope == "period" and slot.normalisation.kind != "goalposts"
-        for slot in view.world.plan.slots
-    ):
-        st.caption(view.say("over_time_period"))
-    nodes = [0, *view.world.plan.places[0].children]
-    rows = frames.trends(view.world, view.world.history(view.weights), chosen, nodes, view.lang)
-    chart(rows, specs.lines(), "lines", view.say("over_time"))
-    words = {"node": "node", "region": "name", "period": "period", "score": "score"}
-    twin(view, rows, {key: view.say(word) for key, word in words.items()})
-    if any(row["broken"] for row in rows):
-        st.caption(view.say("break_mark"))

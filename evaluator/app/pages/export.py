@@ -2,57 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import streamlit as st
 
+from evaluator.app.downloads import FILES, File, in_force, scored
 from evaluator.app.formats import plain
 from evaluator.app.pictures import ranking_png, ranking_svg
 from evaluator.app.view import View
-from evaluator.app.world import evidence_of
-from evaluator.assessment import Assessment, evaluate
+from evaluator.assessment import Assessment
 from evaluator.beside import has_beside
-from evaluator.engines.choice import EngineChoice
-from evaluator.engines.keeping import default_folder
 from evaluator.exports import download_bytes
 from evaluator.exports.headings import Headings, in_words
 from evaluator.exports.origin import origin, provenance
 from evaluator.messages import MESSAGES
-from evaluator.standard import Standard
 from evaluator.tables import only
 from indicators.text import Lang, Text
-
-
-@dataclass(frozen=True)
-class _File:
-    """A file on offer: its name in a run's folder, and its type."""
-
-    name: str
-    mime: str
-
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FILES = {
-    "xlsx": _File("assessment.xlsx", XLSX),
-    "csv": _File("ranking.csv", "text/csv"),
-    "scores.csv": _File("scores.csv", "text/csv"),
-    "indicators.csv": _File("indicators.csv", "text/csv"),
-    "beside.csv": _File("beside.csv", "text/csv"),
-    "html": _File("ranking.html", "text/html"),
-    "md": _File("ranking.md", "text/markdown"),
-    "parquet": _File("ranking.parquet", "application/octet-stream"),
-    "json": _File("ranking.json", "application/json"),
-    "standard.yaml": _File("standard.yaml", "text/yaml"),
-    "manifest.json": _File("manifest.json", "application/json"),
-}
-
-
-@st.cache_resource(max_entries=6, show_spinner=False)
-def _scored(digest: str, evidence: str, period: str | None, _standard: Standard) -> Assessment:
-    """The score of record for the weights in force: by SQL, not by the kernel."""
-    del digest
-    choice = EngineChoice(cache=default_folder())
-    return evaluate(_standard, evidence_of(evidence), period=period, engine=choice)
 
 
 def show(view: View) -> None:
@@ -82,8 +45,8 @@ def show(view: View) -> None:
     note = MESSAGES["not_published"] if view.sandbox else None
     if note is not None:
         st.warning(note.in_(view.lang), icon=":material/science:")
-    standard = _standard(view)
-    assessment = _scored(standard.digest, view.source[1], now if span == "one" else None, standard)
+    standard = in_force(view)
+    assessment = scored(standard.digest, view.source[1], now if span == "one" else None, standard)
     headings: Headings = "both" if lang == "both" else "zh" if lang == "zh" else "en"
     _download(view, assessment, FILES[form], headings, note)
     _picture(view, assessment, note)
@@ -91,17 +54,7 @@ def show(view: View) -> None:
     st.caption(view.say("link"))
 
 
-def _standard(view: View) -> Standard:
-    """The standard with the weights in force, in percent of their siblings."""
-    standard = view.world.assessment.standard
-    for group in view.world.siblings:
-        if group.node in view.changed:
-            pairs = zip(group.children, view.changed[group.node], strict=True)
-            standard = standard.with_weights({child: tenths / 10 for child, tenths in pairs})
-    return standard
-
-
-def _download(view: View, assessment: Assessment, file: _File, headings: Headings, note: Text | None) -> None:
+def _download(view: View, assessment: Assessment, file: File, headings: Headings, note: Text | None) -> None:
     lang: Lang = view.lang if headings == "both" else headings
     stem, _, ending = file.name.rpartition(".")
     marked = f"{stem}-sandbox.{ending}" if note is not None else file.name

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,10 +14,10 @@ from evaluator.app.fragments import alone
 from evaluator.app.frames import ranking as frames
 from evaluator.app.frames.intervals import DRAWS, QUICK, intervals_for
 from evaluator.app.frames.ranking import Ranking
-from evaluator.app.pages.parts import break_notes, names_of, nothing, peer_positions, region_search
-from evaluator.app.state import BANDS
+from evaluator.app.pages.parts import break_notes, names_of, nothing, peer_positions
+from evaluator.app.pages.ranking_choices import band_filter, choices
 from evaluator.app.view import View
-from evaluator.app.world import label, region_name
+from evaluator.app.world import region_name
 
 MANY = 400
 
@@ -27,7 +25,7 @@ MANY = 400
 def show(view: View) -> None:
     """The page."""
     st.title(view.say("ranking"), anchor=False)
-    _choices(view)
+    choices(view)
     wide, controls = st.columns([2.3, 1], gap="large")
     weighing = None
     with controls:
@@ -48,33 +46,6 @@ def show(view: View) -> None:
     weighed(view, weighing, wide)
 
 
-def _choices(view: View) -> None:
-    """What is looked for, and how the ranking is shown."""
-    a, b, c = st.columns([1.9, 1.4, 2.3], vertical_alignment="bottom")
-    with a:
-        region_search(view, "find")
-    with b:
-        nodes = ["", *view.known.nodes]
-        st.selectbox(
-            view.say("align"),
-            nodes,
-            format_func=lambda node: label(view.world, node, view.lang) if node else view.say("total"),
-            help=view.say("align_help"),
-            **view.control("align"),
-        )
-    with c, st.container(horizontal=True, vertical_alignment="center"):
-        st.segmented_control(
-            view.say("show"),
-            ["board", "table"],
-            default="board",
-            required=True,
-            format_func=view.say,
-            key="show_as",
-            label_visibility="collapsed",
-        )
-        st.toggle(view.say("interval"), True, key="intervals", help=view.say("interval_help"))
-
-
 @alone
 def weighed(view: View, weighing: Weighing | None, wide: DeltaGenerator) -> None:
     """The weights and the board that follows them: all that is drawn again when one of them changes."""
@@ -86,7 +57,7 @@ def weighed(view: View, weighing: Weighing | None, wide: DeltaGenerator) -> None
 
 def _ranked(view: View) -> None:
     whole = frames.ranking_of(view.world, view.period, view.weights, peer_positions(view))
-    _bands(view, [whole.bands[i] for i in whole.order])
+    band_filter(view, [whole.bands[i] for i in whole.order])
     found = whole.of_band(view.state.band)
     if not found.order:
         nothing(view, "nothing")
@@ -99,18 +70,6 @@ def _ranked(view: View) -> None:
     (ranked.table if st.session_state["show_as"] == "table" else ranked.bars)(view, found, spans)
     if whole.without:
         st.caption(plain(view.say("unscored", n=len(whole.without), names=names_of(view, whole.without))))
-
-
-def _bands(view: View, letters: list[str]) -> None:
-    """Five bands with their numbers of regions, as a filter."""
-    counts = Counter(letters)
-    st.segmented_control(
-        view.say("band"),
-        list(BANDS),
-        format_func=lambda band: f"{band} · {counts[band]}",
-        help=view.say("band_help"),
-        **view.control("band", None),
-    )
 
 
 def _moves(view: View, found: Ranking) -> None:

@@ -7,9 +7,7 @@ import math
 import streamlit as st
 
 from evaluator.advice.case import Case, case_of
-from evaluator.advice.gaps import gaps
 from evaluator.advice.peers import Peers, peers
-from evaluator.advice.strengths import RULE, strengths
 from evaluator.app import formats
 from evaluator.app.components.objections import objections_part
 from evaluator.app.components.tree_table import tree_table
@@ -17,14 +15,12 @@ from evaluator.app.formats import plain
 from evaluator.app.frames import profile
 from evaluator.app.frames.intervals import intervals_for
 from evaluator.app.frames.ranking import bands, span_text
-from evaluator.app.pages.parts import break_notes, names_of, peer_positions, region_choice, region_search
+from evaluator.app.pages.parts import break_notes, peer_positions, region_search
 from evaluator.app.pages.region_beside import beside_table
 from evaluator.app.pages.region_next import potential, report_buttons
-from evaluator.app.sidebar import group_name
-from evaluator.app.specs import region as specs
-from evaluator.app.state import MOST_PEERS
-from evaluator.app.view import View, chart, twin
-from evaluator.app.world import label, region_name
+from evaluator.app.pages.region_peers import show_bullets, show_peers, show_strengths
+from evaluator.app.view import View
+from evaluator.app.world import region_name
 from evaluator.assessment import REASONS
 from evaluator.tables import only
 
@@ -42,13 +38,13 @@ def show(view: View) -> None:
     break_notes(view, [code])
     _sentence(view, case, others)
     if not math.isnan(case.scores[0, region]):
-        _bullets(view, case, others)
-        _strengths(view, case, others)
+        show_bullets(view, case, others)
+        show_strengths(view, case, others)
     _change(view, region)
     potential(view, case, others)
     tree_table(view, region)
     beside_table(view, code)
-    _peers(view, others)
+    show_peers(view, others)
     report_buttons(view, case)
     objections_part(view, region=code)
 
@@ -82,30 +78,6 @@ def _reason(view: View, code: str) -> str:
     return zh if view.lang == "zh" else en
 
 
-def _bullets(view: View, case: Case, others: Peers) -> None:
-    st.subheader(view.say("against_peers"), anchor=False)
-    rows = profile.bullets(view.world, gaps(case, others), view.lang)
-    chart(rows, specs.bullet(view.world.top, view.ink), "bullets", view.say("against_peers"))
-    st.caption(view.say("bullet_legend"))
-    words = {"peer_median": "median_score", "peer_best": "peer_best", "to_peers": "to_peers"}
-    headings = {"node": view.say("node"), "score": view.say("score"), **{k: view.say(v) for k, v in words.items()}}
-    twin(view, rows, headings)
-
-
-def _strengths(view: View, case: Case, others: Peers) -> None:
-    found = strengths(case, others).to_pylist()
-    st.subheader(view.say("strengths"), anchor=False)
-    a, b = st.columns(2)
-    for column, key, kind in ((a, "strong", "strength"), (b, "weak", "weakness")):
-        lines = [
-            f"- {plain(label(view.world, row['node'], view.lang))} ({row['away']:+.1f} σ)"
-            for row in found
-            if row["kind"] == kind
-        ]
-        column.markdown(f"**{view.say(key)}**\n\n" + ("\n".join(lines[:6]) or f"- {view.say('none_such')}"))
-    st.caption(RULE.in_(view.lang))
-
-
 def _change(view: View, region: int) -> None:
     """Since the period before: own progress, the others', method, data."""
     step = profile.step(view.world, view.period, view.weights, region)
@@ -116,16 +88,3 @@ def _change(view: View, region: int) -> None:
     for column, (key, places) in zip(st.columns(4), parts.items(), strict=True):
         column.metric(view.say(key), formats.change(places), help=view.say(f"{key}_help"))
     st.caption(view.say("change_score", score=step.score))
-
-
-def _peers(view: View, others: Peers) -> None:
-    """Who it is compared with: found by likeness, or named and kept in the link."""
-    st.subheader(view.say("peers_of"), anchor=False)
-    region_choice(view, "peers", MOST_PEERS, [], "peers_choose")
-    by = ("、" if view.lang == "zh" else ", ").join(one.in_(view.lang) for one in others.columns)
-    if others.by_hand and not view.state.peers:
-        how = view.say("peers_group", group=group_name(view.state.peer, view.lang))
-    else:
-        how = view.say("peers_by_hand") if others.by_hand else view.say("peers_found", by=by or view.say("no_data"))
-    notes = [note.in_(view.lang) for note in others.notes]
-    st.caption(plain(" ".join([how, names_of(view, list(others.positions), 60), *notes])))
