@@ -19,6 +19,7 @@ from evaluator.app.view import (
     control,
     equal_weights,
     go,
+    named_ranges,
     named_sets,
     set_title,
     weight_set,
@@ -70,6 +71,10 @@ def _weight_set(known: Known, world: World, lang: Lang) -> None:
         chosen = sets.get(st.session_state[SET])
         if chosen is not None:
             go(weights=tuple((group.node, chosen[group.node]) for group in known.groups if group.node in chosen))
+            key = str(st.session_state[SET])
+            ranges = named_ranges(world, key.removeprefix(NAMED)) if key.startswith(NAMED) else ()
+            if ranges:
+                go(ranges=ranges, within="")
 
     def title(key: str) -> str:
         return f"{set_title(key, lang)} · {say('published' if key == PUBLISHED else 'sandbox_short', lang)}"

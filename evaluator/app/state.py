@@ -8,12 +8,16 @@ from dataclasses import dataclass, field
 
 from evaluator.app.sets import Sets
 from evaluator.app.trials import METHODS
-from evaluator.app.weights import TENTHS
+from evaluator.app.weights import TENTHS, Range, can_be_kept
 from indicators.text import Lang
 
 MAX_LINK, MAX_SET, INLINE = 4000, 20_000, 8
 MOST_REGIONS, MOST_PEERS = 6, 60
+Weights = tuple[tuple[str, tuple[int, ...]], ...]
+Ranges = tuple[tuple[str, tuple[Range, ...]], ...]
 BANDS = ("A", "B", "C", "D", "E")
+WITHIN = ("25", "50")
+"""How far weights may stray from the standard's where nothing else is said, in percent of themselves."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,32 @@ def parse_weights(groups: Sequence[Siblings], text: str) -> tuple[dict[str, tupl
         if weights != group.weights:
             changed[group.node] = weights
     return changed, whole
+
+
+def render_ranges(groups: Sequence[Siblings], ranges: Mapping[str, Sequence[Range]]) -> str:
+    """Legal ranges as text for a link: `0:100-300,0-1000,...;4:...`, in tenths; "" if none are set."""
+    own = [(i, ranges[group.node]) for i, group in enumerate(groups) if group.node in ranges]
+    return ";".join(f"{i}:{','.join(f'{low}-{high}' for low, high in ends)}" for i, ends in own)
+
+
+def parse_ranges(groups: Sequence[Siblings], text: str) -> tuple[dict[str, tuple[Range, ...]], bool]:
+    """Read legal ranges from a link; those that do not fit the standard, or that no weights can keep, are left out.
+
+    Returns:
+        Ranges of the children by group, and whether all of the text was understood.
+    """
+    found: dict[str, tuple[Range, ...]] = {}
+    whole = len(text) <= MAX_SET
+    for part in text[:MAX_SET].split(";") if text else []:
+        match = re.fullmatch(r"([0-9]{1,4}):([0-9]{1,4}-[0-9]{1,4}(?:,[0-9]{1,4}-[0-9]{1,4})*)", part, re.ASCII)
+        group = groups[int(match[1])] if match and int(match[1]) < len(groups) else None
+        ends = [one.split("-") for one in match[2].split(",")] if match else []
+        ranges = tuple((int(low), int(high)) for low, high in ends)
+        if group is not None and len(ranges) == len(group.children) and can_be_kept(ranges):
+            found[group.node] = ranges
+        else:
+            whole = False
+    return found, whole
 
 
 def chosen(text: str, known: Collection[str], most: int) -> tuple[list[str], bool]:
@@ -118,12 +148,14 @@ class ViewState:
         page: Page of the board, from 1.
         indicator: The indicator shown.
         limits: What weights may be on the Robustness page, as JSON.
+        within: How far the board lets weights stray from the standard's, one of `WITHIN`.
+        ranges: Legal ranges of children that were set one by one, by group, in the order of the tree.
     """
 
     lang: Lang = "zh"
     level: str = ""
     period: str = ""
-    weights: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    weights: Weights = ()
     method: tuple[tuple[str, str], ...] = ()
     peer: str = ""
     regions: tuple[str, ...] = ()
@@ -135,19 +167,27 @@ class ViewState:
     page: int = 1
     indicator: str = ""
     limits: str = ""
+    within: str = ""
+    ranges: Ranges = ()
 
 
 def render(state: ViewState, known: Known) -> dict[str, str]:
     """The state as the words of a link; defaults are left out, the language is always said.
 
-    Up to eight weights stand in it (`w`); more are kept on the server, and the link bears their name (`ws`).
+    Up to eight weights stand in it (`w`); more are kept on the server, and the link bears their name (`ws`). So do
+    legal ranges (`r` and `rs`).
     """
     weights = render_weights(known.groups, dict(state.weights))
     short = sum(len(group) for _, group in state.weights) <= INLINE
+    ranges = render_ranges(known.groups, dict(state.ranges))
+    few = sum(len(group) for _, group in state.ranges) <= INLINE
     found = {
         "lang": state.lang,
         "w": weights if short else "",
         "ws": "" if short or not weights else known.sets.keep(weights),
+        "r": ranges if few else "",
+        "rs": "" if few or not ranges else known.sets.keep(ranges),
+        "within": state.within,
         "limits": known.sets.keep(state.limits) if state.limits else "",
         "regions": ",".join(state.regions),
         "code": state.region,
@@ -179,10 +219,7 @@ def parse(query: Mapping[str, str], known: Known) -> tuple[ViewState, tuple[str,
             bad.append(word)
         return tuple(good)
 
-    word, text = _weights_in(query, known)
-    changed, whole = parse_weights(known.groups, text) if text is not None else ({}, False)
-    if not whole:
-        bad.append(word)
+    weights, ranges = _of_groups(query, known, bad)
     limits = known.sets.find(query["limits"]) if query.get("limits") else ""
     if limits is None:
         bad.append("limits")
@@ -195,7 +232,7 @@ def parse(query: Mapping[str, str], known: Known) -> tuple[ViewState, tuple[str,
         lang="en" if one("lang", ("zh", "en")) == "en" else "zh",
         level=one("level", known.levels, next(iter(known.levels), "")),
         period=one("period", known.periods, known.latest),
-        weights=tuple((group.node, changed[group.node]) for group in known.groups if group.node in changed),
+        weights=weights,
         method=tuple((step, kind) for step, kind in tried if kind),
         peer=one("peer", known.peers),
         regions=several("regions", MOST_REGIONS),
@@ -207,12 +244,31 @@ def parse(query: Mapping[str, str], known: Known) -> tuple[ViewState, tuple[str,
         page=int(page or 1),
         indicator=one("indicator", known.indicators),
         limits=limits or "",
+        within=one("within", WITHIN),
+        ranges=ranges,
     ), tuple(dict.fromkeys(bad))
 
 
-def _weights_in(query: Mapping[str, str], known: Known) -> tuple[str, str | None]:
-    """The word of the link that gives the weights, and their text; None if nothing is kept under the name."""
-    if query.get("ws"):
-        return "ws", known.sets.find(query["ws"])
-    text = query.get("w", "")
-    return "w", text if len(text) <= MAX_LINK else None
+def _of_groups(query: Mapping[str, str], known: Known, bad: list[str]) -> tuple[Weights, Ranges]:
+    """Weights and legal ranges in a link, in the order of the tree; `bad` takes the words that were not understood."""
+    word, text = _kept_in(query, known, "w", "ws")
+    weights, whole = parse_weights(known.groups, text) if text is not None else ({}, False)
+    if not whole:
+        bad.append(word)
+    word, text = _kept_in(query, known, "r", "rs")
+    ranges, whole = parse_ranges(known.groups, text) if text is not None else ({}, False)
+    if not whole:
+        bad.append(word)
+    nodes = [group.node for group in known.groups]
+    return (
+        tuple((node, weights[node]) for node in nodes if node in weights),
+        tuple((node, ranges[node]) for node in nodes if node in ranges),
+    )
+
+
+def _kept_in(query: Mapping[str, str], known: Known, said: str, named: str) -> tuple[str, str | None]:
+    """The word of the link that says a text or names one, and the text; None if nothing is kept under the name."""
+    if query.get(named):
+        return named, known.sets.find(query[named])
+    text = query.get(said, "")
+    return said, text if len(text) <= MAX_LINK else None

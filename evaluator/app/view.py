@@ -14,7 +14,7 @@ import streamlit as st
 from evaluator.app.frames.rows import Row, crossed
 from evaluator.app.named import NamedSets
 from evaluator.app.specs.style import Spec
-from evaluator.app.state import Known, ViewState, parse_weights, render
+from evaluator.app.state import Known, Ranges, ViewState, parse_ranges, parse_weights, render
 from evaluator.app.weights import apportioned
 from evaluator.app.world import World
 from evaluator.home import user_folder
@@ -28,6 +28,8 @@ JUMP = "jump_to_region"
 UNDO, REDO, STEPS = "undo_weights", "redo_weights", 20
 PUBLISHED, EQUAL, OWN, NAMED = "published", "equal", "own", "named:"
 LONG = 400
+RANGES = "|"
+"""Stands between weights and their legal ranges where a set with a name is kept."""
 
 
 class Control(TypedDict):
@@ -178,6 +180,9 @@ def _took(field: str, key: str) -> None:
     if field == "level":
         st.session_state[UNDO], st.session_state[REDO] = [], []
     fresh = {"weights": (), "regions": (), "region": "", "find": "", "peers": ()} if field == "level" else {}
+    # One rule for all children takes the place of ranges that were set one by one.
+    if field == "within":
+        fresh = {"ranges": ()}
     go(**{**first, **fresh, field: change})
 
 
@@ -189,8 +194,15 @@ def equal_weights(known: Known) -> dict[str, tuple[int, ...]]:
 
 def named_sets(world: World) -> dict[str, dict[str, tuple[int, ...]]]:
     """The sets of weights with a name that fit this standard as it stands."""
-    read = {name: parse_weights(world.siblings, text) for name, text in kept_names().of(world.standard_id).items()}
+    kept = kept_names().of(world.standard_id).items()
+    read = {name: parse_weights(world.siblings, text.partition(RANGES)[0]) for name, text in kept}
     return {name: weights for name, (weights, whole) in read.items() if whole and weights}
+
+
+def named_ranges(world: World, name: str) -> Ranges:
+    """The legal ranges that were kept with a set of weights, in the order of the tree; none if they do not fit."""
+    found, whole = parse_ranges(world.siblings, kept_names().of(world.standard_id).get(name, "").partition(RANGES)[2])
+    return tuple((group.node, found[group.node]) for group in world.siblings if whole and group.node in found)
 
 
 def weight_set(known: Known, named: Mapping[str, Mapping[str, tuple[int, ...]]]) -> str:

@@ -48,6 +48,12 @@ def moved(
     return result
 
 
+def can_be_kept(ranges: Sequence[Range]) -> bool:
+    """Whether each is a range, and some weights that sum to 1000 lie within all of them."""
+    each = all(0 <= low <= high <= TENTHS for low, high in ranges)
+    return each and sum(low for low, _ in ranges) <= TENTHS <= sum(high for _, high in ranges)
+
+
 def spread(shares: Sequence[int], total: int, ranges: Sequence[Range]) -> list[int]:
     """A total in proportion to shares, each within its range, by largest remainder.
 

@@ -33,6 +33,25 @@ def test_a_broken_file_holds_no_sets(tmp_path, content):
     assert NamedSets(path).of("a") == {}
 
 
+def test_legal_ranges_are_kept_with_a_name_and_come_back_with_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("EVALUATOR_HOME", str(tmp_path))
+    ranges = "0:0-600,0-1000,0-1000,0-1000,0-1000"
+    app = opened("weights", lang="en", w="0:600,100,100,100,100", r=ranges)
+    app.text_input(key="weights_name").input("held")
+    app.button(key="keep_weights").click().run()
+    healthy(app)
+    other = opened("weights", lang="zh", within="25")
+    other.selectbox(key="state_weight_set").select("named:held").run()
+    healthy(other)
+    assert "".join(other.query_params["r"]) == ranges and "within" not in other.query_params
+    path = next(tmp_path.rglob("named-weights.json"))
+    path.write_text(path.read_text(encoding="utf-8").replace("0-600", "900-100"), encoding="utf-8")
+    broken = opened("weights", lang="zh")
+    broken.selectbox(key="state_weight_set").select("named:held").run()
+    healthy(broken)
+    assert "r" not in broken.query_params and "w" in broken.query_params
+
+
 def test_a_set_is_named_listed_at_the_side_chosen_and_forgotten(tmp_path, monkeypatch):
     monkeypatch.setenv("EVALUATOR_HOME", str(tmp_path))
     app = opened("weights", lang="zh", w="0:600,100,100,100,100")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from evaluator.app import sets
 from evaluator.app.sets import Sets
-from evaluator.app.state import BANDS, MOST_PEERS, Known, Siblings, ViewState, parse, render
+from evaluator.app.state import BANDS, MOST_PEERS, WITHIN, Known, Siblings, ViewState, parse, parse_ranges, render
 from evaluator.app.trials import METHODS
 from evaluator.app.weights import apportioned
 
@@ -47,6 +47,11 @@ def states(draw):
         tenths = tuple(apportioned(drawn)) if drawn else group.weights
         if tenths != group.weights:
             weights.append((group.node, tenths))
+    ranges = []
+    for group in KNOWN.groups:
+        if draw(st.booleans()):
+            ends = [(draw(st.integers(0, w)), draw(st.integers(w, 1000))) for w in group.weights]
+            ranges.append((group.node, tuple(ends)))
     method = []
     for key, kinds in METHODS.items():
         kind = draw(one(*kinds))
@@ -67,6 +72,8 @@ def states(draw):
         align=draw(one(*KNOWN.nodes)),
         page=draw(st.integers(1, 99999)),
         indicator=draw(one(*KNOWN.indicators)),
+        within=draw(one(*WITHIN)),
+        ranges=tuple(ranges),
     )
 
 
@@ -83,6 +90,29 @@ def test_few_weights_stand_in_the_link_and_many_are_named():
     assert set(words) == {"lang", "ws"} and len(words["ws"]) == 8
     assert parse(words, KNOWN) == (many, ())
     assert parse({"ws": "0" * 8}, KNOWN) == (ViewState(), ("ws",))
+
+
+def test_legal_ranges_that_no_weights_can_keep_are_refused():
+    good = "1:100-600,400-1000"
+    assert parse_ranges(KNOWN.groups, good) == ({"a": ((100, 600), (400, 1000))}, True)
+    for bad in (
+        "1:600-100,400-1000",
+        "1:0-1001,0-1000",
+        "1:600-1000,500-1000",
+        "1:0-400,0-500",
+        "1:0-1000",
+        "9:0-1000,0-1000",
+        "1:0-1000,0-١٠٠٠",
+        "1:-5-1000,0-1000",
+        "1",
+    ):
+        assert parse_ranges(KNOWN.groups, bad) == ({}, False), bad
+        assert parse_ranges(KNOWN.groups, f"{bad};{good}") == ({"a": ((100, 600), (400, 1000))}, False)
+    state, bad_words = parse({"r": "1:0-400,0-500", "within": "30"}, KNOWN)
+    assert state == ViewState() and set(bad_words) == {"r", "within"}
+    many = ViewState(ranges=(("total", ((0, 500),) * 3), ("b", ((0, 500),) * 6)))
+    words = render(many, KNOWN)
+    assert set(words) == {"lang", "rs"} and parse(words, KNOWN) == (many, ())
 
 
 def test_kept_sets_outlive_the_server_are_bounded_and_not_forged(tmp_path, monkeypatch):
@@ -103,6 +133,9 @@ def test_kept_sets_outlive_the_server_are_bounded_and_not_forged(tmp_path, monke
 
 
 WORDS = [
+    "r",
+    "rs",
+    "within",
     "ws",
     "lang",
     "level",

@@ -143,6 +143,25 @@ def test_more_members_may_be_expected_than_the_file_names():
     assert "Zhao" not in words_of(app) and app.info
 
 
+def test_legal_ranges_go_out_with_the_link_and_come_back():
+    app = opened(lang="en", r="0:300-400,0-1000,0-1000,0-1000,0-1000", within="50")
+    app.number_input[0].set_value(90.0).run()
+    assert values(app)[0] == 40.0
+    again = opened(**{word: "".join(text) for word, text in app.query_params.items()})
+    assert values(again) == values(app)
+    again.number_input[0].set_value(1.0).run()
+    assert values(again)[0] == 30.0
+    again.selectbox(key="state_within").select("25").run()
+    assert "r" not in again.query_params and "".join(again.query_params["within"]) == "25"
+
+
+def test_hostile_ranges_in_a_link_are_named_and_leave_the_board_free():
+    app = opened(lang="en", r="0:900-1000,900-1000,0-1,0-1,0-1", within="-1")
+    assert any("within" in one.value and "r," in one.value for one in app.warning)
+    app.number_input[0].set_value(90.0).run()
+    assert values(app)[0] == 90.0 and "r" not in app.query_params
+
+
 def test_the_second_of_two_quick_clicks_skips_no_step():
     app = AppTest.from_function(_swing_step, default_timeout=60).run()
     assert [app.session_state[key] for key in ("first", "second", "third")] == [2, 2, 3]

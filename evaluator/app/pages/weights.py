@@ -9,15 +9,15 @@ from evaluator.app.components.weight_board import Weighing, board, weight_contro
 from evaluator.app.components.weight_board.ideas import experts, influence, judgements
 from evaluator.app.components.weight_board.keeping import keeping, link
 from evaluator.app.components.weight_board.sets import PRESETS, preset
-from evaluator.app.components.weight_board.state import BOUNDS, OUTSIDE, bounds_of, clear_ranges
+from evaluator.app.components.weight_board.state import OUTSIDE, bounds_of
 from evaluator.app.components.weight_board.swing import swing_dialog
 from evaluator.app.components.weight_board.table import weight_table
-from evaluator.app.formats import place, plain
+from evaluator.app.formats import plain
 from evaluator.app.fragments import alone
-from evaluator.app.frames.effect import effect
-from evaluator.app.state import Siblings
+from evaluator.app.pages.weights_effect import show_effect
+from evaluator.app.state import WITHIN, Siblings
 from evaluator.app.view import REDO, UNDO, View, folded
-from evaluator.app.world import label, region_name
+from evaluator.app.world import label
 from evaluator.methods.registry import method_class
 
 
@@ -40,7 +40,7 @@ def weighed(view: View, weighing: Weighing, side: DeltaGenerator) -> None:
     board(view, weighing, listed=True)
     group = weighing.group
     with side:
-        _effect(view)
+        show_effect(view)
         _presets(view, group)
         swing_dialog(view, group)
         link(view)
@@ -71,36 +71,10 @@ def _steps(view: View) -> None:
         )
     st.selectbox(
         view.say("weights_legal"),
-        [None, 0.25, 0.5],
-        format_func=lambda one: (
-            view.say("weights_free") if one is None else view.say("weights_within", share=f"{one:.0%}"[:-1])
-        ),
-        key=BOUNDS,
-        on_change=clear_ranges,
+        [None, *WITHIN],
+        format_func=lambda one: view.say("weights_free") if one is None else view.say("weights_within", share=one),
+        **view.control("within", None),
     )
-
-
-def _effect(view: View) -> None:
-    before = view.world.places(view.period, None)
-    after = view.world.places(view.period, view.weights)
-    found = effect(before, after)
-    st.subheader(view.say("weights_effect"), anchor=False)
-    st.metric(view.say("weights_tau"), f"{found.tau:.3f}")
-    st.metric(view.say("weights_far"), f"{found.far:.0%}")
-    for word, moves in (("weights_up", found.up), ("weights_down", found.down)):
-        names = "  \n".join(
-            f"{'▲' if by > 0 else '▼'}{abs(by)} {plain(region_name(view.world, view.world.codes[i], view.lang))}"
-            for i, by in moves
-        )
-        st.markdown(f"**{view.say(word)}**  \n{names or view.say('weights_none')}")
-    code = view.state.find
-    if code in view.world.codes:
-        i = view.world.codes.index(code)
-        ends = {
-            "before": place(int(before[i]), "zh").strip("第名") or "—",
-            "after": place(int(after[i]), "zh").strip("第名") or "—",
-        }
-        st.markdown(plain(view.say("weights_own", name=region_name(view.world, code, view.lang), **ends)))
 
 
 def _presets(view: View, group: Siblings) -> None:

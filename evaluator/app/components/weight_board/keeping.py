@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from evaluator.app.components.weight_board.sets import scenario_text, scenario_weights
+from evaluator.app.components.weight_board.state import narrowed
 from evaluator.app.formats import plain
 from evaluator.app.named import LONGEST
-from evaluator.app.state import render, render_weights
-from evaluator.app.view import NAMED, View, kept_names, set_title
+from evaluator.app.state import render, render_ranges, render_weights
+from evaluator.app.view import NAMED, RANGES, View, kept_names, set_title
 from evaluator.exports.writing import refusal
 from indicators.faults import Faults
 
@@ -36,7 +37,7 @@ def naming(view: View) -> None:
         name = " ".join(str(st.session_state["weights_name"]).split())
         if name:
             try:
-                kept.keep(standard, name, render_weights(view.known.groups, view.changed))
+                kept.keep(standard, name, _text(view))
             except OSError as error:
                 st.error(refusal(kept.path, error).sentence(view.lang))
                 return
@@ -52,6 +53,13 @@ def naming(view: View) -> None:
         disabled=nothing,
     )
     b.button(view.say("weights_keep"), on_click=keep, disabled=nothing, key="keep_weights", width="stretch")
+
+
+def _text(view: View) -> str:
+    """Weights in force and, where not everything is legal, their ranges."""
+    groups = view.known.groups
+    ranges = render_ranges(groups, narrowed(groups))
+    return render_weights(groups, view.changed) + (RANGES + ranges if ranges else "")
 
 
 def keeping(view: View) -> None:

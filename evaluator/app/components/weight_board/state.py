@@ -1,4 +1,4 @@
-"""What a session remembers of the board: locks, legal ranges, answers, and steps to undo."""
+"""What is remembered of the board: locks and answers by the session, legal ranges by the link."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from evaluator.app.state import Siblings
-from evaluator.app.view import View
+from evaluator.app.view import View, current
 from evaluator.app.weights import TENTHS, Range
 
-ACK, HELD, LOCKS, BOUNDS = "board_ack", "board_held", "board_locks", "board_bounds"
-RANGES, OUTSIDE = "board_ranges", "board_outside"
+ACK, HELD, LOCKS, OUTSIDE = "board_ack", "board_held", "board_locks", "board_outside"
 
 
 def locked_of(group: Siblings) -> set[int]:
@@ -27,24 +26,27 @@ def lock(group: Siblings, locked: Sequence[int]) -> None:
 
 def bounds_of(group: Siblings) -> list[Range]:
     """The legal range of each child."""
-    own: list[Range] | None = st.session_state.get(RANGES, {}).get(group.node)
-    if own is not None and len(own) == len(group.children):
-        return own
-    share: float | None = st.session_state.get(BOUNDS)
-    if share is None:
+    state = current()
+    own = dict(state.ranges).get(group.node)
+    if own is not None:
+        return list(own)
+    if not state.within:
         return [(0, TENTHS)] * len(group.children)
+    share = int(state.within) / 100
     return [(round(w * (1 - share)), min(TENTHS, round(w * (1 + share)))) for w in group.weights]
 
 
-def set_ranges(group: Siblings, ranges: Sequence[Range]) -> None:
+def narrowed(groups: Sequence[Siblings]) -> dict[str, list[Range]]:
+    """The legal ranges of every group in which some weight is not free."""
+    found = {group.node: bounds_of(group) for group in groups}
+    return {node: ranges for node, ranges in found.items() if any(one != (0, TENTHS) for one in ranges)}
+
+
+def set_ranges(view: View, group: Siblings, ranges: Sequence[Range]) -> None:
     """Give each child a legal range of its own."""
     if list(ranges) != bounds_of(group):
-        st.session_state.setdefault(RANGES, {})[group.node] = list(ranges)
-
-
-def clear_ranges() -> None:
-    """Back to one rule for all children."""
-    st.session_state[RANGES] = {}
+        own = {**dict(view.state.ranges), group.node: tuple(ranges)}
+        view.go(ranges=tuple((one.node, own[one.node]) for one in view.known.groups if one.node in own))
 
 
 def take(view: View, group: Siblings, said: object) -> None:

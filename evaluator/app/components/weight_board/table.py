@@ -11,7 +11,7 @@ from evaluator.app.components.weight_board.state import bounds_of, lock, locked_
 from evaluator.app.formats import plain
 from evaluator.app.state import Siblings
 from evaluator.app.view import View, as_table
-from evaluator.app.weights import TENTHS, Range, spread
+from evaluator.app.weights import TENTHS, Range, can_be_kept, spread
 from evaluator.app.world import label
 from indicators.faults import Faults, fault
 
@@ -68,7 +68,7 @@ def typed_ranges(names: Sequence[str], ends: Sequence[tuple[float | None, float 
             faults.append(fault(zh, en))
             continue
         found.append((round(low * 10), round(high * 10)))
-    if not faults and not sum(low for low, _ in found) <= TENTHS <= sum(high for _, high in found):
+    if not faults and not can_be_kept(found):
         zh = "各项允许范围合起来凑不成 100 %：下限之和不得超过 100，上限之和不得低于 100"
         en = "no weights of 100 % fit the legal ranges: low ends may not pass 100, high ends must reach it"
         faults.append(fault(zh, en))
@@ -115,6 +115,6 @@ def weight_table(view: View, group: Siblings) -> None:
             return
         reasons.update({child: str(row["reason"] or "") for child, row in zip(group.children, found, strict=True)})
         lock(group, held)
-        set_ranges(group, within)
+        set_ranges(view, group, within)
         view.choose(group.node, tenths)
         st.rerun()
