@@ -1,4 +1,4 @@
-"""The way to a goal: efforts as the reader states them, the cheapest plan, and the plan as a file."""
+"""The way to a goal: efforts as the reader states them, and the cheapest plan."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ import pyarrow as pa
 import streamlit as st
 
 from evaluator.advice.case import Case
-from evaluator.advice.goals import Effort, Goal, cheapest, furthest, reached
-from evaluator.advice.plans import plan_table, revised
+from evaluator.advice.goals import Effort, Goal, cheapest, furthest
+from evaluator.advice.plans import plan_table
 from evaluator.advice.steps import road
 from evaluator.app import formats
+from evaluator.app.pages.next_plan import show_plan
 from evaluator.app.view import View, as_table
 from evaluator.app.world import label
-from evaluator.exports.origin import with_mark
-from evaluator.exports.tables import csv_bytes
 from indicators.faults import Faults
 
 FOUND = "goal_found"
@@ -39,7 +38,7 @@ def show_goal(view: View, case: Case) -> None:
     if isinstance(answer, str):
         st.warning(answer)
     else:
-        _plan(view, case, goal, answer)
+        show_plan(view, case, goal, answer)
 
 
 def _goal(view: View, case: Case) -> tuple[Goal, str]:
@@ -113,44 +112,3 @@ def _found(view: View, case: Case, goal: Goal, words: str, efforts: Mapping[str,
     if not way.moves:
         return view.say("goal_there")
     return plan_table(case, way, words, view.lang)
-
-
-def _plan(view: View, case: Case, goal: Goal, table: pa.Table) -> None:
-    """The plan, to be changed and taken away."""
-    shown = ("name", "unit", "from", "to", "effort", "points", "owner", "date")
-    heads = {name: view.say(f"plan_{name}") for name in shown}
-    number = st.column_config.NumberColumn
-    config = {
-        **dict.fromkeys(set(table.column_names) - set(shown)),
-        **heads,
-        "from": number(heads["from"], format="%.4g"),
-        "to": number(heads["to"], format="%.4g", required=True),
-        "effort": number(heads["effort"], format="%g", min_value=0.0),
-        "points": number(heads["points"], format="%+.2f"),
-    }
-    stated = st.data_editor(
-        table,
-        hide_index=True,
-        num_rows="delete",
-        disabled=["name", "unit", "from", "points"],
-        column_config=config,
-        key=f"plan:{case.code}:{case.period}:{view.lang}",
-    )
-    made, outcome = revised(case, stated.to_pylist())
-    before, after = (
-        formats.score(one, view.world.decimals) for one in (float(case.scores[0, case.region]), outcome.score)
-    )
-    effort = sum(row["effort"] or 0.0 for row in made.to_pylist())
-    st.write(view.say("plan_comes_to", before=before, after=after, effort=f"{effort:g}"))
-    if not reached(outcome, goal):
-        st.warning(view.say("plan_short"))
-    st.download_button(
-        view.say("plan_download"),
-        data=csv_bytes(with_mark(made, case.assessment), bom=True),
-        file_name=f"plan-{case.code}-{case.period}.csv",
-        mime="text/csv",
-        key="plan_download",
-        on_click="ignore",
-        disabled=not made.num_rows,
-    )
-    st.caption(view.say("plan_check"))
