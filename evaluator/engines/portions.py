@@ -21,7 +21,7 @@ from indicators.tables import TABLES, TOPICS
 SETTLED = 3.0
 #: Region → digest of its rows, for each table and topic.
 Digests = dict[tuple[str, str | None], dict[str, str]]
-State = tuple[int, int, int, int]
+State = tuple[int, int, int, int, int]
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Portions:
     Attributes:
         digests: Table and topic (process, survey, series, …) → region → digest of the rows.
         files: The files of a table with the regions that each holds.
-        states: The files with device, inode, size and time when they were looked at.
+        states: The files with device, inode, size and times when they were looked at.
     """
 
     digests: Digests = field(default_factory=dict)
@@ -121,7 +121,7 @@ def _add_files(found: Portions, engine: DuckdbEngine, name: str, source: Source,
     indices = []
     for number, path in enumerate(parquet_files(source)):
         state = state_of(path)
-        digest = _file_digest(path, state, keeper) if state else None
+        digest = file_digest(path, state, keeper) if state else None
         if digest and log:
             digest = key_of(
                 digest, _left_out(log, number), *(word for pair in sorted(log.codes.items()) for word in pair)
@@ -178,8 +178,8 @@ def _index(
     return _kept(keeper, key, look)
 
 
-def _file_digest(path: Path, state: State, keeper: Keeper) -> str | None:
-    """SHA-256 of a file, remembered by place, size and time once it has not changed for a while."""
+def file_digest(path: Path, state: State, keeper: Keeper) -> str | None:
+    """SHA-256 of a file, remembered by place, size and times once it has not changed for a while."""
 
     def look() -> pa.Table | None:
         digest = hashlib.sha256()
@@ -191,8 +191,8 @@ def _file_digest(path: Path, state: State, keeper: Keeper) -> str | None:
             return None
         return pa.table({"sha256": [digest.hexdigest()]})
 
-    settled = time.time_ns() - state[3] > SETTLED * 1e9
-    found = _kept(keeper, key_of("file 1", path.resolve(), *state), look) if settled else look()
+    settled = time.time_ns() - max(state[3:]) > SETTLED * 1e9
+    found = _kept(keeper, key_of("file 2", path.resolve(), *state), look) if settled else look()
     return found["sha256"][0].as_py() if found is not None else None
 
 
@@ -208,8 +208,9 @@ def _kept(keeper: Keeper, key: str, look: Callable[[], pa.Table | None]) -> pa.T
 
 
 def state_of(path: Path) -> State | None:
+    """Device, inode, size, time of change and time of change of the entry: the last cannot be set back."""
     try:
         state = path.stat()
     except OSError:
         return None
-    return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns
+    return state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns

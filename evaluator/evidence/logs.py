@@ -54,7 +54,7 @@ class LogFile:
         zones: Columns of stamps with a zone, each with the zone.
         made_up: Whether it says that it is made up.
         sha256: Digest of its bytes; empty where it is not known.
-        state: Device, inode, size and time of change before its bytes were read.
+        state: Device, inode, size and times of change before its bytes were read.
     """
 
     path: Path

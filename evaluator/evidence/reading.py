@@ -11,7 +11,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from evaluator.engines.keeping import Keeper
-from evaluator.engines.portions import state_of
+from evaluator.engines.portions import file_digest, state_of
 from evaluator.evidence.csvs import read_csv
 from evaluator.evidence.evidence import Evidence, EvidenceFile
 from evaluator.evidence.grid import Grid
@@ -92,6 +92,7 @@ def read_evidence(
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise Faults([fault(f"无法打开（{reason}）", f"cannot be opened ({reason})", file=name)]) from None
+    keeper = Keeper(cache) if cache else None
     large = _large(files)
     for file in files:
         if file.suffix.lower() not in ENDINGS or file.name.startswith((".", "~$")):
@@ -102,7 +103,7 @@ def read_evidence(
             )
         else:
             try:
-                found += _tables_in(file, alone=not path.is_dir(), notes=notes, large=large)
+                found += _tables_in(file, alone=not path.is_dir(), notes=notes, large=large, keeper=keeper)
             except Faults as error:
                 faults.extend(error.faults)
     if not found and not faults:
@@ -117,7 +118,7 @@ def read_evidence(
         )
     if faults:
         raise Faults(faults)
-    return _gather(found, notes, Tables(memory_limit, Keeper(cache) if cache else None, progress))
+    return _gather(found, notes, Tables(memory_limit, keeper, progress))
 
 
 def _unread(file: Path) -> list[Fault]:
@@ -163,7 +164,16 @@ def _large(files: list[Path]) -> dict[Path, LogFile]:
     return found if sum(one.num_rows for one in found.values()) > LARGE else {}
 
 
-def _tables_in(file: Path, alone: bool, notes: list[Fault], large: Mapping[Path, LogFile]) -> list[_Found]:
+def _with_digest(file: LogFile, keeper: Keeper | None) -> LogFile:
+    """The file with its SHA-256; where results are kept, that of a file that has not changed is remembered."""
+    state = state_of(file.path)
+    found = file_digest(file.path, state, keeper) if keeper and state else None
+    return replace(file, sha256=found or _digest(file.path), state=state)
+
+
+def _tables_in(
+    file: Path, alone: bool, notes: list[Fault], large: Mapping[Path, LogFile], keeper: Keeper | None
+) -> list[_Found]:
     label, ending = file.name, file.suffix.lower()
     table = _table_of(file.stem)
     try:
@@ -178,12 +188,12 @@ def _tables_in(file: Path, alone: bool, notes: list[Fault], large: Mapping[Path,
                 )
             )
             return []
-        state = state_of(file)
+        if file in large:
+            one = _with_digest(large[file], keeper)
+            return [_Found("cases", label, one.sha256, one, [])]
         digest = hashlib.sha256(file.read_bytes()).hexdigest() if ending != ".parquet" else _digest(file)
         if ending in WORKBOOKS:
             return _workbook(file, label, table, digest, notes)
-        if file in large:
-            return [_Found("cases", label, digest, replace(large[file], sha256=digest, state=state), [])]
         if ending == ".parquet":
             return [_Found(table or "statistics", label, digest, read_parquet(file, label), [])]
         grid, said = read_csv(file, label)
