@@ -135,7 +135,7 @@ class DuckdbEngine:
 
     def sql(self, expression: ibis.Table) -> str:
         """The expression in DuckDB's SQL."""
-        return _printed(expression.op())
+        return printed(expression.op())
 
     def run(self, expression: ibis.Table) -> pa.Table:
         """The result of an expression."""
@@ -191,7 +191,7 @@ def broken(error: Exception) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _printed(operation: Relation) -> str:
+def printed(operation: Relation) -> str:
     """The SQL of an expression; printing takes longer than running it on the rows of one region."""
     import ibis
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 import pyarrow as pa
 
 from evaluator.engines.duckdb_engine import DuckdbEngine
-from evaluator.engines.measuring import expression_of
 from evaluator.engines.periods import periods_of
+from evaluator.engines.statements import statement_of
 from indicators.catalogue import measure_of
 from indicators.faults import Fault, Faults, fault
 from indicators.indicator import Example, Indicator
@@ -52,7 +52,7 @@ def run_examples(indicator: Indicator) -> list[Fault]:
                 continue
             for name in TABLES:
                 engine.put(name, tables.get(name))
-            rows = engine.run(expression_of(indicator, measure)).to_pylist()
+            rows = engine.query(statement_of(indicator.id, measure)).to_pylist()
             faults.extend(compare(indicator, number, example, rows[0]["value"] if rows else None))
     return faults
 

@@ -9,17 +9,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evaluator.engines.choice import EngineChoice
+from evaluator.engines.duckdb_engine import DuckdbEngine
 from evaluator.engines.periods import named_periods, periods_of
 from evaluator.engines.remeasuring import Remeasuring, remeasuring
 from evaluator.engines.sharing import Sharing
 from evaluator.engines.sources import Engine, Source
+from evaluator.engines.statements import expression_of, statement_of
 from indicators.catalogue import measure_of
 from indicators.measures import Measure
 from indicators.reasons import BLOCKING, NO_SERVICE
-from indicators.tables import TABLES, unbound, unbound_tables
+from indicators.tables import TABLES, unbound
 
 if TYPE_CHECKING:
-    import ibis
+    from pathlib import Path
 
     from indicators.indicator import Indicator
 
@@ -80,7 +82,8 @@ def measured(
     running = open_engine(choice or EngineChoice())
     try:
         earlier = remeasuring(choice or EngineChoice(), evidence.sources, running)
-        return measure_all(wanted, evidence.sources, running, periods, progress, earlier)
+        cache = choice.cache if choice else None
+        return measure_all(wanted, evidence.sources, running, periods, progress, earlier, cache)
     finally:
         running.close()
 
@@ -91,8 +94,6 @@ def open_engine(choice: EngineChoice) -> Engine:
 
     engine = choice.engine
     if engine == "duckdb":
-        from evaluator.engines.duckdb_engine import DuckdbEngine
-
         return DuckdbEngine(choice.memory_limit, choice.threads)
     if engine == "spark":
         from evaluator.engines.spark_engine import SparkEngine
@@ -117,6 +118,7 @@ def measure_all(
     periods: Iterable[str] | None = None,
     progress: Progress | None = None,
     earlier: Remeasuring | None = None,
+    cache: Path | None = None,
 ) -> pa.Table:
     """Measure on an engine that is already running (see `measured`); values of earlier runs are taken over."""
     for name in TABLES:
@@ -135,7 +137,9 @@ def measure_all(
         if progress:
             progress(done, whole, indicator.id)
         shared = sharing.expression(number)
-        return _result(indicator, engine.run(expression_of(indicator, measure) if shared is None else shared))
+        if shared is None and isinstance(engine, DuckdbEngine):
+            return _result(indicator, engine.query(statement_of(indicator.id, measure, cache)))
+        return _result(indicator, engine.run(expression_of(indicator.id, measure) if shared is None else shared))
 
     if earlier:
         parts = earlier.values(wanted, chosen, work)
@@ -143,14 +147,6 @@ def measure_all(
         parts = [work(number, number, len(wanted)) for number in range(len(wanted))]
     whole = pa.concat_tables(parts) if parts else RESULT.empty_table()
     return with_absent_services([one for one, _ in wanted], whole, engine)
-
-
-def expression_of(indicator: Indicator, measure: Measure) -> ibis.Table:
-    """The expression of an indicator's measure; a checklist sees only its own answers."""
-    tables = unbound_tables()
-    answers = tables["answers"]
-    tables["answers"] = answers.filter(answers.indicator == indicator.id)
-    return measure.expression(tables, unbound("periods"))
 
 
 def logged_years(engine: Engine) -> list[str]:

@@ -147,7 +147,7 @@ def code_digest() -> str:
         folder = Path(str(package.__file__)).parent
         for path in sorted(folder.rglob(pattern)):
             digest.update(f"{path.relative_to(folder).as_posix()} ".encode() + path.read_bytes())
-    versions = [metadata.version(name) for name in ("duckdb", "ibis-framework", "pyarrow")]
+    versions = [metadata.version(name) for name in ("duckdb", "ibis-framework", "sqlglot", "pyarrow")]
     return key_of(digest.hexdigest(), *versions, platform.machine())
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from evaluator.engines import EngineChoice, measured
 from evaluator.engines.keeping import Keeper, default_folder
-from evaluator.engines.measuring import expression_of
+from evaluator.engines.statements import expression_of
 from evaluator.evidence.logs import judged, log_file
 from evaluator.evidence.names import Names
 from indicators.catalogue import measure_of
@@ -283,7 +283,7 @@ def test_every_indicator_reads_no_more_than_it_says():
     for one in library():
         measure = measure_of(one)
         says = measure.reads(one.id)
-        expression = expression_of(one, measure).op()
+        expression = expression_of(one.id, measure).op()
         read = {node.name for node in expression.find(ops.UnboundTable)} & set(TABLES)
         assert read <= {name for name, _ in says}, one.id
         for name, topic in says:

@@ -148,10 +148,10 @@ def test_no_measure_asks_an_engine_for_a_quantile() -> None:
     """A translated `percentile_cont` is approximate on some engines, and an exact one does not spill."""
     import ibis.expr.operations as ops
 
-    from evaluator.engines.measuring import expression_of
+    from evaluator.engines.statements import expression_of
 
     for statistic in ("median", "mean", "p90", "promised"):
         one = indicator({**DURATION, "statistic": statistic})
-        names = {type(node).__name__ for node in expression_of(one, measure_of(one)).op().find(ops.Node)}
+        names = {type(node).__name__ for node in expression_of(one.id, measure_of(one)).op().find(ops.Node)}
         assert "Sum" in names
         assert not [name for name in names if "Quantile" in name or "Median" in name]

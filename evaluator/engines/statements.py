@@ -1,0 +1,81 @@
+"""The SQL of measures for DuckDB: made once for a measure, whichever indicators have it, and kept from run to run."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from evaluator.engines.duckdb_engine import printed
+from evaluator.engines.keeping import Keeper, key_of
+from evaluator.engines.remeasuring import code_digest
+from indicators.measures import Measure
+from indicators.tables import unbound, unbound_tables
+
+if TYPE_CHECKING:
+    import ibis
+
+#: Most statements that a process holds.
+MOST = 512
+_MADE: dict[tuple[str, Path | None], str] = {}
+
+
+def expression_of(indicator: str, measure: Measure) -> ibis.Table:
+    """The expression of a measure of an indicator, by its id; a checklist sees only its own answers."""
+    tables = unbound_tables()
+    answers = tables["answers"]
+    tables["answers"] = answers.filter(answers.indicator == indicator)
+    return measure.expression(tables, unbound("periods"))
+
+
+def statement_of(indicator: str, measure: Measure, cache: Path | None = None) -> str:
+    """The expression of a measure of an indicator in DuckDB's SQL.
+
+    Building and printing an expression takes ten times as long as running it on a region's own rows; neither rests on
+    evidence. Kinds from plug-ins, of which nothing is known, are built each time.
+
+    Args:
+        indicator: Id of the indicator.
+        measure: Its measure.
+        cache: Folder of kept values; None keeps nothing beyond this process.
+    """
+    if not type(measure).__module__.startswith("indicators.measures."):
+        return printed(expression_of(indicator, measure).op())
+    key = key_of(measure.kind, measure.model_dump_json())
+    if (key, cache) not in _MADE:
+        if len(_MADE) >= MOST:
+            _MADE.clear()
+        _MADE[key, cache] = _made(measure, key, cache)
+    return _MADE[key, cache].replace(_quoted(key), _quoted(indicator))
+
+
+def _made(measure: Measure, key: str, cache: Path | None) -> str:
+    """The statement with the measure's key in the place of the indicator's id: no text of a measure can hold it."""
+    keeper = Keeper(cache) if cache is not None else None
+    entry = key_of("statement", code_digest(), key) if keeper else ""
+    if keeper and _own(keeper.folder):
+        kept = keeper.read(entry)
+        if kept is not None:
+            return str(kept["statement"][0].as_py())
+    made = printed(expression_of(key, measure).op())
+    if keeper:
+        keeper.write(entry, pa.table({"statement": [made]}))
+        keeper.trim()
+    return made
+
+
+def _own(folder: Path) -> bool:
+    """Whether nobody else can write to a folder: a statement from it will be run."""
+    if not hasattr(os, "getuid"):
+        return False  # Rights are not told this way there; statements are made anew.
+    try:
+        state = folder.stat()
+    except OSError:
+        return False
+    return state.st_uid == os.getuid() and not state.st_mode & 0o022
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("'", "''") + "'"
