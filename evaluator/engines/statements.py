@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Most statements that a process holds.
 MOST = 512
+#: What is only for reading: lists that differ in the sentences of their questions have one statement.
+SENTENCES = {"items": {"__all__": {"question"}}}
 _MADE: dict[tuple[str, Path | None], str] = {}
 
 
@@ -43,7 +45,7 @@ def statement_of(indicator: str, measure: Measure, cache: Path | None = None) ->
     """
     if not type(measure).__module__.startswith("indicators.measures."):
         return printed(expression_of(indicator, measure).op())
-    key = key_of(measure.kind, measure.model_dump_json())
+    key = key_of(measure.kind, measure.model_dump_json(exclude=SENTENCES))
     if (key, cache) not in _MADE:
         if len(_MADE) >= MOST:
             _MADE.clear()
