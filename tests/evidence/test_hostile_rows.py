@@ -209,3 +209,23 @@ def test_zones_mixed_between_files(tmp_path: Path) -> None:
     notes = {one.file: one.sentence("zh") for one in found.notes}
     assert "北京时间" in notes["cases-2.parquet"]
     assert "cases-1.parquet" not in notes
+
+
+def test_zones_mixed_within_a_column_of_text(tmp_path: Path) -> None:
+    """Text with a zone is refused row by row, whatever its zone, in a CSV file and in a Parquet file alike."""
+    stamps = ["2023-03-01T00:30:00", "2023-02-28T16:30:00Z", "2023-03-01T00:30:00+08:00", "2023-02-28T11:30:00-05:00"]
+    text = {"region": "990001", "process": "company_startup", "step": "submit"}
+    rows = [{**text, "case": f"c{n}", "started": one, "finished": "2023-03-02"} for n, one in enumerate(stamps)]
+    for ending in ("csv", "parquet"):
+        folder = tmp_path / ending
+        folder.mkdir()
+        (folder / "regions.csv").write_text(REGIONS, "utf-8")
+        if ending == "csv":
+            lines = [",".join(rows[0]), *(",".join(row.values()) for row in rows)]
+            (folder / "cases.csv").write_text("\n".join(lines), "utf-8")
+        else:
+            pq.write_table(pa.Table.from_pylist(rows), folder / "cases.parquet")
+        found = read_evidence(folder)
+        assert found.tables["cases"]["started"].to_pylist() == [datetime.datetime(2023, 3, 1, 0, 30)]
+        assert [one.column for one in found.refusals] == ["started"] * 3
+        assert all("carries a time zone" in one.sentence("en") for one in found.refusals)

@@ -155,3 +155,27 @@ def test_no_measure_asks_an_engine_for_a_quantile() -> None:
         names = {type(node).__name__ for node in expression_of(one.id, measure_of(one)).op().find(ops.Node)}
         assert "Sum" in names
         assert not [name for name in names if "Quantile" in name or "Median" in name]
+
+
+@pytest.mark.parametrize("amount", [0.1, 0.3, 1.005, 2.675, 1e-7, 123456789.123, 9007199254740993.0])
+def test_a_decimal_in_a_filter_is_the_double_nearest_to_it(amount: float) -> None:
+    """An engine may read a bare 0.1 as an exact decimal; against a column of doubles it has to be that double."""
+    beside = [float(np.nextafter(amount, -np.inf)), amount, float(np.nextafter(amount, np.inf))]
+    rows = [case(n, "2023-01-02", "2023-01-05", due="2023-01-06", amount=one) for n, one in enumerate(beside)]
+    written = np.format_float_positional(amount, trim="-")
+    for sign, passing in (("=", 1), ("<", 1), ("<=", 2), (">", 1), ("!=", 2)):
+        found = measure_rows({**SHARE, "numerator": f"amount {sign} {written}"}, ["2023"], cases=rows)
+        assert found[0]["value"] == pytest.approx(100 * passing / 3), (sign, written)
+
+
+@pytest.mark.parametrize("measure", ALL)
+def test_sums_are_of_whole_numbers(measure: Row) -> None:
+    """A sum of doubles depends on the order of rows: every sum that becomes a value is taken over integers."""
+    import ibis.expr.operations as ops
+
+    from evaluator.engines.measuring import expression_of
+
+    one = indicator(measure)
+    sums = list(expression_of(one, measure_of(one)).op().find(ops.Sum))
+    assert sums
+    assert not [node for node in sums if not (node.arg.dtype.is_integer() or node.arg.dtype.is_decimal())]
