@@ -167,8 +167,7 @@ def test_home_and_end_reach_the_ends_and_the_board_speaks(page, served):
     page.wait_for_function("() => location.search.includes('w=')")
     page.wait_for_timeout(800)  # the first change turns the page into a sandbox and may draw it anew
     page.get_by_role("slider").first.press("End")
-    spoken = "() => document.querySelector('.wb [aria-live]').textContent.includes('First three:')"
-    page.wait_for_function(spoken)
+    page.locator(".wb [aria-live]").filter(has_text="First three:").first.wait_for(state="attached")
     page.wait_for_timeout(600)
     assert [box(page, i).input_value() for i in range(5)] == ["100.0", "0.0", "0.0", "0.0", "0.0"]
 
