@@ -19,8 +19,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
+from indicators.conditions import Among, Compare, Empty, Field, Joined, Literally, Operand, Span, Test
 from indicators.records import near
 from indicators.tables import TABLES, Type
 
@@ -40,70 +41,6 @@ _TOKEN = re.compile(
       |(?P<sign><=|>=|!=|[(),=<>]))""",
     re.VERBOSE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A column of the row, or a constant of the period."""
-
-    name: str
-    type: Type
-
-
-@dataclass(frozen=True, slots=True)
-class Literally:
-    """A number, a text or a day that stands in the rule."""
-
-    value: float | str | datetime.date
-    type: Type
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Days, working days or hours from one stamp to another."""
-
-    unit: str
-    start: Field
-    end: Field
-    type: Type = "number"
-
-
-Operand: TypeAlias = "Field | Literally | Span"
-
-
-@dataclass(frozen=True, slots=True)
-class Compare:
-    """Two operands of one type and the sign between them."""
-
-    sign: str
-    left: Operand
-    right: Operand
-
-
-@dataclass(frozen=True, slots=True)
-class Among:
-    """A text that is one of a list."""
-
-    field: Field
-    values: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Empty:
-    """An empty cell."""
-
-    field: Field
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """`and`, `or`, or `not` (one part)."""
-
-    word: Literal["and", "or", "not"]
-    parts: tuple[Test, ...]
-
-
-Test: TypeAlias = "Compare | Among | Empty | Joined"
 
 
 class RuleError(ValueError):

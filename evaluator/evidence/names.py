@@ -123,3 +123,17 @@ def _shortened(word: str) -> str:
                 return word[: -len(tail)]
         return word
     return _ENGLISH_TAILS.sub("", word)
+
+
+class OpenNames(Names):
+    """Names of bundled regions; anything else that is written is a code of its own."""
+
+    def __init__(self, known: Names) -> None:
+        super().__init__(known.codes, known.spans, known._full, known._short)
+
+    def find(self, cell: str) -> tuple[str | None, tuple[str, ...]]:
+        """As `Names.find`, but what is not known is taken as it stands."""
+        code, candidates = super().find(cell)
+        if code is None and not candidates and cell.strip():
+            return cell.strip(), ()
+        return code, candidates

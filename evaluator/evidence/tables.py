@@ -18,7 +18,7 @@ from evaluator.evidence.abouts import about_row, with_abouts, with_abouts_in_fil
 from evaluator.evidence.evidence import Evidence, EvidenceFile
 from evaluator.evidence.grid import Cell, Grid, heading, word
 from evaluator.evidence.logs import MEMORY, LogFile, Said, judged
-from evaluator.evidence.names import Names, names_of
+from evaluator.evidence.names import Names, OpenNames, names_of
 from evaluator.evidence.numbers import Figure, Refused, read_figure
 from evaluator.evidence.periods import ACCEPTED, read_period
 from evaluator.evidence.sifting import counted_steps, sifted, unknown_steps
@@ -81,7 +81,7 @@ class Tables:
         """Make regions known before any table that names one."""
         self.given = bool(regions)
         if not self.given:
-            self.names = _Open(_bundled_names())
+            self.names = OpenNames(names_of(_bundled_rows()))
 
     def add(self, table: str, content: Content, label: str) -> tuple[int, int]:
         """Check one table.
@@ -316,20 +316,6 @@ class Tables:
         )
 
 
-class _Open(Names):
-    """Names of bundled regions; anything else that is written is a code of its own."""
-
-    def __init__(self, known: Names) -> None:
-        super().__init__(known.codes, known.spans, known._full, known._short)
-
-    def find(self, cell: str) -> tuple[str | None, tuple[str, ...]]:
-        """As `Names.find`, but what is not known is taken as it stands."""
-        code, candidates = super().find(cell)
-        if code is None and not candidates and cell.strip():
-            return cell.strip(), ()
-        return code, candidates
-
-
 def grid_from(table: pa.Table, label: str) -> Grid:
     """An Arrow table as cells, its headings in the product's words."""
     grid = Grid(label, "", [heading(name) for name in table.column_names], list(table.column_names))
@@ -362,10 +348,6 @@ def _bundled_rows() -> list[dict[str, str]]:
         return []
     with (folder / "regions.csv").open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def _bundled_names() -> Names:
-    return names_of(_bundled_rows())
 
 
 def _silent(tables: dict[str, pa.Table]) -> Iterable[Fault]:

@@ -10,12 +10,12 @@ import pyarrow.compute as pc
 
 from evaluator.evidence.evidence import Evidence
 from indicators.catalogue import measure_of
+from indicators.conditions import Among, Compare, Field, Joined, Literally, Test
 from indicators.faults import Fault, fault
 from indicators.indicator import Indicator
 from indicators.measures.checklist import SERVICE, Checklist
 from indicators.measures.satisfaction import Satisfaction
 from indicators.records import near
-from indicators.rules import Among, Compare, Field, Joined, Literally, Test
 
 #: Unlike words that are told of one question.
 MOST = 10

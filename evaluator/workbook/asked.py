@@ -9,13 +9,14 @@ from evaluator.evidence import Evidence
 from evaluator.standard import Leaf, Standard
 from evaluator.tables import texts
 from indicators.catalogue import measure_of
+from indicators.conditions import Among, Compare, Field, Joined, Literally, Test
 from indicators.indicator import Indicator
 from indicators.measures import Measure
 from indicators.measures.checklist import Checklist, Item
 from indicators.measures.satisfaction import Satisfaction
 from indicators.measures.statistic import Statistic
 from indicators.processes import register
-from indicators.rules import Among, Compare, Field, Joined, Literally, Test, parse_rule
+from indicators.rules import parse_rule
 from indicators.tables import TABLES
 from indicators.text import Text
 

@@ -12,12 +12,12 @@ from evaluator.scoring.plan import make_plan
 from evaluator.standard import Leaf, Node
 from indicators.beside import figures
 from indicators.catalogue import LIBRARY, measure_of
+from indicators.conditions import Among, Compare, Field, Joined, Literally, Test
 from indicators.indicator import Indicator
 from indicators.measures._logs import LogMeasure
 from indicators.measures.satisfaction import Satisfaction
 from indicators.measures.statistic import Statistic
 from indicators.processes import register
-from indicators.rules import Among, Compare, Field, Joined, Literally, Test
 from indicators.testing import run_examples as run_formulas
 
 DRAFT = read_standard("dbe-draft")

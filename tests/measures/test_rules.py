@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evaluator.engines.duckdb_engine import DuckdbEngine
-from indicators.rules import Among, Compare, Empty, Joined, Rule, RuleError, Span, Test, parse_rule
+from indicators.conditions import Among, Compare, Empty, Joined, Span, Test
+from indicators.rules import Rule, RuleError, parse_rule
 from indicators.stamps import with_worked
 from indicators.tables import unbound
 from tests.measures.desk import case, table
