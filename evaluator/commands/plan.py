@@ -17,7 +17,7 @@ from evaluator.commands.options import Asked, scoring_options
 from evaluator.commands.tables import clip, figure, print_table
 from evaluator.exports.origin import with_mark
 from evaluator.exports.tables import csv_bytes
-from evaluator.exports.writing import refusal, write_file
+from evaluator.exports.writing import save
 from indicators.faults import Faults, fault
 from indicators.text import Lang
 
@@ -78,10 +78,7 @@ def command(
 
 def _write(table: pa.Table, out: Path | None, lang: Lang) -> None:
     if out is not None:
-        try:
-            write_file(out, csv_bytes(table, bom=True))
-        except OSError as error:
-            raise Faults([refusal(out, error)]) from None
+        save(out, csv_bytes(table, bom=True))
         click.echo(say(f"已写出 {out}", f"wrote {out}", lang), err=True)
 
 

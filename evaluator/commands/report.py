@@ -13,7 +13,7 @@ import click
 from evaluator.assessment import Assessment
 from evaluator.commands.language import say
 from evaluator.commands.options import Asked, scoring_options
-from evaluator.exports.writing import refusal, write_file
+from evaluator.exports.writing import make_folder, save
 from evaluator.reports.making import FORMS, form_of, report_bytes
 from evaluator.tables import only
 from indicators.faults import Faults, fault
@@ -56,7 +56,7 @@ def command(
     assessment = asked.score(every_period=True)
     if region is not None:
         content = report_bytes(assessment, region, form, asked.lang, period=asked.period, ranks=ranks, named=named)
-        _write(out, content)
+        save(out, content)
         click.echo(say(f"已写出 {out}", f"wrote {out}", asked.lang), err=True)
         return
     codes = _codes(assessment, group)
@@ -90,10 +90,7 @@ _shared: tuple[Assessment, _Order, Path] | None = None
 def _batch(assessment: Assessment, codes: list[str], order: _Order, out: Path) -> None:
     """Reports on every core; the assessment is scored once and shared by forking where the system can."""
     global _shared
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Faults([refusal(out, error)]) from None
+    make_folder(out)
     _shared = (assessment, order, out)
     for kernel in assessment.kernels:  # worked out before the processes part
         kernel.scored()
@@ -118,12 +115,5 @@ def _one(code: str) -> str:
         assessment, code, order.form, order.lang, period=order.period, ranks=order.ranks, named=order.named
     )
     safe = "".join(one if one.isalnum() or one in "-_" else "_" for one in code)[:100]
-    _write(out / f"{safe}.{order.form}", content)
+    save(out / f"{safe}.{order.form}", content)
     return code
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        write_file(path, content)
-    except OSError as error:
-        raise Faults([refusal(path, error)]) from None

@@ -9,7 +9,6 @@ import click
 from evaluator.commands.language import say
 from evaluator.commands.options import evidence_option, lang_option, standard_option
 from evaluator.opening import open_evidence
-from indicators.faults import Faults
 from indicators.text import Lang
 
 STORE = Path("submissions")
@@ -66,13 +65,10 @@ def command(
         name = name_of_sheet(table, lang)
         click.echo(f"{name}\t{filled}" + (f"/{asked}" if asked is not None else say(" 行", " rows", lang)))
     if marked is not None:
-        from evaluator.exports.writing import refusal, write_file
+        from evaluator.exports.writing import save
         from evaluator.workbook.marking import marked_bytes
 
-        try:
-            write_file(marked, marked_bytes(workbook, found, lang, marked.suffix.lower().removeprefix(".")))
-        except OSError as error:
-            raise Faults([refusal(marked, error)]) from None
+        save(marked, marked_bytes(workbook, found, lang, marked.suffix.lower().removeprefix(".")))
         click.echo(say(f"已写出 {marked}", f"wrote {marked}", lang), err=True)
     blocking = [one for one in found.open if not (partial and one.gravity == "fault")]
     if not confirm:

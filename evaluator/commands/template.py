@@ -32,7 +32,7 @@ def command(
     lang: Lang,
 ) -> None:
     """Only what the level of this region needs; what is known is filled in."""
-    from evaluator.exports.writing import refusal, write_file
+    from evaluator.exports.writing import save
     from evaluator.reading import read_standard
     from evaluator.workbook import template_bytes
 
@@ -42,8 +42,5 @@ def command(
         raise Faults([fault(*what, todo_zh=todo_zh, todo_en=todo_en, file=str(out))])
     read = read_standard(standard, indicators=indicator_folders)
     content = template_bytes(read, open_evidence(evidence), region, period, lang, deadline)
-    try:
-        write_file(out, content)
-    except OSError as error:
-        raise Faults([refusal(out, error)]) from None
+    save(out, content)
     click.echo(say(f"已写出 {out}", f"wrote {out}", lang), err=True)

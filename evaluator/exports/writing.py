@@ -42,10 +42,7 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     Raises:
         Faults: One for each file that cannot be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Faults([refusal(folder, error)]) from None
+    make_folder(folder)
     beside: dict[str, Path] = {}
     try:
         _prepare(folder, files, beside)
@@ -54,6 +51,22 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
         for temporary in beside.values():
             with contextlib.suppress(OSError):
                 temporary.unlink()
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder with all above it, if it is not there. Raises Faults."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Faults([refusal(folder, error)]) from None
+
+
+def save(path: Path, content: bytes) -> None:
+    """Write the one file that the user named. Raises Faults."""
+    try:
+        write_file(path, content)
+    except OSError as error:
+        raise Faults([refusal(path, error)]) from None
 
 
 def write_file(path: Path, content: bytes) -> None:
