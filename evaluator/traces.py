@@ -43,13 +43,11 @@ class Trace:
     """
 
     def __init__(self, engine: DuckdbEngine, indicator: Indicator, measure: Measure) -> None:
-        from indicators.tables import TABLES, unbound
+        from indicators.tables import unbound, unbound_tables
 
         self.engine, self.measure = engine, measure
         self.periods = unbound("periods")
-        self.sources = {name: unbound(name) for name in (*TABLES, "calendar")}
-        answers = self.sources["answers"]
-        self.sources["answers"] = answers.filter(answers.indicator == indicator.id)
+        self.sources = unbound_tables(indicator.id)
 
     def tables(self) -> Tables:
         """By the kind of the measure; a kind that is not known here gives nothing."""

@@ -87,6 +87,9 @@ def unbound(name: str) -> ibis.Table:
     return ibis.table({column: IBIS[kind] for column, kind in TABLES[name].items()}, name=name)
 
 
-def unbound_tables() -> dict[str, ibis.Table]:
-    """Every table that a measure may read."""
-    return {name: unbound(name) for name in (*TABLES, "calendar")}
+def unbound_tables(indicator: str | None = None) -> dict[str, ibis.Table]:
+    """Every table that a measure may read; of an indicator that is named, a checklist sees only its own answers."""
+    tables = {name: unbound(name) for name in (*TABLES, "calendar")}
+    if indicator is not None:
+        tables["answers"] = tables["answers"].filter(tables["answers"].indicator == indicator)
+    return tables

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from indicators.measures import Measure
 from indicators.measures._logs import in_periods, place
-from indicators.tables import TABLES, unbound
+from indicators.tables import TABLES, unbound, unbound_tables
 
 if TYPE_CHECKING:
     import ibis
@@ -111,10 +111,11 @@ def _statements(measure: Measure) -> _Statements:
     """SQL of the timed rows, and of the measure on changed rows; the same for every region and period."""
     import ibis
 
+    from evaluator.engines.duckdb_engine import printed
     from indicators.measures._shares import RowMeasure
     from indicators.measures.duration import Duration
 
-    tables = {name: unbound(name) for name in (*TABLES, "calendar")}
+    tables = unbound_tables()
     periods = unbound("periods")
     if isinstance(measure, Duration):
         rows = _cases(measure, tables, periods)
@@ -136,7 +137,7 @@ def _statements(measure: Measure) -> _Statements:
         marked = measure.marked(measure.worked(changed, tables))
         tally = marked.group_by(["region", place(measure.timed)]).agg(**measure.sums(marked))
         after = measure.conclusion(tally, periods, tables)
-    return _Statements(*(str(ibis.to_sql(one, dialect="duckdb")) for one in (rows, after)))
+    return _Statements(*(printed(one.op()) for one in (rows, after)))
 
 
 def _cases(measure: Duration, tables: dict[str, ibis.Table], periods: ibis.Table) -> ibis.Table:

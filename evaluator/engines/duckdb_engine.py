@@ -17,6 +17,7 @@ import pyarrow as pa
 from evaluator.engines.choice import engine_bytes
 from evaluator.engines.logs import FILE, ROW, Log
 from evaluator.engines.sources import SQL_TYPES, ZONE, Source, columns_of
+from evaluator.quoting import literal
 from indicators.calendar import worked_days
 from indicators.tables import TABLES, Type
 
@@ -123,7 +124,7 @@ class DuckdbEngine:
         statement = " UNION ALL ".join(made)
         if log.only is not None:
             statement = (
-                f"SELECT * FROM ({statement}) WHERE region IN ({', '.join(_text(one) for one in sorted(log.only))})"
+                f"SELECT * FROM ({statement}) WHERE region IN ({', '.join(literal(one) for one in sorted(log.only))})"
             )
         self._connection.execute(f"CREATE OR REPLACE VIEW {view} AS {statement}")
 
@@ -215,16 +216,12 @@ def _coded(column: str, codes: Mapping[str, str]) -> str:
     """The column of regions with codes in the place of names."""
     if not codes:
         return column
-    cases = " ".join(f"WHEN {_text(name)} THEN {_text(code)}" for name, code in codes.items())
+    cases = " ".join(f"WHEN {literal(name)} THEN {literal(code)}" for name, code in codes.items())
     value = column.removesuffix(' AS "region"')
     return f'CASE {value} {cases} ELSE {value} END AS "region"'
 
 
-def _text(word: str) -> str:
-    return "'" + word.replace("'", "''") + "'"
-
-
 def _quoted(path: Path | str) -> str:
     """A path as a literal; signs of a pattern in a file's name stand for themselves."""
-    literal = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
-    return _text(literal)
+    plain = "".join(f"[{sign}]" if sign in "*?[" else sign for sign in str(path))
+    return literal(plain)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import platform
 import tempfile
+from functools import cache
 from pathlib import Path
 
 import pyarrow as pa
@@ -123,3 +125,20 @@ class Keeper:
             except OSError:
                 continue
             whole -= size
+
+
+@cache
+def code_digest() -> str:
+    """Digest of all that turns rows into values: our code, the holidays, the versions of the libraries."""
+    from importlib import metadata
+
+    import evaluator.engines
+    import indicators
+
+    digest = hashlib.sha256()
+    for package, pattern in ((indicators, "*.py"), (indicators, "*.csv"), (evaluator.engines, "*.py")):
+        folder = Path(str(package.__file__)).parent
+        for path in sorted(folder.rglob(pattern)):
+            digest.update(f"{path.relative_to(folder).as_posix()} ".encode() + path.read_bytes())
+    versions = [metadata.version(name) for name in ("duckdb", "ibis-framework", "sqlglot", "pyarrow")]
+    return key_of(digest.hexdigest(), *versions, platform.machine())

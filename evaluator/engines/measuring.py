@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from evaluator.engines.choice import EngineChoice
 from evaluator.engines.duckdb_engine import DuckdbEngine
+from evaluator.engines.keeping import Keeper
 from evaluator.engines.periods import named_periods, periods_of
 from evaluator.engines.remeasuring import Remeasuring, remeasuring
 from evaluator.engines.sharing import Sharing
@@ -21,8 +22,6 @@ from indicators.reasons import BLOCKING, NO_SERVICE
 from indicators.tables import TABLES, unbound
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from indicators.indicator import Indicator
 
 RESULT = pa.schema(
@@ -79,12 +78,15 @@ def measured(
     wanted = [(one, measure_of(one)) for one in indicators if one.measure.get("kind") != "statistic"]
     if not wanted:
         return RESULT.empty_table()
-    running = open_engine(choice or EngineChoice())
+    choice = choice or EngineChoice()
+    keeper = Keeper(choice.cache) if choice.cache else None
+    running = open_engine(choice)
     try:
-        earlier = remeasuring(choice or EngineChoice(), evidence.sources, running)
-        cache = choice.cache if choice else None
-        return measure_all(wanted, evidence.sources, running, periods, progress, earlier, cache)
+        earlier = remeasuring(choice, evidence.sources, running, keeper) if keeper else None
+        return measure_all(wanted, evidence.sources, running, periods, progress, earlier, keeper)
     finally:
+        if keeper:
+            keeper.trim()
         running.close()
 
 
@@ -118,7 +120,7 @@ def measure_all(
     periods: Iterable[str] | None = None,
     progress: Progress | None = None,
     earlier: Remeasuring | None = None,
-    cache: Path | None = None,
+    keeper: Keeper | None = None,
 ) -> pa.Table:
     """Measure on an engine that is already running (see `measured`); values of earlier runs are taken over."""
     for name in TABLES:
@@ -138,7 +140,7 @@ def measure_all(
             progress(done, whole, indicator.id)
         shared = sharing.expression(number)
         if shared is None and isinstance(engine, DuckdbEngine):
-            return _result(indicator, engine.query(statement_of(indicator.id, measure, cache)))
+            return _result(indicator, engine.query(statement_of(indicator.id, measure, keeper)))
         return _result(indicator, engine.run(expression_of(indicator.id, measure) if shared is None else shared))
 
     if earlier:

@@ -182,14 +182,11 @@ def file_digest(path: Path, state: State, keeper: Keeper) -> str | None:
     """SHA-256 of a file, remembered by place, size and times once it has not changed for a while."""
 
     def look() -> pa.Table | None:
-        digest = hashlib.sha256()
         try:
             with path.open("rb") as file:
-                while block := file.read(1 << 20):
-                    digest.update(block)
+                return pa.table({"sha256": [hashlib.file_digest(file, "sha256").hexdigest()]})
         except OSError:
             return None
-        return pa.table({"sha256": [digest.hexdigest()]})
 
     settled = time.time_ns() - max(state[3:]) > SETTLED * 1e9
     found = _kept(keeper, key_of("file 2", path.resolve(), *state), look) if settled else look()

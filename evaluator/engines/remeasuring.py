@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-import platform
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from evaluator.engines.choice import EngineChoice
-from evaluator.engines.keeping import Keeper, key_of
+from evaluator.engines.keeping import Keeper, code_digest, key_of
 from evaluator.engines.portions import Portions, portions_of
 from evaluator.engines.sources import Engine, Source
 from indicators.tables import TABLES
@@ -85,7 +81,6 @@ class Remeasuring:
             else:
                 self.keeper.used(key)
             found.append(_rows(current))
-        self.keeper.trim()
         return found
 
     def _measured(
@@ -118,37 +113,19 @@ class Remeasuring:
 
     def _key(self, indicator: Indicator, measure: Measure, periods: Sequence[str]) -> str | None:
         """The key of an indicator's entry; None for kinds from plug-ins, of which nothing is known."""
-        if not type(measure).__module__.startswith("indicators.measures."):
+        if not measure.bundled():
             return None
         return key_of(
             "values", code_digest(), self.kind, indicator.id, measure.kind, measure.model_dump_json(), *periods
         )
 
 
-def remeasuring(choice: EngineChoice, tables: Mapping[str, Source], engine: Engine) -> Remeasuring | None:
-    """What was kept of earlier runs; None where nothing is to be kept or the evidence cannot be told apart."""
-    if choice.cache is None:
-        return None
-    keeper = Keeper(choice.cache)
+def remeasuring(
+    choice: EngineChoice, tables: Mapping[str, Source], engine: Engine, keeper: Keeper
+) -> Remeasuring | None:
+    """What was kept of earlier runs; None where the evidence cannot be told apart."""
     portions = portions_of(tables, keeper, choice.threads)
     return Remeasuring(keeper, portions, tables, engine, choice.engine) if portions else None
-
-
-@cache
-def code_digest() -> str:
-    """Digest of all that turns rows into values: our code, the holidays, the versions of the libraries."""
-    from importlib import metadata
-
-    import evaluator.engines
-    import indicators
-
-    digest = hashlib.sha256()
-    for package, pattern in ((indicators, "*.py"), (indicators, "*.csv"), (evaluator.engines, "*.py")):
-        folder = Path(str(package.__file__)).parent
-        for path in sorted(folder.rglob(pattern)):
-            digest.update(f"{path.relative_to(folder).as_posix()} ".encode() + path.read_bytes())
-    versions = [metadata.version(name) for name in ("duckdb", "ibis-framework", "sqlglot", "pyarrow")]
-    return key_of(digest.hexdigest(), *versions, platform.machine())
 
 
 def _unchanged(part: Mapping[str, str], known: pa.Table | None) -> frozenset[str]:

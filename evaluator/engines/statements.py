@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from evaluator.engines.duckdb_engine import printed
-from evaluator.engines.keeping import Keeper, key_of
-from evaluator.engines.remeasuring import code_digest
+from evaluator.engines.keeping import Keeper, code_digest, key_of
+from evaluator.quoting import literal
 from indicators.measures import Measure
 from indicators.tables import unbound, unbound_tables
 
@@ -25,14 +25,11 @@ _MADE: dict[tuple[str, Path | None], str] = {}
 
 
 def expression_of(indicator: str, measure: Measure) -> ibis.Table:
-    """The expression of a measure of an indicator, by its id; a checklist sees only its own answers."""
-    tables = unbound_tables()
-    answers = tables["answers"]
-    tables["answers"] = answers.filter(answers.indicator == indicator)
-    return measure.expression(tables, unbound("periods"))
+    """The expression of a measure of an indicator, by its id."""
+    return measure.expression(unbound_tables(indicator), unbound("periods"))
 
 
-def statement_of(indicator: str, measure: Measure, cache: Path | None = None) -> str:
+def statement_of(indicator: str, measure: Measure, keeper: Keeper | None = None) -> str:
     """The expression of a measure of an indicator in DuckDB's SQL.
 
     Building and printing an expression takes ten times as long as running it on a region's own rows; neither rests on
@@ -41,21 +38,21 @@ def statement_of(indicator: str, measure: Measure, cache: Path | None = None) ->
     Args:
         indicator: Id of the indicator.
         measure: Its measure.
-        cache: Folder of kept values; None keeps nothing beyond this process.
+        keeper: Where it is kept, too; None keeps nothing beyond this process.
     """
-    if not type(measure).__module__.startswith("indicators.measures."):
+    if not measure.bundled():
         return printed(expression_of(indicator, measure).op())
     key = key_of(measure.kind, measure.model_dump_json(exclude=SENTENCES))
-    if (key, cache) not in _MADE:
+    place = key, keeper.folder if keeper else None
+    if place not in _MADE:
         if len(_MADE) >= MOST:
             _MADE.clear()
-        _MADE[key, cache] = _made(measure, key, cache)
-    return _MADE[key, cache].replace(_quoted(key), _quoted(indicator))
+        _MADE[place] = _made(measure, key, keeper)
+    return _MADE[place].replace(literal(key), literal(indicator))
 
 
-def _made(measure: Measure, key: str, cache: Path | None) -> str:
+def _made(measure: Measure, key: str, keeper: Keeper | None) -> str:
     """The statement with the measure's key in the place of the indicator's id: no text of a measure can hold it."""
-    keeper = Keeper(cache) if cache is not None else None
     entry = key_of("statement", code_digest(), key) if keeper else ""
     if keeper and _own(keeper.folder):
         kept = keeper.read(entry)
@@ -64,7 +61,6 @@ def _made(measure: Measure, key: str, cache: Path | None) -> str:
     made = printed(expression_of(key, measure).op())
     if keeper:
         keeper.write(entry, pa.table({"statement": [made]}))
-        keeper.trim()
     return made
 
 
@@ -77,7 +73,3 @@ def _own(folder: Path) -> bool:
     except OSError:
         return False
     return state.st_uid == os.getuid() and not state.st_mode & 0o022
-
-
-def _quoted(word: str) -> str:
-    return "'" + word.replace("'", "''") + "'"

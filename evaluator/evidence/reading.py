@@ -191,7 +191,7 @@ def _tables_in(
         if file in large:
             one = _with_digest(large[file], keeper)
             return [_Found("cases", label, one.sha256, one, [])]
-        digest = hashlib.sha256(file.read_bytes()).hexdigest() if ending != ".parquet" else _digest(file)
+        digest = _digest(file)
         if ending in WORKBOOKS:
             return _workbook(file, label, table, digest, notes)
         if ending == ".parquet":
@@ -253,8 +253,5 @@ def _encoding(found: _Found) -> str:
 
 
 def _digest(path: Path) -> str:
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while block := file.read(1 << 20):
-            digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()

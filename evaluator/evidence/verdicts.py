@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from evaluator.engines.keeping import Keeper, key_of
+from evaluator.engines.keeping import Keeper, code_digest, key_of
 from evaluator.engines.logs import COUNTS, LEFT_OUT
 from indicators.faults import Fault
 from indicators.text import Text
@@ -114,8 +114,6 @@ def _rows_digest(rows: pa.Table | None) -> str:
 @cache
 def _code_digest() -> str:
     """Digest of the rules, of the engine that asks them and of how evidence is read."""
-    from evaluator.engines.remeasuring import code_digest
-
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(f"{path.name} ".encode() + path.read_bytes())

@@ -71,14 +71,15 @@ class Exact:
     def values(self) -> Floats:
         """What the root adds up, `[indicator, region]`: normalised values, or their logarithms."""
         found = self.kernel.normalised[self.period]
-        if self._log:
+        if self.log:
             with np.errstate(divide="ignore", invalid="ignore"):
                 found = np.where(found > 0, np.log(np.where(found > 0, found, 1.0)), np.nan)
         values: Floats = found
         return values
 
     @cached_property
-    def _log(self) -> bool:
+    def log(self) -> bool:
+        """Whether the root adds up logarithms. Raises Faults for a tree of neither kind of mean."""
         kinds = {
             place.aggregation.additive for place in self.plan.places if place.aggregation and len(place.children) > 1
         }
@@ -188,11 +189,6 @@ class Exact:
         for group in self.groups:
             found[list(group.children)] = group.inside
         return found
-
-    @property
-    def log(self) -> bool:
-        """Whether the root adds up logarithms."""
-        return self._log
 
     def reached(self, region: int, weights: Floats) -> int:
         """The place of a region under given weights, scored by the ordinary path; 0 for none."""

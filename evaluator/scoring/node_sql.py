@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evaluator.methods import Aggregation
-from evaluator.scoring.statement import Statement, indent, literal, name
+from evaluator.quoting import literal, name
+from evaluator.scoring.statement import Statement, indent
 from indicators.text import Text
 
 LEAVES = Statement(

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from evaluator.quoting import literal, name
 from evaluator.scoring.run import Input, Run
-from evaluator.scoring.statement import Statement, literal, name
+from evaluator.scoring.statement import Statement
 
 
 def print_program(run: Run, folder: str | None = None) -> str:

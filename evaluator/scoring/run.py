@@ -15,10 +15,11 @@ from evaluator.engines.choice import EngineChoice
 from evaluator.evidence import Evidence, period_ordinal
 from evaluator.methods import Cells
 from evaluator.methods.base import Floats
+from evaluator.quoting import literal
 from evaluator.scoring import inputs, node_sql, value_sql
 from evaluator.scoring.kernel import Kernel
 from evaluator.scoring.plan import Plan, make_plans, unfit
-from evaluator.scoring.statement import PRELUDE, Statement, literal
+from evaluator.scoring.statement import PRELUDE, Statement
 from evaluator.scoring.validity import Validity
 from evaluator.standard import Standard
 from evaluator.store import Store

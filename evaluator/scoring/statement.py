@@ -1,9 +1,10 @@
-"""A statement of SQL with its name, what every run starts with, and how names and texts are written."""
+"""A statement of SQL with its name, and what every run starts with."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evaluator.quoting import name
 from indicators.formula import Series
 from indicators.text import Text
 
@@ -39,16 +40,6 @@ CREATE OR REPLACE MACRO power_or_null(a, b) AS CASE
 CREATE OR REPLACE MACRO half_up(x, digits) AS
   CASE WHEN x < 0 THEN -1 ELSE 1 END * floor(abs(x) * pow(10.0, digits) + 0.5) / pow(10.0, digits)""",
 )
-
-
-def name(word: str) -> str:
-    """A quoted identifier."""
-    return '"' + word.replace('"', '""') + '"'
-
-
-def literal(word: str) -> str:
-    """A quoted text."""
-    return "'" + word.replace("'", "''") + "'"
 
 
 def column(series: Series) -> str:

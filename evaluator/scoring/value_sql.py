@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from evaluator.methods import Imputation, Normalisation
-from evaluator.scoring.statement import Statement, column, indent, literal, name
+from evaluator.quoting import literal, name
+from evaluator.scoring.statement import Statement, column, indent
 from indicators.formula import Formula, Series
 from indicators.reasons import OUTSIDE
 from indicators.text import Text

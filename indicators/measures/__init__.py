@@ -36,6 +36,11 @@ class Measure(Record):
     about: ClassVar[Text]
     tables: ClassVar[tuple[str, ...]]
 
+    @classmethod
+    def bundled(cls) -> bool:
+        """Whether the kind is one of this package, so that its code is known; of a plug-in's nothing is."""
+        return cls.__module__.startswith(f"{__name__}.")
+
     def faults(self) -> list[tuple[str, Text]]:
         """What is wrong with the parameters beyond their types: (parameter, sentence)."""
         return []

@@ -19,18 +19,18 @@ def test_a_statement_is_that_of_the_expression_for_any_indicator(tmp_path):
     for name in ("one", "the.other", "o'clock"):
         fresh = printed(expression_of(name, measure).op())
         assert statement_of(name, measure) == fresh
-        assert statement_of(name, measure, tmp_path) == fresh
+        assert statement_of(name, measure, Keeper(tmp_path)) == fresh
 
 
 def test_a_statement_is_taken_only_from_a_folder_of_ones_own(tmp_path, monkeypatch):
     measure = measure_of(indicator(LIST))
     own = tmp_path / "own"
     own.mkdir(mode=0o700)
-    fresh = statement_of("one", measure, own)
+    fresh = statement_of("one", measure, Keeper(own))
     (entry,) = own.iterdir()
     Keeper(own).write(entry.name.removesuffix(".kept"), pa.table({"statement": ["SELECT 1"]}))
     monkeypatch.setattr(statements, "_MADE", {})
-    assert statement_of("one", measure, own) == "SELECT 1"
+    assert statement_of("one", measure, Keeper(own)) == "SELECT 1"
     own.chmod(0o777)
     statements._MADE.clear()
-    assert statement_of("one", measure, own) == fresh
+    assert statement_of("one", measure, Keeper(own)) == fresh
