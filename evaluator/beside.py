@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from evaluator.disclosure import FEWEST
 from evaluator.engines.measuring import measured
 from evaluator.tables import texts
 from indicators.beside import MARK, figures
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from evaluator.assessment import Assessment
     from evaluator.standard import Standard
 
-#: Answers of fewer respondents are hidden.
-FEWEST = 10
 SCHEMA = pa.schema(
     [
         *((name, pa.string()) for name in ("region", "period", "indicator", "figure")),

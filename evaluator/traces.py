@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from evaluator.disclosure import hidden
 from indicators.indicator import Indicator
 from indicators.measures import Measure
 from indicators.measures._logs import in_periods, test
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 #: Rows of each list.
 MOST = 10
-#: Departments and answers with fewer are hidden.
-FEWEST = 10
 Tables = dict[str, pa.Table]
 #: What is listed of a row of a log, as far as its table has it.
 LISTED = ("case", "step", "started", "finished", "item", "opened", "closed", "confirmed", "reopened", "due", "channel",
@@ -212,7 +211,7 @@ class Trace:
         if measure.by_subject:
             tables["departments"] = self._departments(counted)
         said = counted.group_by(["question", "answer"]).agg(n=counted.count()).order_by(["question", "answer"])
-        tables["answers"] = _hidden(self.engine.run(said), ("n",), "question")
+        tables["answers"] = _hidden(self.engine.run(said), ("n",), "question", "answer")
         words = unlisted.group_by(["question", "answer"]).agg(n=unlisted.count())
         tables["unlisted"] = self.engine.run(words.order_by([words.n.desc(), "question", "answer"]).limit(MOST))
         return tables
@@ -223,19 +222,14 @@ class Trace:
         found = rows.group_by("subject").agg(n=rows.count(), total=(rows.mark * 100.0).round().cast("int64").sum())
         share = share_columns(found.total.cast("float64") / 10_000.0, found.n)
         found = found.mutate(**share).select("subject", "n", mean="value", low="low", high="high")
-        return _hidden(self.engine.run(found.order_by("subject")), ("n", "mean", "low", "high"), "")
+        return _hidden(self.engine.run(found.order_by("subject")), ("n", "mean", "low", "high"), "", "subject")
 
 
-def _hidden(table: pa.Table, columns: tuple[str, ...], within: str) -> pa.Table:
-    """Small numbers without figures; a single small one takes the next smallest of its group (`within`) with it."""
+def _hidden(table: pa.Table, columns: tuple[str, ...], within: str, name: str) -> pa.Table:
+    """Small numbers without figures: columns of rows called `name`, in groups of `within`."""
     rows = table.to_pylist()
-    small = [row for row in rows if row["n"] < FEWEST]
-    for group in dict.fromkeys(row.get(within) for row in small):
-        own = [row for row in rows if row.get(within) == group]
-        hidden = [row for row in own if row["n"] < FEWEST]
-        if len(hidden) == 1 and len(own) > 1:
-            name = "subject" if "subject" in hidden[0] else "answer"
-            small.append(min((row for row in own if row is not hidden[0]), key=lambda row: (row["n"], row[name])))
-    for row in small:
-        row.update(dict.fromkeys(columns))
+    small = hidden({(row.get(within), row[name]): row["n"] for row in rows}, lambda cell: cell[0])
+    for row in rows:
+        if (row.get(within), row[name]) in small:
+            row.update(dict.fromkeys(columns))
     return pa.Table.from_pylist(rows, schema=table.schema)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import pyarrow as pa
 
 from evaluator.assessment import Assessment
+from evaluator.evidence import Evidence
 from indicators.faults import Fault
+from indicators.tables import TABLES
 from indicators.text import Text
 
 if TYPE_CHECKING:
@@ -89,6 +92,20 @@ WORDS = {
 }
 
 
+def region_engine(
+    evidence: Evidence, region: str, period: str, tables: Collection[str] = tuple(TABLES)
+) -> DuckdbEngine:
+    """An engine that holds a region's own rows of some tables, and one period; to be closed by who asks for it."""
+    from evaluator.engines.duckdb_engine import DuckdbEngine
+    from evaluator.engines.periods import periods_of
+
+    engine = DuckdbEngine(threads=1)  # few rows: more threads cost more than they bring
+    for name in TABLES:
+        engine.put(name, evidence.rows(name, region) if name in tables else None)
+    engine.put("periods", periods_of([period]))
+    return engine
+
+
 def explain_rows(assessment: Assessment, region: str, indicator: str, period: str | None = None) -> dict[str, pa.Table]:
     """The rows behind one measured value, as small tables by name (`TITLES` says what each is).
 
@@ -139,15 +156,8 @@ class Tracer:
     @property
     def engine(self) -> DuckdbEngine:
         """Opened with the first value that rests on rows."""
-        from evaluator.engines.duckdb_engine import DuckdbEngine
-        from evaluator.engines.periods import periods_of
-        from indicators.tables import TABLES
-
         if self._engine is None:
-            self._engine = DuckdbEngine(threads=1)  # few rows: more threads cost more than they bring
-            for name in TABLES:
-                self._engine.put(name, self.assessment.evidence.rows(name, self.region))
-            self._engine.put("periods", periods_of([self.period]))
+            self._engine = region_engine(self.assessment.evidence, self.region, self.period)
         return self._engine
 
 

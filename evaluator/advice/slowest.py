@@ -6,18 +6,14 @@ given beside it, so that the days saved are seen.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 import pyarrow as pa
 
 from evaluator.advice.case import Case
 from evaluator.advice.gaps import number
 from evaluator.advice.whatif import Trial
+from evaluator.tracing import region_engine
 from indicators.text import Text
-
-if TYPE_CHECKING:
-    from evaluator.engines.duckdb_engine import DuckdbEngine
 
 _SCHEMA = pa.schema(
     [
@@ -56,15 +52,13 @@ def slowest_tenth(case: Case) -> pa.Table:
         the statistic does not notice). Indicators without cases are left out.
     """
     from evaluator.advice.faster import has_time, tried
-    from evaluator.engines.duckdb_engine import DuckdbEngine
 
     wanted = [(i, one) for i, one in enumerate(case.plan.slots) if has_time(one.measure)]
     if not wanted:
         return _SCHEMA.empty_table()
     trial = Trial(case)
     rows: list[dict[str, object]] = []
-    with DuckdbEngine(threads=1) as engine:  # few rows: more threads cost more than they bring
-        _put(engine, case)
+    with region_engine(case.assessment.evidence, case.code, case.period, LOGS) as engine:
         for slot, one in wanted:
             raw = trial.value(slot)
             found = None if np.isnan(raw) else tried(engine, one.measure)
@@ -85,13 +79,3 @@ def _saved(row: dict[str, object]) -> float:
     """Share of the mean time that is saved."""
     mean, after = float(str(row["mean"])), float(str(row["mean_after"]))
     return (mean - after) / mean if mean else 0.0
-
-
-def _put(engine: DuckdbEngine, case: Case) -> None:
-    """The region's own rows of the logs; other tables are not read."""
-    from evaluator.engines.periods import periods_of
-    from indicators.tables import TABLES
-
-    for name in TABLES:
-        engine.put(name, case.assessment.evidence.rows(name, case.code) if name in LOGS else None)
-    engine.put("periods", periods_of([case.period]))

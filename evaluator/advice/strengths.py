@@ -10,10 +10,9 @@ from evaluator.advice.peers import Peers
 from evaluator.advice.whatif import Trial
 from evaluator.methods.base import Floats
 from evaluator.tables import only
+from indicators.measures._gates import Z
 from indicators.text import Text
 
-#: Width of a 95 % interval in standard errors.
-Z = 1.959963984540054
 FEWEST = 3
 RULE = Text(
     zh="规则：得分高于（低于）同类均值一个标准差以上，且超出误差：有标准误的指标，差距须大于 1.96 倍标准误；"

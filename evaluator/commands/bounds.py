@@ -24,15 +24,13 @@ from evaluator.exports.tables import csv_bytes
 from evaluator.exports.writing import write_files
 from evaluator.robustness.admissible import Limits, groups_of
 from evaluator.robustness.exact import Exact
-from evaluator.robustness.reaching import Lift, lift, swap
+from evaluator.robustness.reaching import SEEN, Lift, lift, swap
 from indicators.faults import Faults, fault
 from indicators.records import near
 from indicators.text import Lang, Text
 from indicators.yamls import read_yaml
 
 INDICATORS = "indicators"
-SEEN = 5e-4
-"""Smaller changes of an indicator's weight are not printed."""
 AT_ONCE = 60
 """Up to so many regions bounds are proven to the end unless --nodes says otherwise."""
 

@@ -14,6 +14,8 @@ from evaluator.scoring.whatif import leaf_shares
 from indicators.faults import Faults, fault
 
 _TRIES = 20
+SEEN = 5e-4
+"""Smaller changes of an indicator's weight are not worth telling."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
 
 from evaluator.workbook.ods import is_ods
 from evaluator.workbook.submission import Submission
@@ -16,7 +17,7 @@ from indicators.text import Lang
 SECONDS = 120
 
 
-def form_of(path: Path) -> str:
+def form_of(path: Path | IO[bytes]) -> str:
     """`ods` or `xlsx`: how a workbook that was handed in is given back."""
     return "ods" if is_ods(path) else "xlsx"
 

@@ -7,7 +7,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from evaluator.workbook.layout import letter
 
@@ -26,7 +26,7 @@ Element = Any
 Marks = Mapping[str, Mapping[str, list[str]]]
 
 
-def is_ods(path: Path) -> bool:
+def is_ods(path: Path | IO[bytes]) -> bool:
     """Whether a file is an OpenDocument spreadsheet."""
     try:
         with zipfile.ZipFile(path) as archive:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import streamlit as st
 
 from evaluator.app.formats import plain
+from evaluator.app.uploads import as_file
 from evaluator.app.view import View, as_table
 from evaluator.app.world import standard_of
 from evaluator.bundled import standard_ids
@@ -76,9 +75,7 @@ def loaded(content: bytes) -> Standard:
     Raises:
         Faults: Whatever is wrong with it; a reference to another file.
     """
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "standard.yaml"
-        path.write_bytes(content)
+    with as_file(content, "standard.yaml") as path:
         value = read_yaml(path, "standard.yaml").value
         base = value.get("extends") if isinstance(value, dict) else None
         if base is not None and base not in standard_ids():

@@ -9,17 +9,19 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evaluator.assessment import Assessment
+from evaluator.disclosure import FEWEST, hidden
 from evaluator.engines.periods import periods_of
 from evaluator.evidence import Evidence
 from evaluator.messages import say
 from evaluator.tables import only
 from indicators.catalogue import measure_of
+from indicators.measures._gates import Z
 from indicators.measures.statistic import Statistic
 from indicators.processes import register, step_name, words
 from indicators.text import Lang, Text
 
 Rows = list[dict[str, object]]
-SMALL, HIDDEN = 30, 10
+SMALL = 30
 DAY = 86_400
 
 
@@ -120,16 +122,17 @@ def survey_rows(responses: pa.Table, region: str, period: str) -> Rows:
     whole: Counter[tuple[str, str]] = Counter()
     for row in counted:
         whole[row["survey"], row["question"]] += row["count_all"]
-    hidden = _hidden({(row["survey"], row["question"], row["answer"]): row["count_all"] for row in counted})
+    cells = {(row["survey"], row["question"], row["answer"]): row["count_all"] for row in counted}
+    small = hidden(cells, lambda cell: cell[:2])
     made: Rows = []
     for row in sorted(counted, key=lambda one: (one["survey"], one["question"], one["answer"])):
         key = row["survey"], row["question"], row["answer"]
         n, number = whole[key[:2]], row["count_all"]
         low, high = _wilson(number, n)
-        shown = key not in hidden and n >= HIDDEN
+        shown = key not in small and n >= FEWEST
         made.append(
             {
-                "survey": key[0], "question": key[1], "answer": key[2], "n": n if n >= HIDDEN else None,
+                "survey": key[0], "question": key[1], "answer": key[2], "n": n if n >= FEWEST else None,
                 "share": number / n if shown else None, "low": low if shown else None, "high": high if shown else None,
                 "small": n < SMALL,
             }
@@ -137,19 +140,9 @@ def survey_rows(responses: pa.Table, region: str, period: str) -> Rows:
     return made
 
 
-def _hidden(cells: dict[tuple[str, str, str], int]) -> set[tuple[str, str, str]]:
-    """Cells below ten; where a question has a single one, the next smallest too, so that the total does not tell it."""
-    found = {key for key, number in cells.items() if number < HIDDEN}
-    for question in {key[:2] for key in found}:
-        own = sorted((number, key) for key, number in cells.items() if key[:2] == question)
-        if len([key for _, key in own if key in found]) == 1 and len(own) > 1:
-            found.add(own[1][1])
-    return found
-
-
 def _wilson(passed: int, number: int) -> tuple[float, float]:
     """Wilson's 95 % interval of a share (E. B. Wilson, JASA 22, 1927)."""
-    z, share = 1.959963984540054, passed / number
+    z, share = Z, passed / number
     middle = (share + z * z / 2 / number) / (1 + z * z / number)
     half = z * (share * (1 - share) / number + z * z / 4 / number**2) ** 0.5 / (1 + z * z / number)
     return max(0.0, middle - half), min(1.0, middle + half)

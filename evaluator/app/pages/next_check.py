@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -12,6 +10,7 @@ import streamlit as st
 from evaluator.advice.plans import VERDICTS, check_plan, read_plan
 from evaluator.app.formats import plain
 from evaluator.app.frames.rows import Row
+from evaluator.app.uploads import as_file
 from evaluator.app.view import View, as_table, folded
 from evaluator.app.world import label, region_name
 from indicators.faults import Faults
@@ -36,10 +35,8 @@ def show_check(view: View) -> None:
 
 
 def _checked(view: View, name: str, content: bytes) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        # The name of the upload is a label only; faults name it, not the place where it lay.
-        path = Path(folder) / "plan.csv"
-        path.write_bytes(content)
+    # The name of the upload is a label only; faults name it, not the place where it lay.
+    with as_file(content, "plan.csv") as path:
         try:
             rows = read_plan(path)
         except Faults as error:

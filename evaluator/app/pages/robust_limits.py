@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -13,6 +12,7 @@ import streamlit as st
 
 from evaluator.app.formats import plain
 from evaluator.app.frames.intervals import Range
+from evaluator.app.uploads import as_file
 from evaluator.app.view import View
 from evaluator.app.world import label
 from evaluator.robustness.admissible import Limits, groups_of, read_limits
@@ -98,9 +98,7 @@ def _read(key: str, ending: str, view: View, read: Callable[[Path], T]) -> T | N
     st.session_state[WRONG] = ()
     if file is None:
         return None
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"upload{ending}"
-        path.write_bytes(file.getvalue())
+    with as_file(file.getvalue(), f"upload{ending}") as path:
         try:
             return read(path)
         except Faults as error:

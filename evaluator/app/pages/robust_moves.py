@@ -10,11 +10,8 @@ from evaluator.app.view import View, as_table
 from evaluator.app.world import label
 from evaluator.methods.base import Floats
 from evaluator.robustness.exact import Exact
-from evaluator.robustness.reaching import lift, swap
+from evaluator.robustness.reaching import SEEN, lift, swap
 from indicators.faults import Faults
-
-SEEN = 5e-4
-"""Smaller changes of an indicator's weight are not listed."""
 
 
 def shares(view: View, exact: Exact, places: Sequence[int], parts: dict[str, Floats]) -> None:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
 
+from evaluator.app.downloads import XLSX
 from evaluator.app.formats import plain
 from evaluator.app.pages.parts import region_search
 from evaluator.app.pages.self_form import form
 from evaluator.app.pages.self_review import review
 from evaluator.app.pages.self_sandbox import sandbox
 from evaluator.app.pages.self_versions import versions
+from evaluator.app.uploads import as_file
 from evaluator.app.view import View
 from evaluator.app.world import evidence_of, region_name, standard_of
 from evaluator.messages import say
@@ -24,7 +24,6 @@ from evaluator.workbook.submission import Submission
 from indicators.faults import Faults
 
 WAYS = ("workbook", "form")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 READ = "self_read"
 
 
@@ -91,9 +90,7 @@ def _read(view: View, code: str, name: str, content: bytes) -> Submission:
     if kept is not None and kept[0] == key:
         found: Submission = kept[1]
         return found
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "handed-in"
-        path.write_bytes(content)
+    with as_file(content, "handed-in") as path:
         read = read_submission(path, standard, evidence_of(view.source[1]), name, code)
     st.session_state[READ] = key, read
     return read

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+import io
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -11,9 +11,10 @@ import streamlit as st
 
 from evaluator.app.frames import self as frames
 from evaluator.app.pages.self_preview import preview
+from evaluator.app.uploads import as_file
 from evaluator.app.view import View, as_table
 from evaluator.submissions import Store
-from evaluator.workbook.marking import marked_bytes
+from evaluator.workbook.marking import form_of, marked_bytes
 from evaluator.workbook.submission import Submission, with_reasons
 from indicators.text import Lang
 
@@ -30,7 +31,7 @@ def review(view: View, submission: Submission, workbook: bytes | None) -> None:
         st.download_button(
             view.say("self_marked"),
             data=lambda: _marked(workbook, submission, view.lang),
-            file_name=f"marked-{submission.place.region}-{submission.place.period}.{_form(workbook)}",
+            file_name=f"marked-{submission.place.region}-{submission.place.period}.{form_of(io.BytesIO(workbook))}",
             key="self_marked",
             icon=":material/rule:",
             on_click="ignore",
@@ -74,14 +75,8 @@ def _findings(view: View, submission: Submission, *, by_cell: bool) -> Submissio
     return replace(submission, findings=with_reasons(submission.findings, reasons))
 
 
-def _form(workbook: bytes) -> str:
-    return "ods" if b"opendocument.spreadsheet" in workbook[:200] else "xlsx"
-
-
 def _marked(workbook: bytes, submission: Submission, lang: Lang) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "handed-in"
-        path.write_bytes(workbook)
+    with as_file(workbook, "handed-in") as path:
         return marked_bytes(path, submission, lang)
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
 import numpy as np
 import streamlit as st
 
@@ -13,6 +10,7 @@ from evaluator.app.formats import plain
 from evaluator.app.frames import weights as frames
 from evaluator.app.specs import weights as specs
 from evaluator.app.state import Siblings
+from evaluator.app.uploads import as_file
 from evaluator.app.view import View, as_table, chart, crosswise
 from evaluator.app.weights import TENTHS, apportioned
 from evaluator.app.world import label, region_name
@@ -96,9 +94,7 @@ def experts(view: View, group: Siblings) -> None:
     if found is None:
         return
     try:
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "experts.csv"
-            path.write_bytes(found.getvalue())
+        with as_file(found.getvalue(), "experts.csv") as path:
             members = read_experts(path, view.world.assessment.standard)
     except Faults as error:
         st.error("  \n".join(plain(one.sentence(view.lang)) for one in error.faults[:20]))

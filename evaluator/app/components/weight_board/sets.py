@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import streamlit as st
 import yaml
 
 from evaluator.app.state import Siblings
+from evaluator.app.uploads import as_file
 from evaluator.app.view import View
 from evaluator.app.weights import TENTHS, apportioned
 from evaluator.methods.registry import try_method
@@ -63,9 +62,7 @@ def scenario_weights(groups: Sequence[Siblings], content: bytes) -> dict[str, tu
     Raises:
         Faults: No scenario, unknown nodes, a group that is not whole.
     """
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "scenario.yaml"
-        path.write_bytes(content)
+    with as_file(content, "scenario.yaml") as path:
         given = read_scenario(path).weights
     return whole_groups(groups, given)
 
