@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict
@@ -46,3 +47,21 @@ def both(zh: str, en: str) -> Text:
     'Rank'
     """
     return Text(zh=zh, en=en)
+
+
+def listed(words: Iterable[str], lang: Lang) -> str:
+    """Words in a row, as the language writes them.
+
+    >>> listed(["甲", "乙"], "zh"), listed(["A", "B"], "en")
+    ('甲、乙', 'A, B')
+    """
+    return ("、" if lang == "zh" else ", ").join(words)
+
+
+def clauses(parts: Iterable[str], lang: Lang) -> str:
+    """Parts of a sentence in a row.
+
+    >>> clauses(["甲", "乙"], "zh"), clauses(["A", "B"], "en")
+    ('甲；乙', 'A; B')
+    """
+    return ("；" if lang == "zh" else "; ").join(parts)

@@ -5,9 +5,20 @@ from __future__ import annotations
 import math
 from datetime import date
 
+from indicators.faults import Faults
 from indicators.text import Lang
 
 DASH = "—"
+
+
+def fault_lines(error: Faults, lang: Lang, most: int = 20) -> str:
+    """What is wrong, a line each, so that a page can show it."""
+    return "  \n".join(plain(one.sentence(lang)) for one in error.faults[:most])
+
+
+def fault_list(error: Faults, lang: Lang, most: int = 50) -> str:
+    """What is wrong, as a list."""
+    return "\n".join(f"- {plain(one.sentence(lang))}" for one in error.faults[:most])
 
 
 def place(rank: int | None, lang: Lang) -> str:

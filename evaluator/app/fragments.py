@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec
 
 import streamlit as st
 
-from evaluator.app.formats import plain
+from evaluator.app.formats import fault_list
 from evaluator.app.state import ViewState
 from evaluator.app.view import REDO, UNDO, View, current, go, write_link
 from evaluator.messages import say
@@ -62,8 +62,7 @@ def guarded(show: Show, view: View) -> None:
 
 def faults(error: Faults, lang: Lang) -> None:
     """Faults as a list that a person can read; the app goes on."""
-    lines = "\n".join(f"- {plain(one.sentence(lang))}" for one in error.faults[:50])
-    st.error(f"{say('fault', lang)}\n\n{lines}", icon=":material/warning:")
+    st.error(f"{say('fault', lang)}\n\n{fault_list(error, lang)}", icon=":material/warning:")
     if current().weights or current().method:
         st.button(say("back", lang), on_click=go, kwargs={"weights": (), "method": ()}, key="back_from_fault")
 

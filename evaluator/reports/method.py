@@ -11,7 +11,7 @@ from evaluator.methods.guide import STEP_TITLES
 from evaluator.methods.registry import method_class
 from evaluator.reports.document import Bullets
 from evaluator.reports.words import REPORT
-from indicators.text import Lang
+from indicators.text import Lang, clauses
 
 _DIGEST = re.compile(r"\b([0-9a-f]{12})[0-9a-f]{52}\b")
 
@@ -24,8 +24,7 @@ def provenance_list(case: Case, lang: Lang) -> Bullets:
     for key, value in facts:
         said = method_words(case, lang) if value.en == line else value.in_(lang)
         gathered.setdefault(in_words(key, lang), []).append(_DIGEST.sub(r"\1…", said))
-    stop = "；" if lang == "zh" else "; "
-    return Bullets(tuple(key + stop.join(dict.fromkeys(values)) for key, values in gathered.items()))
+    return Bullets(tuple(key + clauses(dict.fromkeys(values), lang) for key, values in gathered.items()))
 
 
 def method_words(case: Case, lang: Lang) -> str:
@@ -43,4 +42,4 @@ def method_words(case: Case, lang: Lang) -> str:
             parts.append(f"{title}：{found.title.zh}（{written}）" if found else f"{title}：{written}")
         else:
             parts.append(f"{title}: {found.title.en} ({written})" if found else f"{title}: {written}")
-    return ("；" if lang == "zh" else "; ").join(parts)
+    return clauses(parts, lang)

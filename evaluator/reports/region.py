@@ -21,7 +21,7 @@ from evaluator.reports.figures import amount, points, share, signed, time
 from evaluator.reports.method import provenance_list
 from evaluator.reports.words import REPORT
 from evaluator.tables import only
-from indicators.text import Lang
+from indicators.text import Lang, listed
 
 Row = dict[str, object]
 NEXT = 10
@@ -317,4 +317,4 @@ class RegionReport:
         ]
 
     def _listed(self, names: list[str]) -> str:
-        return ("、" if self.lang == "zh" else ", ").join(names)
+        return listed(names, self.lang)

@@ -12,7 +12,7 @@ from typing import IO
 from evaluator.workbook.ods import is_ods
 from evaluator.workbook.submission import Submission
 from indicators.faults import Faults, fault
-from indicators.text import Lang
+from indicators.text import Lang, clauses
 
 SECONDS = 120
 
@@ -44,7 +44,7 @@ def marked_bytes(path: Path, submission: Submission, lang: Lang, form: str = "")
     for one in submission.findings:
         if one.fault.sheet:
             said = [one.fault.what.in_(lang), one.fault.remedy.in_(lang), one.reason]
-            text = ("；" if lang == "zh" else "; ").join(part for part in said if part)
+            text = clauses((part for part in said if part), lang)
             cell = marks.setdefault(one.fault.sheet, {}).setdefault(one.fault.cell or "A2", [one.gravity, ""])
             cell[0] = min(cell[0], one.gravity, key=("fault", "warning", "note").index)
             cell[1] = f"{cell[1]}\n{text}".strip()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from evaluator.disclosure import FEWEST
 from evaluator.evidence import Evidence
 from evaluator.messages import say
 from evaluator.standard import Standard
@@ -16,7 +17,7 @@ from evaluator.workbook.asked import Asked
 from evaluator.workbook.known import Place
 from evaluator.workbook.layout import FIRST, HEAD, NEEDED, SPARE, Column, columns_of, letter, name_of_sheet
 from evaluator.workbook.words import ANSWERS, in_words
-from indicators.text import Lang
+from indicators.text import Lang, clauses
 
 if TYPE_CHECKING:
     import xlsxwriter
@@ -272,14 +273,13 @@ def write_log(made: Book, table: str) -> None:
 
 def _survey_intro(made: Book) -> str:
     counts = known.response_counts(made.evidence, made.place)
-    stop = "；" if made.lang == "zh" else "; "
     # A number below ten could point at a person.
     listed = [
         f"{in_words('survey', one.id, made.lang)} {counts[one.id]}"
         for one in made.asked.surveys
-        if counts.get(one.id, 0) >= 10
+        if counts.get(one.id, 0) >= FEWEST
     ]
-    return made.say("intro_responses", counts=stop.join(listed) or made.say("none"))
+    return made.say("intro_responses", counts=clauses(listed, made.lang) or made.say("none"))
 
 
 def _choices(made: Book, table: str, column: str) -> list[str]:

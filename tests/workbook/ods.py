@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import zipfile
+from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 import openpyxl
@@ -13,6 +14,15 @@ NAMES = " ".join(
     f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text", "style")
 )
 KIND = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def saved(book: openpyxl.Workbook, path: Path) -> Path:
+    """Save a workbook in the form that its name says."""
+    if path.suffix == ".ods":
+        path.write_bytes(ods_bytes(book))
+    else:
+        book.save(path)
+    return path
 
 
 def ods_bytes(book: openpyxl.Workbook) -> bytes:

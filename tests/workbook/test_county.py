@@ -19,7 +19,7 @@ from evaluator.workbook.asked import asked_of
 from evaluator.workbook.form import read_form
 from evaluator.workbook.known import place_of
 from evaluator.workbook.reading import read_submission
-from tests.workbook.ods import ods_bytes
+from tests.workbook.ods import saved
 from tests.workbook.office import resaved
 
 COMPARED = ("started", "finished", "due", "opened", "closed", "answer", "proof", "outcome", "channel", "mode", "side")
@@ -44,11 +44,7 @@ def handed_in(tmp_path, content, sample, change=None, name="f.xlsx"):
     book = openpyxl.load_workbook(io.BytesIO(content))
     if change is not None:
         change(book)
-    if name.endswith(".ods"):
-        (tmp_path / name).write_bytes(ods_bytes(book))
-    else:
-        book.save(tmp_path / name)
-    return read_submission(tmp_path / name, read_standard("dbe-draft"), sample)
+    return read_submission(saved(book, tmp_path / name), read_standard("dbe-draft"), sample)
 
 
 @FORMS

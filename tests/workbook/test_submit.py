@@ -24,7 +24,7 @@ from evaluator.workbook.plausible import unlikely
 from evaluator.workbook.reading import read_submission
 from evaluator.workbook.submission import Submission
 from indicators.faults import Faults
-from tests.workbook.ods import ods_bytes
+from tests.workbook.ods import saved
 from tests.workbook.office import resaved
 
 
@@ -42,11 +42,7 @@ def form(tmp_path: Path, change=None, name="f.xlsx", lang="zh") -> Path:
     book = openpyxl.load_workbook(io.BytesIO(empty_form(lang)))
     if change is not None:
         change(book)
-    if name.endswith(".ods"):
-        (tmp_path / name).write_bytes(ods_bytes(book))
-    else:
-        book.save(tmp_path / name)
-    return tmp_path / name
+    return saved(book, tmp_path / name)
 
 
 def read(path: Path, **options) -> Submission:

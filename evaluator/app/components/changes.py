@@ -6,7 +6,7 @@ from collections import Counter
 
 import streamlit as st
 
-from evaluator.app.formats import plain
+from evaluator.app.formats import fault_lines, plain
 from evaluator.app.uploads import as_file
 from evaluator.app.view import View, as_table
 from evaluator.app.world import standard_of
@@ -28,7 +28,7 @@ def changes_part(view: View, number: int) -> None:
     try:
         other = standard_of(name, ()) if file is None else loaded(file.getvalue())
     except Faults as error:
-        st.error("  \n".join(plain(one.sentence(view.lang)) for one in error.faults[:20]))
+        st.error(fault_lines(error, view.lang))
         return
     found = changes(other, now)
     if not found:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 import numpy as np
 import streamlit as st
 
-from evaluator.app.formats import plain
+from evaluator.app.formats import fault_list, plain
 from evaluator.app.frames import ranking as frames
 from evaluator.app.specs import ranking as specs
 from evaluator.app.specs.style import Spec
@@ -80,7 +80,7 @@ def _boundaries(view: View, scores: Floats) -> tuple[list[Spec], str, str] | Non
         try:
             return read_boundaries(view, file.getvalue(), file.name, scores), approval, source
         except Faults as error:
-            st.error("\n".join(f"- {plain(one.sentence(view.lang))}" for one in error.faults))
+            st.error(fault_list(error, view.lang, len(error.faults)))
             return None
 
 

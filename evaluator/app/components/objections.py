@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from evaluator.app.formats import figure, plain
+from evaluator.app.formats import fault_lines, figure, plain
 from evaluator.app.frames import objections as frames
 from evaluator.app.view import View, as_table
 from evaluator.app.world import label, region_name
@@ -112,7 +112,7 @@ def _reply(view: View, one: Objection) -> None:
         try:
             kept().reply(one.id, str(kind), words, who, value if kind == "corrected" else None)
         except Faults as error:
-            st.error("  \n".join(plain(fault.sentence(view.lang)) for fault in error.faults))
+            st.error(fault_lines(error, view.lang))
             return
         st.session_state[KEPT] = True
         st.rerun()
@@ -161,7 +161,7 @@ def _raise(view: View, region: str | None, indicator: str | None) -> None:
         try:
             kept().add((region, indicator, period), seen, under, words, who, should)
         except Faults as error:
-            st.error("  \n".join(plain(fault.sentence(view.lang)) for fault in error.faults))
+            st.error(fault_lines(error, view.lang))
             return
         st.session_state[KEPT] = True
         st.rerun()

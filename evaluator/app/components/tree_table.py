@@ -8,6 +8,7 @@ from evaluator.app import formats
 from evaluator.app.components.objections import kept
 from evaluator.app.frames import region as frames
 from evaluator.app.view import View, as_table
+from indicators.text import clauses
 
 
 def tree_table(view: View, region: int) -> None:
@@ -21,7 +22,7 @@ def tree_table(view: View, region: int) -> None:
         notes = [view.say("imputed")] if row["imputed"] else []
         notes += [view.say("objection_mark")] if place.name in objected else []
         notes += [str(row["reason"])] if row["reason"] else []
-        row["note"] = ("；" if view.lang == "zh" else "; ").join(notes)
+        row["note"] = clauses(notes, view.lang)
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     st.dataframe(
         as_table(rows),

@@ -6,17 +6,16 @@ from collections.abc import Iterable
 
 from evaluator.app.world import World, region_name
 from evaluator.messages import say
-from indicators.text import Lang
+from indicators.text import Lang, listed
 
 
 def breaks_of(world: World, codes: Iterable[str], period: str | None = None, lang: Lang = "zh") -> list[str]:
     """One sentence a break of some regions, of one period or of all."""
     wanted = set(codes)
-    joint = "、" if lang == "zh" else ", "
     said = []
     for row in world.assessment.breaks().to_pylist():
         if row["region"] in wanted and period in (None, row["period"]):
-            before = joint.join(region_name(world, one, lang) for one in row["predecessors"].split(";"))
+            before = listed((region_name(world, one, lang) for one in row["predecessors"].split(";")), lang)
             name = region_name(world, row["region"], lang)
             words = {"name": name, "before": before, "since": row["since"], "period": row["period"]}
             said.append(say(f"break_{row['kind']}", lang, **words))

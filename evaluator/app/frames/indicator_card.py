@@ -17,7 +17,7 @@ from evaluator.scoring.plan import Slot
 from evaluator.tables import texts
 from indicators.indicator import Bounds, Example
 from indicators.measures.statistic import Statistic
-from indicators.text import Lang, Text
+from indicators.text import Lang, Text, clauses, listed
 from indicators.yamls import Plain
 
 Fact = tuple[str, str]
@@ -77,7 +77,7 @@ def series_of(evidence: Evidence, slot: Slot, lang: Lang) -> list[str]:
 
 def joined(parts: Iterable[str], lang: Lang) -> str:
     """Parts of a sentence with the semicolon of the language."""
-    return ("；" if lang == "zh" else "; ").join(part for part in parts if part)
+    return clauses((part for part in parts if part), lang)
 
 
 def given_tables(example: Example) -> tuple[str, dict[str, pa.Table]]:
@@ -138,8 +138,8 @@ def _references(world: World, references: Mapping[str, Plain], lang: Lang) -> st
             shown = [_plain(value[name]) for name in ("topic", "handbook_2026") if value.get(name)]
             parts.append(f"{word} {' '.join(shown)}".strip())
         elif isinstance(value, list):
-            listed = ("、" if lang == "zh" else ", ").join(_plain(titles.get(str(one), one)) for one in value)
-            parts.append(say("ref_articles", lang, articles=listed) if key == "regulation" else f"{word} {listed}")
+            named = listed((_plain(titles.get(str(one), one)) for one in value), lang)
+            parts.append(say("ref_articles", lang, articles=named) if key == "regulation" else f"{word} {named}")
         elif value not in (None, ""):
             parts.append(f"{word} {_plain(value)}".strip())
     return joined(parts, lang)

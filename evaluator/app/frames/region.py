@@ -12,7 +12,7 @@ from evaluator.app.world import World, label, region_name
 from evaluator.assessment import REASONS
 from evaluator.methods.base import Floats
 from evaluator.tables import only
-from indicators.text import Lang
+from indicators.text import Lang, clauses
 
 
 def tree_rows(world: World, period: int, weights: Floats | None, region: int, lang: Lang) -> list[Row]:
@@ -57,9 +57,10 @@ def reasons_of(world: World, period: int, region: int, lang: Lang) -> dict[str, 
     words = {row["node"] or "": [row["reason"] or ""] for row in _own(world.assessment.scores(), *at)}
     for row in _own(world.assessment.indicators(), *at):
         words.setdefault(row["indicator"] or "", []).extend((row["flags"] or "").split(";"))
-    joint = "；" if lang == "zh" else "; "
     told = {name: [REASONS[one] for one in dict.fromkeys(found) if one in REASONS] for name, found in words.items()}
-    return {name: joint.join(zh if lang == "zh" else en for zh, en in found) for name, found in told.items() if found}
+    return {
+        name: clauses((zh if lang == "zh" else en for zh, en in found), lang) for name, found in told.items() if found
+    }
 
 
 def _own(table: pa.Table, region: str, period: str) -> list[dict[str, str | None]]:

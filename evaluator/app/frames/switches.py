@@ -18,7 +18,7 @@ from evaluator.robustness.analysis import Robustness, RobustnessSettings
 from evaluator.robustness.choices import EXPERTS, make_choices
 from evaluator.scoring.kernel import Ranks, rank
 from indicators.faults import Faults
-from indicators.text import Lang, Text
+from indicators.text import Lang, Text, clauses
 from indicators.yamls import Plain
 
 _SCALE: list[Plain] = [1, 100]
@@ -92,7 +92,7 @@ def driver_rows(
             else say(f"switch_{factor}", lang)
         )
         notes = [say(f"noise_{note.split(':')[0]}", lang, n=note.partition(":")[2]) for note in _notes(row["note"])]
-        rows.append({**row, "factor": name, "note": ("；" if lang == "zh" else "; ").join(notes)})
+        rows.append({**row, "factor": name, "note": clauses(notes, lang)})
     return sorted(rows, key=lambda row: -float(str(row["total"] or 0)))
 
 

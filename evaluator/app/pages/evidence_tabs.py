@@ -10,6 +10,7 @@ from evaluator.app.formats import plain
 from evaluator.app.frames import evidence as frames
 from evaluator.app.specs import evidence as specs
 from evaluator.app.view import View, as_table, chart, greyed
+from indicators.text import listed
 
 LISTED = 500
 #: Indicators that a table feeds and that are named.
@@ -28,7 +29,7 @@ def _heads(view: View, rows: frames.Rows) -> dict[str, Any]:
 def feeds(view: View, table: str, process: str = "") -> None:
     """Which indicators read a table."""
     names = frames.feeds(view.world.assessment, table, view.lang, process)
-    joined = plain(("、" if view.lang == "zh" else ", ").join(names[:NAMED]))
+    joined = plain(listed(names[:NAMED], view.lang))
     more = view.say("ev_feeds_more", n=len(names)) if len(names) > NAMED else ""
     st.caption(view.say("ev_feeds", names=joined) + more if names else view.say("ev_feeds_none"))
 

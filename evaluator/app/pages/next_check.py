@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from evaluator.advice.plans import VERDICTS, check_plan, read_plan
-from evaluator.app.formats import plain
+from evaluator.app.formats import fault_list, plain
 from evaluator.app.frames.rows import Row
 from evaluator.app.uploads import as_file
 from evaluator.app.view import View, as_table, folded
@@ -30,8 +30,7 @@ def show_check(view: View) -> None:
         try:
             _checked(view, file.name, file.getvalue()[:MOST_BYTES])
         except Faults as error:
-            lines = "\n".join(f"- {plain(one.sentence(view.lang))}" for one in error.faults[:20])
-            st.error(lines, icon=":material/warning:")
+            st.error(fault_list(error, view.lang, 20), icon=":material/warning:")
 
 
 def _checked(view: View, name: str, content: bytes) -> None:

@@ -8,6 +8,7 @@ from evaluator.app.formats import plain
 from evaluator.app.frames.breaks import breaks_of
 from evaluator.app.view import View
 from evaluator.app.world import region_name
+from indicators.text import clauses, listed
 
 #: Changes of regions that are told one by one.
 MOST_BREAKS = 5
@@ -61,7 +62,7 @@ def names_of(view: View, positions: list[int], most: int = 12) -> str:
     """Names of a few regions in a sentence."""
     shown = [region_name(view.world, view.world.codes[i], view.lang) for i in positions[:most]]
     more = "…" if len(positions) > most else ""
-    return ("、" if view.lang == "zh" else ", ").join(shown) + more
+    return listed(shown, view.lang) + more
 
 
 def break_notes(view: View, codes: list[str], period: str | None = None) -> None:
@@ -70,4 +71,4 @@ def break_notes(view: View, codes: list[str], period: str | None = None) -> None
     if said:
         badge = f":orange-badge[:material/link_off: {view.say('break_badge')}]"
         more = [view.say("break_more", n=len(said) - MOST_BREAKS)] if len(said) > MOST_BREAKS else []
-        st.markdown(f"{badge} " + plain(("；" if view.lang == "zh" else "; ").join([*said[:MOST_BREAKS], *more])))
+        st.markdown(f"{badge} " + plain(clauses([*said[:MOST_BREAKS], *more], view.lang)))

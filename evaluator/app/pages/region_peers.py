@@ -16,6 +16,7 @@ from evaluator.app.specs import region as specs
 from evaluator.app.state import MOST_PEERS
 from evaluator.app.view import View, chart, twin
 from evaluator.app.world import label
+from indicators.text import listed
 
 
 def show_bullets(view: View, case: Case, others: Peers) -> None:
@@ -48,7 +49,7 @@ def show_peers(view: View, others: Peers) -> None:
     """Who it is compared with: found by likeness, or named and kept in the link."""
     st.subheader(view.say("peers_of"), anchor=False)
     region_choice(view, "peers", MOST_PEERS, [], "peers_choose")
-    by = ("、" if view.lang == "zh" else ", ").join(one.in_(view.lang) for one in others.columns)
+    by = listed((one.in_(view.lang) for one in others.columns), view.lang)
     if others.by_hand and not view.state.peers:
         how = view.say("peers_group", group=group_name(view.state.peer, view.lang))
     else:

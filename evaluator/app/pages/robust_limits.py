@@ -18,6 +18,7 @@ from evaluator.app.world import label
 from evaluator.robustness.admissible import Limits, groups_of, read_limits
 from evaluator.robustness.replay import read_experts
 from indicators.faults import Faults
+from indicators.text import clauses, listed
 
 T = TypeVar("T")
 EXPERTS, WRONG = "robust_experts", "robust_wrong"
@@ -43,7 +44,7 @@ def chosen_range(view: View, share: float) -> Range:
             left.markdown(plain(_said(view, Limits.model_validate_json(text))))
             left.button(view.say("limits_drop"), on_click=lambda: view.go(limits=""), key="limits_drop")
         if experts:
-            names = ("、" if view.lang == "zh" else ", ").join(name for name, _ in experts)
+            names = listed((name for name, _ in experts), view.lang)
             right.markdown(plain(view.say("experts_now", n=len(experts), names=names)))
             right.button(view.say("experts_drop"), on_click=lambda: st.session_state.pop(EXPERTS), key="experts_drop")
     return Range(share, text, () if text else experts)
@@ -115,4 +116,4 @@ def _said(view: View, limits: Limits) -> str:
     parts += [view.say("limits_order", a=name(a), b=name(b)) for a, b in limits.order]
     if limits.vary is not None:
         parts.append(view.say("limits_vary", p=100 * limits.vary))
-    return ("；" if view.lang == "zh" else "; ").join(parts)
+    return clauses(parts, view.lang)

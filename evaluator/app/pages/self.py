@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from evaluator.app.downloads import XLSX
-from evaluator.app.formats import plain
+from evaluator.app.formats import fault_list
 from evaluator.app.pages.parts import region_search
 from evaluator.app.pages.self_form import form
 from evaluator.app.pages.self_review import review
@@ -76,8 +76,7 @@ def _uploaded(view: View, code: str) -> None:
     try:
         submission = _read(view, code, file.name, content)
     except Faults as error:
-        lines = "\n".join(f"- {plain(one.sentence(view.lang))}" for one in error.faults[:50])
-        st.error(f"{view.say('self_refused')}\n\n{lines}", icon=":material/warning:")
+        st.error(f"{view.say('self_refused')}\n\n{fault_list(error, view.lang)}", icon=":material/warning:")
         return
     review(view, submission, content)
 

@@ -19,6 +19,7 @@ from evaluator.app.state import WITHIN, Siblings
 from evaluator.app.view import REDO, UNDO, View, folded
 from evaluator.app.world import label
 from evaluator.methods.registry import method_class
+from indicators.text import listed
 
 
 def show(view: View) -> None:
@@ -94,5 +95,5 @@ def _presets(view: View, group: Siblings) -> None:
         view.choose(group.node, weights)
         st.rerun()
     if left := st.session_state.pop(OUTSIDE, []):
-        names = ("、" if view.lang == "zh" else ", ").join(left)
+        names = listed(left, view.lang)
         st.warning(plain(view.say("weights_outside", names=names)))

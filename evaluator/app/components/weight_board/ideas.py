@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from evaluator.app.components.weight_board.state import bounds_of
-from evaluator.app.formats import plain
+from evaluator.app.formats import fault_lines, plain
 from evaluator.app.frames import weights as frames
 from evaluator.app.specs import weights as specs
 from evaluator.app.state import Siblings
@@ -97,7 +97,7 @@ def experts(view: View, group: Siblings) -> None:
         with as_file(found.getvalue(), "experts.csv") as path:
             members = read_experts(path, view.world.assessment.standard)
     except Faults as error:
-        st.error("  \n".join(plain(one.sentence(view.lang)) for one in error.faults[:20]))
+        st.error(fault_lines(error, view.lang))
         return
     sets = [
         (who, apportioned([given[name] for name in group.children]))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from evaluator.app.components.weight_board.sets import scenario_text, scenario_weights
 from evaluator.app.components.weight_board.state import narrowed
-from evaluator.app.formats import plain
+from evaluator.app.formats import fault_lines, plain
 from evaluator.app.named import LONGEST
 from evaluator.app.state import render, render_ranges, render_weights
 from evaluator.app.view import NAMED, RANGES, View, kept_names, set_title
@@ -76,7 +76,7 @@ def keeping(view: View) -> None:
         try:
             changed = scenario_weights(view.world.siblings, found.getvalue())
         except Faults as error:
-            b.error("  \n".join(plain(one.sentence(view.lang)) for one in error.faults[:20]))
+            b.error(fault_lines(error, view.lang))
             return
         groups = {group.node: group.weights for group in view.world.siblings}
         view.choose_all({node: weights for node, weights in changed.items() if weights != groups[node]})

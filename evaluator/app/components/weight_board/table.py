@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from evaluator.app.components.weight_board.state import bounds_of, lock, locked_of, set_ranges
-from evaluator.app.formats import plain
+from evaluator.app.formats import fault_lines
 from evaluator.app.state import Siblings
 from evaluator.app.view import View, as_table
 from evaluator.app.weights import TENTHS, Range, can_be_kept, spread
@@ -111,7 +111,7 @@ def weight_table(view: View, group: Siblings) -> None:
             within = typed_ranges(names, [(row["low"], row["high"]) for row in found])
             tenths = typed(names, [row["weight"] for row in found], held, within)
         except Faults as error:
-            st.error("  \n".join(plain(one.sentence(view.lang)) for one in error.faults[:20]))
+            st.error(fault_lines(error, view.lang))
             return
         reasons.update({child: str(row["reason"] or "") for child, row in zip(group.children, found, strict=True)})
         lock(group, held)
