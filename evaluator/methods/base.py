@@ -273,8 +273,10 @@ class Weighting(Method):
     scope: Scope = "period"
 
     def weigh(self, siblings: Siblings) -> Floats:
-        """Weights `[child]`, none below zero, summing to 1."""
-        raise NotImplementedError(self.kind)
+        """Weights `[child]`, none below zero, summing to 1; a kind defines this or `report`."""
+        if type(self).report is Weighting.report:
+            raise NotImplementedError(self.kind)
+        return self.report(siblings).weights
 
     def report(self, siblings: Siblings) -> WeightReport:
         """The weights with what was found on the way."""

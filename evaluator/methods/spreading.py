@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal, TypeAlias
+from typing import ClassVar, Literal, TypeAlias
 
 import numpy as np
 
-from evaluator.methods.base import Bools, Floats, Siblings, WeightReport
+from evaluator.methods.base import Bools, Floats, Siblings, Weighting, WeightReport
 from evaluator.methods.rows import apart, highest, lowest, shares
 from indicators.faults import Faults, fault
 from indicators.text import Text
@@ -17,6 +17,32 @@ BASIS = Text(
     zh="values 用处理后的原始值，scores 用归一化得分（有负值时可用）",
     en="values: treated raw values; scores: normalised scores (where values go below 0)",
 )
+
+
+class Spread(Weighting):
+    """Weights in proportion to how far values of 0 or more tell regions apart; a kind defines `information`.
+
+    Attributes:
+        on: What is looked at: treated raw values, or normalised scores.
+    """
+
+    parameters: ClassVar[dict[str, Text]] = {"on": BASIS}
+
+    on: Basis = "values"
+
+    def information(self, values: Floats) -> Floats:
+        """Amount `[child]` of values `[child, region]`; NaN where it is not defined."""
+        raise NotImplementedError(self.kind)
+
+    def report(self, siblings: Siblings) -> WeightReport:
+        """The weights, and the children that hold no information.
+
+        Raises:
+            Faults: A child has values below 0.
+        """
+        siblings = seen_by(siblings, self.on)
+        refuse_below(siblings, self.kind, zero=False)
+        return from_information(siblings, self.information(siblings.values), informative(siblings.values))
 
 
 def informative(values: Floats) -> Bools:

@@ -99,10 +99,6 @@ class AnalyticHierarchy(Weighting):
     ]
     limit: Real = Field(default=0.1, gt=0)
 
-    def weigh(self, siblings: Siblings) -> Floats:
-        """Weights `[child]`, summing to 1."""
-        return self.report(siblings).weights
-
     def report(self, siblings: Siblings) -> WeightReport:
         """The weights, the consistency ratio of each expert and of the group, and the worst judgement.
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 from pydantic import Field
 
-from evaluator.methods.base import Floats, Siblings, Weighting, WeightReport
+from evaluator.methods.base import Siblings, Weighting, WeightReport
 from evaluator.methods.experts import amounts, spread_of
 from indicators.faults import Fault, Faults, fault
 from indicators.records import Real
@@ -48,10 +48,6 @@ class Budget(Weighting):
 
     points: dict[str, dict[str, Real]] = Field(min_length=1)
     total: Real | None = Field(default=None, gt=0)
-
-    def weigh(self, siblings: Siblings) -> Floats:
-        """Weights `[child]`, summing to 1."""
-        return self.report(siblings).weights
 
     def report(self, siblings: Siblings) -> WeightReport:
         """The weights, each expert's own, and how far the experts are apart.

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from evaluator.methods.base import Floats, Siblings, Weighting, WeightReport
+from evaluator.methods.base import Siblings, Weighting, WeightReport
 from evaluator.methods.rows import deviations
 from evaluator.methods.spreading import (
     TOO_FEW,
@@ -39,10 +39,6 @@ class Critic(Weighting):
     )
     formula: ClassVar[str] = "w ∝ s_c · Σ_k (1 − r_ck), on min-max data after direction"
     source: ClassVar[str] = "Diakoulaki, Mavrotas and Papayannakis (1995), Computers & Operations Research 22, 763–770"
-
-    def weigh(self, siblings: Siblings) -> Floats:
-        """Weights `[child]`, summing to 1."""
-        return self.report(siblings).weights
 
     def report(self, siblings: Siblings) -> WeightReport:
         """The weights, and the children that hold no information."""

@@ -6,18 +6,14 @@ from typing import ClassVar
 
 import numpy as np
 
-from evaluator.methods.base import Floats, Siblings, Weighting, WeightReport
+from evaluator.methods.base import Floats
 from evaluator.methods.rows import deviations, means
-from evaluator.methods.spreading import BASIS, Basis, from_information, informative, refuse_below, seen_by
+from evaluator.methods.spreading import Spread
 from indicators.text import Text
 
 
-class Variation(Weighting):
-    """More weight where the standard deviation is large beside the mean.
-
-    Attributes:
-        on: What is looked at: treated raw values, or normalised scores.
-    """
+class Variation(Spread):
+    """More weight where the standard deviation is large beside the mean."""
 
     kind: ClassVar[str] = "cv"
     title: ClassVar[Text] = Text(zh="变异系数法", en="Coefficient of variation")
@@ -36,22 +32,7 @@ class Variation(Weighting):
         "Pearson (1896); Zardari et al. (2015), Weighting Methods and their Effects on Multi-Criteria Decision Making"
     )
 
-    parameters: ClassVar[dict[str, Text]] = {"on": BASIS}
-
-    on: Basis = "values"
-
-    def weigh(self, siblings: Siblings) -> Floats:
-        """Weights `[child]`, summing to 1."""
-        return self.report(siblings).weights
-
-    def report(self, siblings: Siblings) -> WeightReport:
-        """The weights, and the children that hold no information.
-
-        Raises:
-            Faults: A child has values below 0.
-        """
-        siblings = seen_by(siblings, self.on)
-        refuse_below(siblings, self.kind, zero=False)
-        mean = means(siblings.values)[:, 0]
-        ratio = deviations(siblings.values)[:, 0] / np.where(mean > 0, mean, np.nan)
-        return from_information(siblings, ratio, informative(siblings.values))
+    def information(self, values: Floats) -> Floats:
+        """Coefficient of variation `[child]`."""
+        mean = means(values)[:, 0]
+        return np.asarray(deviations(values)[:, 0] / np.where(mean > 0, mean, np.nan))

@@ -6,18 +6,14 @@ from typing import ClassVar
 
 import numpy as np
 
-from evaluator.methods.base import Floats, Siblings, Weighting, WeightReport
+from evaluator.methods.base import Floats
 from evaluator.methods.rows import counts
-from evaluator.methods.spreading import BASIS, Basis, from_information, informative, refuse_below, seen_by
+from evaluator.methods.spreading import Spread
 from indicators.text import Text
 
 
-class Entropy(Weighting):
-    """More weight where the shares of the regions are less even.
-
-    Attributes:
-        on: What is looked at: treated raw values, or normalised scores.
-    """
+class Entropy(Spread):
+    """More weight where the shares of the regions are less even."""
 
     kind: ClassVar[str] = "entropy"
     title: ClassVar[Text] = Text(zh="熵权法", en="Entropy weights")
@@ -36,25 +32,9 @@ class Entropy(Weighting):
     formula: ClassVar[str] = "w ∝ 1 + Σ p ln p / ln n,  p = x / Σx"
     source: ClassVar[str] = "Shannon (1948); Zeleny (1982), Multiple Criteria Decision Making"
 
-    parameters: ClassVar[dict[str, Text]] = {"on": BASIS}
-
-    on: Basis = "values"
-
-    def weigh(self, siblings: Siblings) -> Floats:
-        """Weights `[child]`, summing to 1."""
-        return self.report(siblings).weights
-
-    def report(self, siblings: Siblings) -> WeightReport:
-        """The weights, and the children that hold no information.
-
-        Raises:
-            Faults: A child has values below 0.
-        """
-        siblings = seen_by(siblings, self.on)
-        refuse_below(siblings, self.kind, zero=False)
-        total = np.nansum(siblings.values, axis=1, keepdims=True)
-        share = siblings.values / np.where(total > 0, total, np.nan)
+    def information(self, values: Floats) -> Floats:
+        """1 less the entropy of the shares, `[child]`."""
+        total = np.nansum(values, axis=1, keepdims=True)
+        share = values / np.where(total > 0, total, np.nan)
         terms = np.where(share > 0, share * np.log(np.where(share > 0, share, 1.0)), 0.0).sum(axis=1)
-        number = counts(siblings.values)[:, 0]
-        information = 1.0 + terms / np.log(np.maximum(number, 2.0))
-        return from_information(siblings, information, informative(siblings.values))
+        return np.asarray(1.0 + terms / np.log(np.maximum(counts(values)[:, 0], 2.0)))

@@ -6,18 +6,14 @@ from typing import ClassVar
 
 import numpy as np
 
-from evaluator.methods.base import Floats, Siblings, Weighting, WeightReport
+from evaluator.methods.base import Floats
 from evaluator.methods.rows import counts, means
-from evaluator.methods.spreading import BASIS, Basis, from_information, informative, refuse_below, seen_by
+from evaluator.methods.spreading import Spread
 from indicators.text import Text
 
 
-class Gini(Weighting):
-    """More weight where values are spread more unequally over the regions.
-
-    Attributes:
-        on: What is looked at: treated raw values, or normalised scores.
-    """
+class Gini(Spread):
+    """More weight where values are spread more unequally over the regions."""
 
     kind: ClassVar[str] = "gini"
     title: ClassVar[Text] = Text(zh="基尼系数法", en="Gini coefficient")
@@ -33,25 +29,10 @@ class Gini(Weighting):
     formula: ClassVar[str] = "w ∝ Σ_i Σ_j |x_i − x_j| / (2 n² x̄)"
     source: ClassVar[str] = "Gini (1912); Li and Chi (2009) for its use as weights"
 
-    parameters: ClassVar[dict[str, Text]] = {"on": BASIS}
-
-    on: Basis = "values"
-
-    def weigh(self, siblings: Siblings) -> Floats:
-        """Weights `[child]`, summing to 1."""
-        return self.report(siblings).weights
-
-    def report(self, siblings: Siblings) -> WeightReport:
-        """The weights, and the children that hold no information.
-
-        Raises:
-            Faults: A child has values below 0.
-        """
-        siblings = seen_by(siblings, self.on)
-        refuse_below(siblings, self.kind, zero=False)
-        ordered = np.sort(siblings.values, axis=1)
+    def information(self, values: Floats) -> Floats:
+        """Gini coefficient `[child]`."""
+        ordered = np.sort(values, axis=1)
         number, mean = counts(ordered), means(ordered)
         rank = np.arange(1, ordered.shape[1] + 1)
         pairs = np.nansum((2 * rank - number - 1) * ordered, axis=1, keepdims=True)
-        found = pairs / (number**2 * np.where(mean > 0, mean, np.nan))
-        return from_information(siblings, found[:, 0], informative(siblings.values))
+        return np.asarray((pairs / (number**2 * np.where(mean > 0, mean, np.nan)))[:, 0])

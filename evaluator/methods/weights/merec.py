@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from evaluator.methods.base import Floats, Siblings, Weighting, WeightReport
+from evaluator.methods.base import Siblings, Weighting, WeightReport
 from evaluator.methods.spreading import (
     BASIS,
     TOO_FEW,
@@ -49,10 +49,6 @@ class Merec(Weighting):
     parameters: ClassVar[dict[str, Text]] = {"on": BASIS}
 
     on: Basis = "values"
-
-    def weigh(self, siblings: Siblings) -> Floats:
-        """Weights `[child]`, summing to 1."""
-        return self.report(siblings).weights
 
     def report(self, siblings: Siblings) -> WeightReport:
         """The weights, and the children that hold no information.

@@ -55,10 +55,6 @@ class Optimised(Weighting):
     importance: dict[str, Real] | None = None
     tolerance: Real = Field(default=1e-4, gt=0)
 
-    def weigh(self, siblings: Siblings) -> Floats:
-        """Weights `[child]`, summing to 1."""
-        return self.report(siblings).weights
-
     def report(self, siblings: Siblings) -> WeightReport:
         """The weights, the importance that each child reached, and whether the search converged.
 

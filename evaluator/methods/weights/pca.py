@@ -51,10 +51,6 @@ class PrincipalComponents(Weighting):
 
     components: Literal["first", "rotated"] = "first"
 
-    def weigh(self, siblings: Siblings) -> Floats:
-        """Weights `[child]`, summing to 1."""
-        return self.report(siblings).weights
-
     def report(self, siblings: Siblings) -> WeightReport:
         """The weights, with the share of variance that the components explain."""
         used = informative(siblings.values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from evaluator.methods.base import Floats, Siblings, Weighting, WeightReport
+from evaluator.methods.base import Siblings, Weighting, WeightReport
 from evaluator.methods.rows import deviations
 from evaluator.methods.spreading import directed_shares, from_information, informative
 from indicators.text import Text
@@ -27,10 +27,6 @@ class StandardDeviation(Weighting):
     )
     formula: ClassVar[str] = "w ∝ s(min-max of x)"
     source: ClassVar[str] = "Diakoulaki et al. (1995), Computers & Operations Research 22"
-
-    def weigh(self, siblings: Siblings) -> Floats:
-        """Weights `[child]`, summing to 1."""
-        return self.report(siblings).weights
 
     def report(self, siblings: Siblings) -> WeightReport:
         """The weights, and the children that hold no information."""

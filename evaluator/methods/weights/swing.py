@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 from pydantic import Field
 
-from evaluator.methods.base import Floats, Siblings, Weighting, WeightReport
+from evaluator.methods.base import Siblings, Weighting, WeightReport
 from evaluator.methods.experts import amounts, spread_of
 from indicators.faults import Fault, Faults, fault
 from indicators.records import Real
@@ -47,10 +47,6 @@ class Swing(Weighting):
     }
 
     swings: dict[str, dict[str, Real]] = Field(min_length=1)
-
-    def weigh(self, siblings: Siblings) -> Floats:
-        """Weights `[child]`, summing to 1."""
-        return self.report(siblings).weights
 
     def report(self, siblings: Siblings) -> WeightReport:
         """The weights, and how far the experts are apart.
