@@ -16,7 +16,7 @@ from indicators.text import Text
 FEWEST = 3
 RULE = Text(
     zh="规则：得分高于（低于）同类均值一个标准差以上，且超出误差：有标准误的指标，差距须大于 1.96 倍标准误；"
-    "没有标准误的，须去掉任何一个同类地区后仍然成立。填补的值不算。",
+    "没有标准误的，须去掉任何一个同类地区后仍然成立。插补的值不算。",
     en="Rule: more than one standard deviation above (below) the mean of the peers, and beyond noise: where the "
     "measure gives a standard error, the gap exceeds 1.96 of them; otherwise the finding holds "
     "whichever peer is left out. Imputed values do not count.",

@@ -38,6 +38,11 @@ def change(places: int | None) -> str:
     return f"▲{places}" if places > 0 else f"▼{-places}" if places < 0 else DASH
 
 
+def signed(value: float, decimals: int = 1) -> str:
+    """+2.9 / −1.3, with a true minus."""
+    return f"{value:+.{decimals}f}".replace("-", "−")
+
+
 def score(value: float | None, decimals: int = 1) -> str:
     """One decimal, or as many as the scale needs; missing is a dash."""
     return DASH if value is None or math.isnan(value) else f"{value:.{decimals}f}"

@@ -17,7 +17,7 @@ from evaluator.app.fragments import FRAME, faults, frame_of, guarded
 from evaluator.app.pages import PAGES
 from evaluator.app.sidebar import header, sidebar
 from evaluator.app.state import Known, ViewState, parse, render
-from evaluator.app.style import ICON, STYLE
+from evaluator.app.style import FIRST_PAGE, ICON, STYLE
 from evaluator.app.trials import settings_of
 from evaluator.app.view import PAGES as NAMED
 from evaluator.app.view import STATE, View, current, go, write_link
@@ -81,6 +81,8 @@ def _frame(only: str | None, first: bool) -> None:
     st.session_state["view"] = view
     st.session_state[FRAME] = frame_of(view)
     header(view)
+    if name == PAGES[0].name:
+        st.html(FIRST_PAGE)
     if bad:
         st.warning(plain(say("bad_link", lang, what=", ".join(bad))), icon=":material/link_off:")
     fresh = st.session_state.get(OPEN) != name

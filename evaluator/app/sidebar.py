@@ -10,6 +10,7 @@ import streamlit as st
 from evaluator.app.formats import plain
 from evaluator.app.fragments import scored
 from evaluator.app.state import Known
+from evaluator.app.style import CHINESE
 from evaluator.app.view import (
     EQUAL,
     NAMED,
@@ -77,7 +78,7 @@ def _weight_set(known: Known, world: World, lang: Lang) -> None:
                 go(ranges=ranges, within="")
 
     def title(key: str) -> str:
-        return f"{set_title(key, lang)} · {say('published' if key == PUBLISHED else 'sandbox_short', lang)}"
+        return set_title(key, lang) + ("" if key == PUBLISHED else f" · {say('sandbox_short', lang)}")
 
     options = [*sets, *([OWN] if now == OWN else [])]
     st.selectbox(say("weight_set", lang), options, format_func=title, key=SET, on_change=take)
@@ -102,7 +103,9 @@ def header(view: View) -> None:
             st.button(view.say("back"), on_click=view.back, key="back")
         else:
             st.badge(view.say("published"), color="gray")
-    st.html(f"<style>:root{{--stale:'{view.say('stale')}'}}</style>")
+    st.html(f"<style>:root{{--stale:'{view.say('stale')}';--brand:'{view.say('title')}'}}</style>")
+    if view.lang == "zh":
+        st.html(CHINESE)
     st.caption(plain(words) + _partial(view) + draft)
     if view.world.made_up:
         st.warning(view.say("made_up"), icon=":material/warning:")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 ICON = Path(__file__).with_name("icon.png")
 STYLE = """<style>
-.block-container{padding-top:4.4rem;padding-bottom:2rem;max-width:1500px}
+.block-container{padding:3.4rem 2.6rem 2rem;max-width:1500px}
 h1{font-size:1.75rem!important;padding:.1rem 0 .4rem!important}
 h2{font-size:1.3rem!important}h3{font-size:1.12rem!important;padding:.6rem 0 .2rem!important}
 h4{font-size:1.1rem!important;line-height:1.6!important}
@@ -15,13 +15,26 @@ h4{font-size:1.1rem!important;line-height:1.6!important}
 [data-testid="stMetricValue"] *{white-space:normal!important}
 [data-testid="stMarkdownContainer"] p{line-height:1.7}
 em,i{font-style:normal}
+[data-tag],[data-testid="stBaseButton-primary"]{background:#005A8C!important;border-color:#005A8C!important}
+[data-tag]>span{white-space:pre!important;overflow:hidden;height:1.35rem;line-height:1.35rem}
+[data-tag] *,[data-testid="stBaseButton-primary"] *{color:#fff!important}
+[data-testid="stBaseButton-primary"]:hover{background:#00466E!important}
+[data-testid="stBaseButton-primary"]:disabled{opacity:.5}
+[data-testid="stSidebarHeader"]{align-items:center;margin-bottom:0;padding-bottom:.4rem}
+[data-testid="stSidebarHeader"]::before{content:var(--brand,"");font-weight:600;font-size:1.02rem;line-height:1.3}
+[data-testid="stLogoSpacer"]{display:none}
 [data-testid="stCaptionContainer"]{color:inherit!important;opacity:.92}
 [data-testid="stCaptionContainer"] *{color:inherit!important}
 [data-testid="stAlertContainer"] p{color:inherit}
 button p{white-space:normal}
 .stVegaLiteChart,.stVegaLiteChart svg{overflow:visible}
 :focus-visible{outline:2px solid #0072B2!important;outline-offset:2px}
-@media (max-width:640px){.block-container{padding-left:1rem;padding-right:1rem}h1{font-size:1.4rem!important}
+@media (max-width:640px){.block-container{padding-left:1rem;padding-right:1rem}
+[data-testid="stHorizontalBlock"]{gap:1rem!important}
+[data-testid="stHorizontalBlock"]:has(>[data-testid="stColumn"] [data-testid="stMetric"])>[data-testid="stColumn"]{
+min-width:calc(50% - 1rem)!important;flex:1 1 40%!important}
+[data-testid="stButtonGroup"] [role="radiogroup"]{flex-wrap:wrap}
+h1{font-size:1.4rem!important}
 .st-key-chip_sandbox{top:.35rem;gap:.2rem}.st-key-chip_sandbox *{font-size:.75rem!important;line-height:1.2}
 .st-key-chip_sandbox button{min-height:1.6rem;padding:.1rem .5rem}}
 @media (prefers-reduced-motion:reduce){*,*::after{transition:none!important;animation-duration:.01s!important}}
@@ -40,3 +53,16 @@ background:#1B2733;color:#fff;opacity:0;animation:late .2s .5s forwards}
 .stVegaLiteChart,[data-testid="stDataFrame"],[data-testid="stMetric"]{break-inside:avoid}
 }
 </style>"""
+CHINESE = """<style>
+[data-testid="stFileUploaderDropzone"] button p,
+[data-testid="stFileUploaderDropzoneInstructions"] span{font-size:0!important}
+[data-testid="stFileUploaderDropzone"] button p::after{content:"选择文件";font-size:.875rem}
+[data-testid="stFileUploaderDropzoneInstructions"] span::after{content:"也可将文件拖到此处";font-size:.875rem}
+</style>"""
+"""Words of Streamlit's own that have no other way into Chinese."""
+FIRST_PAGE = """<style>
+[data-testid="stSidebarNavItems"]>div:first-child li:first-of-type [data-testid="stSidebarNavLinkContainer"]{
+background:rgba(90,130,160,.2);border-radius:.3rem}
+[data-testid="stSidebarNavItems"]>div:first-child li:first-of-type a *{font-weight:600}
+</style>"""
+"""Marks the first page in the navigation where a link names it in full, which Streamlit does not take for the same."""

@@ -268,7 +268,7 @@ def greyed(rows: Sequence[Mapping[str, object]], grey: Sequence[bool], config: M
     import pandas
 
     frame = pandas.DataFrame([{name: row.get(name) for name in config} for row in rows], dtype=object)
-    faint = "color: #8A949C; font-style: italic"
+    faint = "color: #7A8793"
     styled = frame.style.apply(lambda row: [faint if grey[row.name] else ""] * len(row), axis=1)
     st.dataframe(styled, hide_index=True, column_config=dict(config))
 

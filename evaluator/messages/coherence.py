@@ -9,9 +9,9 @@ TEXTS = {
     "alpha_help": both(
         "0.7 以上通常视为一致；过高说明重复", "Above 0.7 is usually taken as consistent; very high means repetition"
     ),
-    "alpha_dropped": both("去掉后的 α", "alpha if dropped"),
-    "item_rest": both("与其余的相关", "Item-rest correlation"),
-    "flags": both("值得再看的地方", "What deserves a second look"),
+    "alpha_dropped": both("去掉后的 α", "α if dropped"),
+    "item_rest": both("与其余的相关", "Item–rest r"),
+    "flags": both("需要复核之处", "What deserves a second look"),
     "cluster_step": both("步骤", "Step"),
     "cluster_first": both("合并", "Joined"),
     "cluster_second": both("与", "With"),

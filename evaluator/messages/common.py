@@ -4,9 +4,9 @@ from indicators.text import both
 
 TEXTS = {
     "title": both("数字营商环境评价", "Digital business environment"),
-    "explore": both("看", "Explore"),
-    "use": both("用", "Use"),
-    "standard_group": both("定", "Standard"),
+    "explore": both("看结果", "Explore"),
+    "use": both("用数据", "Use"),
+    "standard_group": both("定标准", "Standard"),
     "ranking": both("排名", "Ranking"),
     "compare": both("对比", "Compare"),
     "region": both("区域画像", "Region"),
@@ -26,8 +26,8 @@ TEXTS = {
     "stale": both("正在重算，显示的是旧结果", "Working it out again: these are the results before"),
     "back": both("回到发布版", "Back to published"),
     "header": both(
-        "{name} · {version} · 数据 {period} · {weights} · {n} 个地区",
-        "{name} · {version} · data {period} · {weights} · {n} regions",
+        "{name} · 版本 {version} · 数据 {period} · {weights} · {n} 个地区",
+        "{name} · version {version} · data {period} · {weights} · {n} regions",
     ),
     "weight_set": both("权重方案", "Weight set"),
     "set_published": both("发布权重", "Published weights"),

@@ -21,7 +21,7 @@ TEXTS = {
     "ev_share": both("占比", "Share"),
     "ev_steps": both("各环节行数：到达、办结、未办结", "Rows by step: reached, done, open"),
     "ev_times": both(
-        "已办结 {n} 件：中位 {median} 天，九成在 {p90} 天内；未办结 {open} 件。",
+        "已办结 {n} 件：中位数 {median} 天，九成在 {p90} 天内；未办结 {open} 件。",
         "{n} cases done: median {median} days, nine in ten within {p90} days; {open} open.",
     ),
     "ev_small": both(
@@ -30,8 +30,8 @@ TEXTS = {
     ),
     "ev_few": both("不足 30 份", "fewer than 30"),
     "ev_hidden": both("份数过少", "too few"),
-    "ev_median": both("中位", "Median"),
-    "ev_ninetieth": both("90 分位", "90th percentile"),
+    "ev_median": both("中位数", "Median"),
+    "ev_ninetieth": both("90分位数", "90th percentile"),
     "ev_own": both("只看本地区", "This region only"),
     "ev_own_help": both("含地区无法识别的行", "With rows whose region is not known"),
     "ev_feeds_more": both("等 {n} 个", ", … ({n} in all)"),
@@ -43,7 +43,7 @@ TEXTS = {
     "evc_taken": both("采用", "Taken"),
     "evc_refused": both("拒收", "Refused"),
     "evc_series": both("序列", "Series"),
-    "evc_figures": both("数值个数", "Figures"),
+    "evc_figures": both("数据条数", "Figures"),
     "evc_regions": both("地区", "Regions"),
     "evc_periods": both("时期", "Periods"),
     "evc_feeds": both("用于指标", "Feeds"),
@@ -71,5 +71,5 @@ TEXTS = {
     "evc_na": both("不适用", "Not applicable"),
     "evc_place": both("位置", "Place"),
     "evc_what": both("问题", "What is wrong"),
-    "evc_remedy": both("改法", "What to do"),
+    "evc_remedy": both("处理办法", "What to do"),
 }

@@ -3,6 +3,17 @@
 from indicators.text import both
 
 TEXTS = {
+    "file_xlsx": both("Excel 工作簿（xlsx）", "Excel workbook (xlsx)"),
+    "file_csv": both("排名（CSV）", "Ranking (CSV)"),
+    "file_scores_csv": both("各级得分（CSV）", "Scores of every level (CSV)"),
+    "file_indicators_csv": both("指标数值（CSV）", "Indicator values (CSV)"),
+    "file_beside_csv": both("并列展示的数据（CSV）", "Figures shown beside (CSV)"),
+    "file_html": both("网页（HTML）", "Web page (HTML)"),
+    "file_md": both("Markdown 文本", "Markdown"),
+    "file_parquet": both("排名（Parquet）", "Ranking (Parquet)"),
+    "file_json": both("排名（JSON）", "Ranking (JSON)"),
+    "file_standard_yaml": both("所用标准（YAML）", "The standard in use (YAML)"),
+    "file_manifest_json": both("运行清单（JSON）", "Manifest of the run (JSON)"),
     "formats": both("格式", "Format"),
     "download": both("下载 {name}", "Download {name}"),
     "which_language": both("文件语言", "Language of the file"),

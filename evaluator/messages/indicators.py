@@ -6,7 +6,7 @@ TEXTS = {
     "choose_indicator": both("查找指标", "Find an indicator"),
     "find_indicator_help": both("可输入汉字、拼音、英文或代码", "Name in Chinese, pinyin or English, or id"),
     "mark_region": both("标出地区", "Mark a region"),
-    "tree_of": both("指标树", "The tree"),
+    "tree_of": both("指标树", "Indicators"),
     "tree_help": both(
         "点选一行查看指标；权重为占总分的比重；⚠ 表示与所属维度负相关",
         "Choose a row; weights are shares of the total; ⚠ marks what runs against the item it belongs to",

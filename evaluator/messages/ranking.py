@@ -26,7 +26,7 @@ TEXTS = {
     ),
     "nothing": both("没有符合条件的地区", "No region fits"),
     "unscored": both("{n} 个地区没有得分：{names}", "{n} regions have no score: {names}"),
-    "page_of": both("第 {a}–{b} 名，共 {n}", "{a}–{b} of {n}"),
+    "page_of": both("第{a}–{b}名，共 {n}", "{a}–{b} of {n}"),
     "beside": both("右侧显示", "Beside the board"),
     "clear": both("清除筛选", "Clear the filter"),
     "align": both("对齐", "Align at"),
@@ -38,9 +38,11 @@ TEXTS = {
         "按名次五等分：A 为前五分之一，E 为后五分之一",
         "Fifths of the places: A is the first fifth, E the last",
     ),
+    "intervals_shown": both("名次区间", "Intervals"),
     "interval_help": both(
-        "各级权重在 ±25 % 内随机变动时，九成情形下的名次范围；来自权重的选择，不是抽样误差",
-        "Where the place lies in 90 % of the draws when weights of every level vary within ±25 %; not a sampling error",
+        "90% 名次区间：各级权重在 ±25% 内随机变动时，九成情形下的名次范围；来自权重的选择，不是抽样误差",
+        "90% intervals: where the place lies in 90% of the draws when weights of every level vary within ±25%; "
+        "not a sampling error",
     ),
     "compare_chosen": both("对比所选 {n} 个地区", "Compare the {n} chosen regions"),
     "tiles_note": both(

@@ -27,10 +27,10 @@ TEXTS = {
     "limits_not": both(
         "链接中的权重限制不适用于此处，未采用", "The limits in the link do not fit here and are not used"
     ),
-    "limits_floor": both("{node}不低于 {p:g}%", "{node} at least {p:g} %"),
-    "limits_cap": both("{node}不高于 {p:g}%", "{node} at most {p:g} %"),
+    "limits_floor": both("{node}不低于 {p:g}%", "{node} at least {p:g}%"),
+    "limits_cap": both("{node}不高于 {p:g}%", "{node} at most {p:g}%"),
     "limits_order": both("{a}不轻于{b}", "{a} at least as important as {b}"),
-    "limits_vary": both("各权重在 ±{p:g}% 内", "each within ±{p:g} %"),
+    "limits_vary": both("各权重在 ±{p:g}% 内", "each within ±{p:g}%"),
     "experts_file": both("专家权重（CSV，一人一行）", "Experts' weights (CSV, a row each)"),
     "experts_help": both(
         "列名为 run 与 weight.节点；每次抽样采用其中一位的权重。仅用于本次会话。",
@@ -51,11 +51,11 @@ TEXTS = {
     "median": both("中位名次", "Median place"),
     "p_first": both("第一的概率", "Probability of first"),
     "one_region": both("一个地区的名次分布", "The places of one region"),
-    "ahead_of": both("{a}高于{b}的情形占 {p:.0f}%", "{a} is ahead of {b} in {p:.0f} % of the draws"),
+    "ahead_of": both("{a}高于{b}的情形占 {p:.0f}%", "{a} is ahead of {b} in {p:.0f}% of the draws"),
     "within_share": both("权重在 ±{share}% 内任意取值，", "Over all weights within ±{share}%: "),
     "within_limits": both("权重在所定限制内任意取值，", "Over all weights within the limits: "),
     "exact_bounds": both(
-        "**最好第 {best} 名，最差第 {worst} 名**（精确）", "**best place {best}, worst place {worst}** (exact)"
+        "**最好第{best}名，最差第{worst}名**（精确）", "**best place {best}, worst place {worst}** (exact)"
     ),
     "outer_bounds": both(
         "名次不会超出 **{best}–{worst}**（数据有缺失，为外界）",
@@ -73,7 +73,7 @@ TEXTS = {
     "swap_what": both("调整哪些权重", "Which weights move"),
     "swap_first": both("一级权重", "First level"),
     "swap_indicators": both("各指标在总分中的权重", "Every indicator's weight in the total"),
-    "influence": both("权重与实际影响", "Weight against influence"),
+    "influence": both("权重与实际影响", "Weight and influence"),
     "influence_help": both(
         "影响：该维度单独能解释的总分差异（相关比），折算为占比",
         "Influence: the variance of the total that the dimension explains alone",
@@ -108,7 +108,7 @@ TEXTS = {
         "同一组地区的区间与组内首位重叠，组内先后不宜过分解读",
         "The intervals of a group overlap with that of its first region: do not make much of the order within it",
     ),
-    "p_top": both("进入前 {k} 名的概率", "Probability of top {k}"),
+    "p_top": both("进入前{k}名的概率", "Probability of top {k}"),
     "top_k": both("前几名", "Top"),
     "chances": both("各名次出现的概率", "Probability of each place"),
     "chances_fifths": both("落入各五分位的概率（1 为最好）", "Probability of each fifth (1 is best)"),
@@ -128,15 +128,15 @@ TEXTS = {
     "drivers_stop": both("停止计算", "Stop"),
     "switches": both("只换一种方法会怎样", "If just one method were switched"),
     "switches_help": both(
-        "每行只换一种方法，其余按标准；τ 为与当前名次的 Kendall 秩相关，1 表示完全一致。",
+        "每行只换一种方法，其余按标准；τ 为与当前名次的 肯德尔秩相关系数，1 表示完全一致。",
         "One method a row, all else by the standard; τ is Kendall's correlation with the places now, 1 is the same.",
     ),
     "switch_step": both("步骤", "Step"),
     "switch_method": both("方法", "Method"),
     "switch_normalisation": both("归一化", "Normalisation"),
     "switch_aggregation": both("汇总", "Aggregation"),
-    "switch_treatment": both("极端值处理", "Treatment of outliers"),
-    "switch_imputation": both("缺失插补", "Imputation"),
+    "switch_treatment": both("离群值处理", "Treatment of outliers"),
+    "switch_imputation": both("插补", "Imputation"),
     "switch_weights": both("赋权", "Weights"),
     "bounds": both("最好与最差能到第几名", "Best and worst place within reach"),
     "bounds_none": both(
@@ -150,15 +150,15 @@ TEXTS = {
     "swap": both("怎样的权重会使两地易位", "Which weights swap these two"),
     "swap_with": both("与哪个地区相比", "Compared with"),
     "swap_none": both("只调整这些权重，两地不会易位", "No change of these weights swaps the two"),
-    "swap_l1": both("总变动最小：{p:.1f} %", "Least change in all: {p:.1f} %"),
-    "swap_linf": both("最大变动最小：{p:.1f} %", "Least largest change: {p:.1f} %"),
+    "swap_l1": both("总变动最小：{p:.1f}%", "Least change in all: {p:.1f}%"),
+    "swap_linf": both("最大变动最小：{p:.1f}%", "Least largest change: {p:.1f}%"),
     "lift": both("怎样最省力地升到某一名", "The cheapest way up to a place"),
     "lift_to": both("目标名次", "Place wanted"),
     "lift_none": both("各项都到顶也到不了", "Out of reach even with every item at the top"),
     "lift_there": both("已在该名次或更好", "Already there or better"),
     "lift_not": both("只有无缺失的算术平均树才能计算", "Needs a tree of arithmetic means without gaps"),
     "lift_about": both(
-        "每提高一分的努力视为相同，其他地区不动；全部重新评分后为第 {place} 名。",
+        "每提高一分的努力视为相同，其他地区不动；全部重新评分后为第{place}名。",
         "Each point costs the same effort, others held still; scored again: place {place}.",
     ),
     "lift_points": both("提高（分）", "Points"),

@@ -7,7 +7,7 @@ TEXTS = {
     "self_way": both("填报方式", "How to fill it in"),
     "self_workbook": both("下载工作簿填报", "In a workbook"),
     "self_form": both("在线填报", "On this page"),
-    "self_template": both("下载 {region} {period} 自评工作簿", "Download the workbook of {region} for {period}"),
+    "self_template": both("下载{region}自评工作簿（{period}）", "Download the workbook of {region} for {period}"),
     "self_template_note": both(
         "只列本级所需内容，库中已有的数据已填入。可用 Excel、WPS 或 LibreOffice 填写，可以分次提交。",
         "It lists only what this level needs, with what is on record filled in. Excel, WPS and LibreOffice will do; "
@@ -52,7 +52,7 @@ TEXTS = {
     "self_now": both("本次试算", "As filled in"),
     "self_last": both("上期", "Last period"),
     "self_change": both("变化", "Change"),
-    "self_place": both("试算名次：第 {place} 名", "Place as worked out: {place}"),
+    "self_place": both("试算名次：第{place}名", "Place as worked out: {place}"),
     "self_filled": both("已填 {n}/{whole}", "{n}/{whole} filled in"),
     "self_rows": both("{n} 行", "{n} rows"),
     "self_part": both("有误的单元格不计，其余入库", "Leave out cells with faults and store the rest"),

@@ -309,7 +309,7 @@ def _table(
 
 
 _REDUNDANT = Text(
-    zh="“{child}”与“{other}”几乎说同一件事（r = {r}），同一内容被计了两次",
+    zh="“{child}”与“{other}”高度相关（r = {r}），同一内容可能重复计分",
     en="'{child}' and '{other}' say nearly the same (r = {r}): one thing is counted twice",
 )
 _AGAINST = Text(

@@ -22,7 +22,7 @@ REPORT: dict[str, Text] = {
     "h_dimensions": _("二、各维度得分", "2. Scores by dimension"),
     "h_change": _("三、与上期相比", "3. Change since the last period"),
     "h_peers": _("四、与同类地区相比", "4. Compared with peers"),
-    "h_strengths": _("五、长处与短板", "5. Strengths and weaknesses"),
+    "h_strengths": _("五、优势与短板", "5. Strengths and weaknesses"),
     "h_next": _("六、下一步", "6. What next"),
     "h_table": _("七、逐项数据", "7. Item by item"),
     "h_method": _("八、方法、来源与局限", "8. Method, sources and limits"),
@@ -34,7 +34,7 @@ REPORT: dict[str, Text] = {
         "{period}，{name}没有总分，原因是{reason}；数据覆盖度 {coverage}。",
         "In {period}, {name} has no total score ({reason}); {coverage} of the weight was measured.",
     ),
-    "s_place": _("在 {n} 个地区中列第 {place} 名。", "It stands at place {place} of {n}."),
+    "s_place": _("在 {n} 个地区中列第{place}名。", "It stands at place {place} of {n}."),
     "s_up": _("比{earlier}提高 {change} 分。", "That is {change} points more than in {earlier}."),
     "s_down": _("比{earlier}下降 {change} 分。", "That is {change} points less than in {earlier}."),
     "s_same": _("与{earlier}持平。", "That is the same as in {earlier}."),
@@ -42,7 +42,7 @@ REPORT: dict[str, Text] = {
     "s_above": _("比同类地区中位数高 {gap} 分。", "It is {gap} points above the median of its peers."),
     "s_below": _("比同类地区中位数低 {gap} 分。", "It is {gap} points below the median of its peers."),
     "s_level": _("与同类地区中位数持平。", "It is level with the median of its peers."),
-    "s_strong": _("长处主要在{items}。", "It is strongest in {items}."),
+    "s_strong": _("优势主要在{items}。", "It is strongest in {items}."),
     "s_weak": _("短板主要在{items}。", "It is weakest in {items}."),
     "s_next": _(
         "单项改进一步，收效最大的是“{item}”，总分可提高 {points} 分。",
@@ -51,8 +51,8 @@ REPORT: dict[str, Text] = {
     "t_dimensions": _("各维度得分与覆盖度", "Score and coverage by dimension"),
     "t_change": _("各维度变化", "Change by dimension"),
     "t_peers": _("与同类地区的差距", "Gaps to the peers"),
-    "t_strengths": _("长处与短板", "Strengths and weaknesses"),
-    "t_figures": _("长处与短板所依据的统计数据", "The published figures behind them"),
+    "t_strengths": _("优势与短板", "Strengths and weaknesses"),
+    "t_figures": _("优势与短板所依据的统计数据", "The published figures behind them"),
     "figure": _("数据", "Figure"),
     "period": _("时期", "Period"),
     "value": _("数值", "Value"),
@@ -65,9 +65,9 @@ REPORT: dict[str, Text] = {
     "f_trend": _("总分历年变化", "The total over time"),
     "n_table": _("表 {n}　{caption}", "Table {n}. {caption}"),
     "n_figure": _("图 {n}　{caption}", "Figure {n}. {caption}"),
-    "t_rows": _("长处与短板所依据的明细（节录）", "The rows of evidence behind them (extract)"),
+    "t_rows": _("优势与短板所依据的明细（节录）", "The rows of evidence behind them (extract)"),
     "rows_rule": _(
-        "明细取最突出的长处与短板各 {n} 项，每项列合计和至多 {most} 行；其余在系统“改进”页或以 evaluator explain 查看。"
+        "明细取最突出的优势与短板各 {n} 项，每项列合计和至多 {most} 行；其余在系统“改进”页或以 evaluator explain 查看。"
         "份数过少的部门不显示数值。",
         "The rows are those of the {n} furthest strengths and weaknesses each: counts, at most {most} rows. The rest "
         "are on the page What next, or with evaluator explain. Departments with few answers are without figures.",
@@ -96,11 +96,11 @@ REPORT: dict[str, Text] = {
     "to_peers": _("距中位数", "To median"),
     "to_bound": _("距满分", "To the top"),
     "kind": _("类别", "Kind"),
-    "strength": _("长处", "Strength"),
+    "strength": _("优势", "Strength"),
     "weakness": _("短板", "Weakness"),
     "mean": _("同类均值", "Peer mean"),
     "raw": _("原始值", "Raw value"),
-    "peer_raw": _("同类中位值", "Peer median"),
+    "peer_raw": _("同类中位数", "Peer median"),
     "from": _("现值", "From"),
     "to": _("改进后", "To"),
     "points": _("总分增加", "Points"),
@@ -111,7 +111,7 @@ REPORT: dict[str, Text] = {
         "按{columns}的相近程度选取，由近及远排列。", "Chosen by likeness in {columns}, the most alike first."
     ),
     "peers_hand": _("由使用者指定。", "Named by the user."),
-    "no_strengths": _("没有超出误差的长处或短板。", "No strength or weakness is beyond noise."),
+    "no_strengths": _("没有超出误差的优势或短板。", "No strength or weakness is beyond noise."),
     "next_rule": _(
         "“一步”为该指标上下界间距的十分之一（没有上下界的，取各地观测范围的十分之一）。"
         "测算时其他地区保持不变；算得出不等于做得到，成本与条件须另行论证。",

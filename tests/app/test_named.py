@@ -59,7 +59,7 @@ def test_a_set_is_named_listed_at_the_side_chosen_and_forgotten(tmp_path, monkey
     app.button(key="keep_weights").click().run()
     healthy(app)
     side = app.selectbox(key="state_weight_set")
-    assert "**专家组** <b> · 沙盒" in side.options and side.options[0].endswith("已发布")
+    assert "**专家组** <b> · 沙盒" in side.options and side.options[0] == "发布权重"
     assert side.value == "named:**专家组** <b>"
     side.select("published").run()
     assert "w" not in app.query_params

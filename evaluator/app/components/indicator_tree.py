@@ -67,13 +67,13 @@ def indicator_tree(view: View, number: int) -> None:
         selection_default={"selection": {"rows": [ids.index(own)]}},
         column_order=["node", "weight", "grade", "known", "against"],
         column_config={
-            "node": st.column_config.TextColumn(view.say("tree_of"), width=195, pinned=True),
+            "node": st.column_config.TextColumn(view.say("tree_of"), width=215, pinned=True),
             "weight": st.column_config.ProgressColumn(
                 view.say("share_of_total"),
                 format="%.1f%%",
                 min_value=0,
                 max_value=max((float(str(row["weight"])) for row in rows), default=100.0) or 100.0,
-                width=95,
+                width=80,
             ),
             "grade": st.column_config.TextColumn(view.say("grade_short"), width=45),
             "known": st.column_config.NumberColumn(view.say("known_share"), format="percent", width=55),

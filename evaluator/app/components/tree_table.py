@@ -27,18 +27,18 @@ def tree_table(view: View, region: int) -> None:
     st.dataframe(
         as_table(rows),
         hide_index=True,
-        height=36 * len(rows) + 38,
+        height=35 * len(rows) + 38,
         column_order=["node", "raw", "unit", "score", "rank", "gap", "best", "trend", "note"],
         column_config={
-            "node": text(view.say("node"), pinned=True, width="large"),
-            "raw": text(view.say("raw"), width="small"),
-            "unit": text(view.say("unit"), width="small"),
+            "node": text(view.say("node"), pinned=True, width=250 if view.lang == "zh" else 330),
+            "raw": text(view.say("raw"), width="small", alignment="right"),
+            "unit": text(view.say("unit"), width=90 if view.lang == "zh" else 130),
             "score": st.column_config.ProgressColumn(
-                view.say("score"), format=f"%.{view.world.decimals}f", min_value=0, max_value=view.world.top
+                view.say("score"), format=f"%.{view.world.decimals}f", min_value=0, max_value=view.world.top, width=140
             ),
-            "rank": number(view.say("rank"), width="small"),
+            "rank": number(view.say("rank"), width=60),
             "gap": number(view.say("gap"), format=f"%.{view.world.decimals}f", width="small"),
-            "best": text(view.say("best"), width="small"),
+            "best": text(view.say("best"), width=110),
             "trend": st.column_config.LineChartColumn(view.say("trend"), width="medium"),
             "note": text(view.say("note"), width="medium"),
         },

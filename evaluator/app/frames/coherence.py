@@ -20,7 +20,7 @@ def correlations(world: World, family: tables.Family, lang: Lang) -> tuple[list[
     for i, first in enumerate(order):
         for j, second in enumerate(order):
             value = 1.0 if i == j else pairs.get((first, second), pairs.get((second, first)))
-            a, b = (shortened(label(world, name, lang), 18) for name in (first, second))
+            a, b = (shortened(label(world, name, lang), 28) for name in (first, second))
             shown = "" if value is None else f"{value:.2f}"
             rows.append({"i": i, "j": j, "a": f"{i + 1}. {a}", "b": f"{j + 1}. {b}", "r": value, "shown": shown})
     return rows, len(order)
@@ -43,6 +43,6 @@ def tree(world: World, merges: Sequence[Mapping[str, Any]], lang: Lang) -> tuple
         lines += [{"step": row["step"], "k": k, "x": x, "y": y, "name": None} for k, (x, y) in enumerate(corners)]
         at[f"#{row['step']}"] = ((y1 + y2) / 2, height)
     for i, name in enumerate(order):
-        shown = shortened(label(world, name, lang), 24)
+        shown = shortened(label(world, name, lang), 40)
         lines.append({"step": None, "k": None, "x": 0.0, "y": float(i), "name": shown})
     return lines, len(order)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from evaluator.app.formats import signed
 from evaluator.app.frames.breaks import broken
 from evaluator.app.frames.rows import Row, shortened
 from evaluator.app.world import World, label, region_name
@@ -24,7 +25,7 @@ def compared(
     points: list[Row] = []
     bands: list[Row] = []
     for line, child in enumerate((node, *world.plan.places[node].children)):
-        name = shortened(label(world, world.plan.places[child].name, lang), 26)
+        name = shortened(label(world, world.plan.places[child].name, lang), 40)
         values = scores[child, list(peers)]
         values = values[~np.isnan(values)]
         if len(values):
@@ -97,7 +98,7 @@ def waterfall(
     at = start
     for k, (name, part) in enumerate(zip(names, parts, strict=True), 1):
         kind = "up" if part >= 0 else "down"
-        rows.append({"line": k, "name": name, "low": at, "high": at + part, "kind": kind, "shown": f"{part:+.2f}"})
+        rows.append({"line": k, "name": name, "low": at, "high": at + part, "kind": kind, "shown": signed(part, 2)})
         at += part
     rows.append({"line": len(rows), "name": last, "low": stop, "high": stop, "kind": "end", "shown": f"{stop:.2f}"})
     return rows

@@ -75,7 +75,7 @@ def relations(world: World, period: int, weights: Floats | None, number: int, la
         r = correlation(scores[own], scores[p])
         if r is not None:
             name = label(world, places[p].name, lang)
-            rows.append({"k": len(rows), "kind": kind, "name": name, "short": shortened(name, 24), "r": r})
+            rows.append({"k": len(rows), "kind": kind, "name": name, "short": shortened(name, 34), "r": r})
     return rows
 
 

@@ -22,7 +22,7 @@ def bullets(world: World, gaps: pa.Table, lang: Lang) -> list[Row]:
     for line, row in enumerate(one for one in gaps.to_pylist() if one["depth"] <= 1):
         values = {key: row[key] for key in ("score", "peer_low", "peer_median", "peer_high", "peer_best", "to_peers")}
         shown = {key: None if value is None else round(value, world.decimals + 1) for key, value in values.items()}
-        rows.append({"line": line, "node": shortened(label(world, row["node"], lang), 26), **shown})
+        rows.append({"line": line, "node": shortened(label(world, row["node"], lang), 40), **shown})
     return rows
 
 

@@ -76,7 +76,7 @@ def _alpha(view: View, family: tables.Family) -> None:
         as_table(shown),
         hide_index=True,
         column_config={
-            "node": view.say("node"),
+            "node": st.column_config.TextColumn(view.say("node"), width=150 if view.lang == "zh" else 195),
             "dropped": st.column_config.NumberColumn(view.say("alpha_dropped"), format="%.2f"),
             "rest": st.column_config.NumberColumn(view.say("item_rest"), format="%.2f"),
         },

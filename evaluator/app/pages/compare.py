@@ -100,4 +100,4 @@ def _sure(view: View, chosen: list[int]) -> None:
     if lines:
         st.subheader(view.say("pair_certainty"), anchor=False)
         st.markdown("\n".join(lines))
-        st.caption(view.say("interval_help"))
+        st.caption(view.say("pair_help"))

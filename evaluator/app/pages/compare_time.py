@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import math
+
 import streamlit as st
 
+from evaluator.app.formats import plain
 from evaluator.app.frames import compare as frames
 from evaluator.app.specs import compare as specs
 from evaluator.app.view import View, chart, twin
+
+ACROSS = 3
+"""Small charts in a row where the window is wide; on a phone they stand below each other."""
+
+
+def _round(low: float, high: float) -> tuple[float, float]:
+    """Ends of an axis: round numbers just beyond both."""
+    step = 10.0 ** math.floor(math.log10(max(high - low, 1.0)))
+    return math.floor(low / step) * step, math.ceil(high / step) * step
 
 
 def show_slopes(view: View, chosen: list[int]) -> None:
@@ -43,7 +55,19 @@ def show_time(view: View, chosen: list[int]) -> None:
         st.caption(view.say("over_time_period"))
     nodes = [0, *view.world.plan.places[0].children]
     rows = frames.trends(view.world, view.world.history(view.weights), chosen, nodes, view.lang)
-    chart(rows, specs.lines(), "lines", view.say("over_time"))
+    known = [float(str(row["score"])) for row in rows if row["score"] is not None]
+    if not known:
+        st.caption(view.say("no_data"))
+        return
+    chart(rows, specs.names(), "lines_names", view.say("over_time"))
+    spec = specs.lines(*_round(min(known), max(known)))
+    for start in range(0, len(nodes), ACROSS):
+        for line, column in enumerate(st.columns(ACROSS), start):
+            own = [row for row in rows if row["line"] == line]
+            if own:
+                with column:
+                    st.markdown(plain(str(own[0]["node"])))
+                    chart(own, spec, f"lines_{line}", str(own[0]["node"]))
     words = {"node": "node", "region": "name", "period": "period", "score": "score"}
     twin(view, rows, {key: view.say(word) for key, word in words.items()})
     if any(row["broken"] for row in rows):

@@ -12,8 +12,9 @@ from evaluator.assessment import Assessment
 from evaluator.beside import has_beside
 from evaluator.exports import download_bytes
 from evaluator.exports.headings import Headings, in_words
-from evaluator.exports.origin import origin, provenance
+from evaluator.exports.origin import origin
 from evaluator.messages import MESSAGES
+from evaluator.reports.method import facts_in_words
 from evaluator.tables import only
 from indicators.text import Lang, Text
 
@@ -23,7 +24,12 @@ def show(view: View) -> None:
     st.title(view.say("export"), anchor=False)
     a, b, c = st.columns(3)
     offered = [name for name in FILES if name != "beside.csv" or has_beside(view.world.assessment.standard)]
-    form = a.selectbox(view.say("formats"), offered, key="export_format")
+    form = a.selectbox(
+        view.say("formats"),
+        offered,
+        format_func=lambda name: view.say(f"file_{name.replace('.', '_')}"),
+        key="export_format",
+    )
     lang = b.segmented_control(
         view.say("which_language"),
         ["zh", "en", "both"],
@@ -101,8 +107,7 @@ def _preview(view: View, assessment: Assessment, period: str, headings: Headings
     }
     st.dataframe(in_words(table, assessment.standard, headings), hide_index=True, column_config=config)
     st.subheader(view.say("origin"), anchor=False)
-    facts = provenance(assessment, note)
     # The colon stands outside: after a full-width one inside, Markdown does not close the bold.
     stop = "：" if view.lang == "zh" else ": "
-    lines = [f"- **{plain(key.in_(view.lang))}**{stop}{plain(value.in_(view.lang))}" for key, value in facts]
-    st.markdown("\n".join(lines))
+    facts = facts_in_words(assessment, note, view.lang).items()
+    st.markdown("\n".join(f"- **{plain(key.removesuffix(stop))}**{stop}{plain(value)}" for key, value in facts))

@@ -77,7 +77,7 @@ def _sliders(view: View, case: Case, chosen: list[str]) -> dict[int, float]:
         unit = case.plan.slots[slot].indicator.unit
         with columns[k % 2]:
             tried = st.slider(
-                label(view.world, name, view.lang) + (f" ({unit.in_(view.lang)})" if unit else ""),
+                label(view.world, name, view.lang) + (f" · {unit.in_(view.lang)}" if unit else ""),
                 low,
                 high,
                 way.start,

@@ -17,7 +17,7 @@ def show_reports(view: View, case: Case) -> None:
     made = partial(report_bytes, view.world.assessment, case.code, period=case.period, weights=case.weights)
     for column, form in zip(st.columns(len(FORMS)), FORMS, strict=True):
         column.download_button(
-            view.say("download", name=form),
+            view.say("download", name=view.say(f"form_{form}")),
             data=partial(made, form, view.lang),
             file_name=f"{case.code}-{case.period}.{form}",
             key=f"report_{form}",

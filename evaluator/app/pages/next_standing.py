@@ -10,6 +10,7 @@ from evaluator.advice.case import Case
 from evaluator.advice.grounds import Ground, grounds
 from evaluator.advice.peers import peers
 from evaluator.advice.strengths import RULE, strengths
+from evaluator.app.formats import figure
 from evaluator.app.frames.rows import Row
 from evaluator.app.view import View, as_table, folded
 from evaluator.app.world import label
@@ -32,7 +33,7 @@ def show_standing(view: View, case: Case) -> None:
         {
             "kind": view.say(f"standing_{row['kind']}"),
             "name": label(view.world, row["node"], view.lang),
-            "raw": row["raw"],
+            "raw": figure(row["raw"]),
             "unit": unit.in_(view.lang) if (unit := units[row["node"]]) else "",
             "score": row["score"],
             "mean": row["peer_mean"],
@@ -41,9 +42,10 @@ def show_standing(view: View, case: Case) -> None:
     ]
     heads = {name: view.say(f"standing_{name}") for name in rows[0]}
     number = st.column_config.NumberColumn
-    config: dict[str, Any] = {**heads, "raw": number(heads["raw"], format="%.4g")}
+    text = st.column_config.TextColumn
+    config: dict[str, Any] = {**heads, "raw": text(heads["raw"], alignment="right")}
     config |= {name: number(heads[name], format="%.1f") for name in ("score", "mean")}
-    config["name"] = st.column_config.TextColumn(heads["name"], width="large")
+    config["name"] = text(heads["name"], width=230 if view.lang == "zh" else 300)
     st.dataframe(as_table(rows), hide_index=True, column_config=config)
     st.caption(RULE.in_(view.lang))
     with folded(view, "standing_rows") as seen:

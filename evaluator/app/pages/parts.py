@@ -32,10 +32,12 @@ def region_choice(view: View, field: str, most: int, default: list[str], label: 
     """Several regions, carried in the link."""
     if not getattr(view.state, field) and default:
         view.go(**{field: tuple(default)})
+    known = view.world.searched[view.lang]
     found: list[str] = st.multiselect(
         view.say(label),
         list(view.world.codes),
-        format_func=view.world.searched[view.lang].__getitem__,
+        # What is searched for beside the name stands on a second line, which a chosen region hides (see the style).
+        format_func=lambda code: known[code].replace(" · ", "\n· ", 1),
         max_selections=most,
         placeholder=view.say("search_help"),
         **view.control(field, []),

@@ -36,7 +36,7 @@ def choices(view: View) -> None:
             key="show_as",
             label_visibility="collapsed",
         )
-        st.toggle(view.say("interval"), True, key="intervals", help=view.say("interval_help"))
+        st.toggle(view.say("intervals_shown"), True, key="intervals", help=view.say("interval_help"))
 
 
 def band_filter(view: View, letters: list[str]) -> None:

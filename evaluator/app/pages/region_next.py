@@ -26,7 +26,7 @@ def potential(view: View, case: Case, others: Peers) -> None:
     most = float(str(rows[0]["gain"]))
     number, digits = st.column_config.NumberColumn, f"%.{view.world.decimals}f"
     config = {
-        "node": st.column_config.TextColumn(view.say("node"), width="large"),
+        "node": st.column_config.TextColumn(view.say("node"), width=230 if view.lang == "zh" else 300),
         "own": number(view.say("potential_own"), format=digits),
         "target": number(view.say("potential_target"), format=digits),
         "share": number(view.say("potential_share"), format="%.1f %%"),
@@ -35,6 +35,7 @@ def potential(view: View, case: Case, others: Peers) -> None:
             format=f"%.{view.world.decimals + 1}f",
             min_value=0,
             max_value=most,
+            width=140,
         ),
         "place": number(view.say("potential_place")),
     }

@@ -8,7 +8,7 @@ from evaluator.advice.case import Case
 from evaluator.advice.gaps import gaps
 from evaluator.advice.peers import Peers
 from evaluator.advice.strengths import RULE, strengths
-from evaluator.app.formats import plain
+from evaluator.app.formats import plain, signed
 from evaluator.app.frames import profile
 from evaluator.app.pages.parts import names_of, region_choice
 from evaluator.app.sidebar import group_name
@@ -37,7 +37,7 @@ def show_strengths(view: View, case: Case, others: Peers) -> None:
     a, b = st.columns(2)
     for column, key, kind in ((a, "strong", "strength"), (b, "weak", "weakness")):
         lines = [
-            f"- {plain(label(view.world, row['node'], view.lang))} ({row['away']:+.1f} σ)"
+            "- " + plain(view.say("away", name=label(view.world, row["node"], view.lang), away=signed(row["away"])))
             for row in found
             if row["kind"] == kind
         ]
@@ -55,4 +55,4 @@ def show_peers(view: View, others: Peers) -> None:
     else:
         how = view.say("peers_by_hand") if others.by_hand else view.say("peers_found", by=by or view.say("no_data"))
     notes = [note.in_(view.lang) for note in others.notes]
-    st.caption(plain(" ".join([how, names_of(view, list(others.positions), 60), *notes])))
+    st.caption(plain(how + names_of(view, list(others.positions), 60) + " ".join(["", *notes])))

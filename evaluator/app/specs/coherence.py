@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from functools import cache
 
-from evaluator.app.specs.style import DOWN, PALETTE, UP, Spec, config
+from evaluator.app.specs.style import DOWN, NAME_LIMIT, PALETTE, UP, Spec, config
 
 
 @cache
 def heatmap(count: int) -> Spec:
     """Correlations of each with each. Data: i, j, a, b, r, shown."""
     x = {"field": "j", "type": "ordinal", "axis": None}
-    y = {"field": "a", "type": "nominal", "sort": {"field": "i"}, "title": None, "axis": {"labelLimit": 190}}
+    y = {"field": "a", "type": "nominal", "sort": {"field": "i"}, "title": None, "axis": {"labelLimit": 200}}
     scale = {"domain": [-1, 0, 1], "range": [DOWN, "#F3F6F9", UP]}
     layers: list[Spec] = [
         {
@@ -55,7 +55,7 @@ def dendrogram(count: int, ink: str) -> Spec:
             },
             {
                 "transform": [{"filter": "isValid(datum.name)"}],
-                "mark": {"type": "text", "align": "right", "dx": -6, "fontSize": 12, "color": ink},
+                "mark": {"type": "text", "align": "right", "dx": -6, "fontSize": 12, "color": ink, "limit": NAME_LIMIT},
                 "encoding": {"x": x, "y": y, "text": {"field": "name"}},
             },
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from evaluator.app.specs.style import DOWN, PALETTE, SAME, SOMETIMES, UP, Spec, config, legend
+from evaluator.app.specs.style import DOWN, NAME_LIMIT, PALETTE, SAME, SOMETIMES, UP, Spec, config, legend
 
 
 @cache
@@ -30,7 +30,14 @@ def dot_plot(rows: int, high: float, ink: str) -> Spec:
             },
             {
                 "transform": [band],
-                "mark": {"type": "text", "align": "right", "dx": -10, "fontSize": 13, "color": ink},
+                "mark": {
+                    "type": "text",
+                    "align": "right",
+                    "dx": -10,
+                    "fontSize": 13,
+                    "color": ink,
+                    "limit": NAME_LIMIT,
+                },
                 "encoding": {"y": y, "x": {"datum": 0}, "text": {"field": "node"}},
             },
             {
@@ -60,57 +67,48 @@ def dot_plot(rows: int, high: float, ink: str) -> Spec:
 
 
 @cache
-def lines() -> Spec:
-    """Scores over time, one small chart a node. Data: `frames.trends`."""
+def names() -> Spec:
+    """The colours of the regions, above the small charts that follow. Data: region."""
+    hue = {"field": "region", "type": "nominal", "scale": {"range": PALETTE}, "sort": None}
     return {
-        "facet": {
-            "field": "node",
-            "type": "nominal",
-            "sort": {"field": "line", "op": "min"},
-            "title": None,
-            "header": {"labelFontSize": 13},
-        },
-        "columns": 3,
-        "spec": {
-            "width": 240,
-            "height": 130,
-            "encoding": {
-                "x": {
-                    "field": "period",
-                    "type": "ordinal",
-                    "title": None,
-                    "axis": {"labelAngle": 0, "labelOverlap": True},
-                },
-                "y": {"field": "score", "type": "quantitative", "title": None, "scale": {"zero": False}},
-                "color": {
-                    "field": "region",
-                    "type": "nominal",
-                    "scale": {"range": PALETTE},
-                    "sort": None,
-                    "legend": {"columns": 2},
-                },
-                "detail": {"field": "era", "type": "nominal"},
-                "tooltip": [
-                    {"field": "region", "title": " "},
-                    {"field": "period", "title": "·"},
-                    {"field": "score", "title": "○", "format": ".1f"},
-                ],
+        "height": 1,
+        "mark": {"type": "point", "filled": True, "opacity": 0},
+        "encoding": {"color": {**hue, "legend": {**legend(), "symbolOpacity": 1}}},
+        "config": config(),
+    }
+
+
+@cache
+def lines(low: float, high: float) -> Spec:
+    """Scores over time of one node, on a scale that its neighbours share. Data: `frames.trends`."""
+    x: Spec = {"field": "period", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}}
+    x["axis"] |= {"labelSeparation": 8}
+    y: Spec = {"field": "score", "type": "quantitative", "title": None, "axis": {"tickCount": 5}}
+    y["scale"] = {"domain": [low, high], "zero": False}
+    diamond = {"type": "point", "shape": "diamond", "size": 120, "strokeWidth": 2, "fill": "white", **SOMETIMES}
+    return {
+        "height": 150,
+        "encoding": {
+            "x": x,
+            "y": y,
+            "color": {
+                "field": "region",
+                "type": "nominal",
+                "scale": {"range": PALETTE},
+                "sort": None,
+                "legend": None,
             },
-            "layer": [
-                {"mark": {"type": "line", "point": {"size": 28}, "strokeWidth": 2}},
-                {
-                    "transform": [{"filter": "datum.broken && datum.score !== null"}],
-                    "mark": {
-                        "type": "point",
-                        "shape": "diamond",
-                        "size": 120,
-                        "strokeWidth": 2,
-                        "fill": "white",
-                        **SOMETIMES,
-                    },
-                },
+            "detail": {"field": "era", "type": "nominal"},
+            "tooltip": [
+                {"field": "region", "title": " "},
+                {"field": "period", "title": "·"},
+                {"field": "score", "title": "○", "format": ".1f"},
             ],
         },
+        "layer": [
+            {"mark": {"type": "line", "point": {"size": 28}, "strokeWidth": 2}},
+            {"transform": [{"filter": "datum.broken && datum.score !== null"}], "mark": diamond},
+        ],
         "config": config(),
     }
 
@@ -120,6 +118,7 @@ def waterfall(ink: str) -> Spec:
     """The way from one score to another as floating bars, the ends as ticks. Data: `frames.compare.waterfall`."""
     y = {"field": "line", "type": "ordinal", "axis": None}
     x: Spec = {"type": "quantitative", "title": None, "scale": {"zero": False, "rangeMin": 130}}
+    x["axis"] = {"tickCount": 5}
     ends, steps = [{"filter": "datum.kind === 'end'"}], [{"filter": "datum.kind !== 'end'"}]
     hue = {"condition": {"test": "datum.kind === 'up'", "value": UP}, "value": DOWN}
     label = {"type": "text", "align": "left", "dx": 8, "fontSize": 12, "color": ink}
@@ -154,12 +153,18 @@ def waterfall(ink: str) -> Spec:
     }
 
 
+def _places(count: int) -> list[int]:
+    """Places that an axis names: the first, then round ones, at most ten."""
+    step = next((step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500) if count <= 10 * step), 1000)
+    return sorted({1, *range(step, count + 1, step)})
+
+
 @cache
 def slope(count: int, ink: str) -> Spec:
     """Places in two rankings as lines. Data: `frames.compare.slopes`."""
     scale = {"domain": [-0.6, 1.6], "nice": False}
     x: Spec = {"field": "side", "type": "quantitative", "axis": None, "scale": scale}
-    y: Spec = {"field": "place", "type": "quantitative", "title": None, "axis": {"tickMinStep": 1}}
+    y: Spec = {"field": "place", "type": "quantitative", "title": None, "axis": {"values": _places(count)}}
     y["scale"] = {"domain": [1, max(2, count)], "reverse": True, "nice": False}
     named = [{"filter": "datum.chosen"}]
     tooltip = [{"field": "name", "title": " "}, {"field": "place", "title": "#"}]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from evaluator.app.specs.style import DOWN, PALETTE, Spec, config
+from evaluator.app.specs.style import DOWN, NAME_LIMIT, PALETTE, Spec, config
 
 
 @cache
@@ -24,7 +24,7 @@ def bullet(high: float, ink: str) -> Spec:
     tick = {"type": "tick", "thickness": 2}
     band = {"type": "rule", "strokeWidth": 12, "color": "#C9D3DB"}
     dot = {"type": "point", "filled": True, "size": 120, "color": PALETTE[0], "opacity": 1, "stroke": "white"}
-    words = {"type": "text", "align": "right", "dx": -10, "fontSize": 13, "color": ink}
+    words = {"type": "text", "align": "right", "dx": -10, "fontSize": 13, "color": ink, "limit": NAME_LIMIT}
     return {
         "height": {"step": 36},
         "layer": [

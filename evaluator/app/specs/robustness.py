@@ -12,7 +12,10 @@ def intervals(high: int, ink: str) -> Spec:
     """Intervals of places. Data: line, name, lo, hi, median, base."""
     y = {"field": "line", "type": "ordinal", "axis": None}
     scale = {"domain": [1 - 0.35 * high, high], "nice": False}
-    axis = {"values": sorted({1, *range(5, high + 1, max(5, high // 50 * 5)), high}), "format": "d"}
+    step = max(5, high // 50 * 5)
+    # The last place is named unless a round one stands close by.
+    marks = {1, *range(step, high + 1, step), *([high] if high % step > step // 2 else [])}
+    axis = {"values": sorted(marks), "format": "d"}
     x = {"type": "quantitative", "scale": scale, "title": None, "axis": axis}
     return {
         "height": {"step": 20},
@@ -22,7 +25,7 @@ def intervals(high: int, ink: str) -> Spec:
                 "encoding": {"y": y, "x": {**x, "field": "lo"}, "x2": {"field": "hi"}},
             },
             {
-                "mark": {"type": "tick", "thickness": 2, "size": 14, "color": "#00466E"},
+                "mark": {"type": "tick", "thickness": 2, "size": 14, "color": ink},
                 "encoding": {"y": y, "x": {**x, "field": "median"}},
             },
             {

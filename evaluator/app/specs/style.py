@@ -15,6 +15,8 @@ ROW = 24
 #: For marks of which there may be none: an empty group of marks with a role but no name stops a screen reader.
 SOMETIMES = {"aria": False}
 Spec = dict[str, Any]
+#: How wide a name beside a plot may be, by the width of the picture: on a phone the plot keeps the larger part.
+NAME_LIMIT: Spec = {"expr": "max(160, 0.29 * width)"}
 
 
 def legend(names: Sequence[str] = ()) -> Spec:
@@ -30,6 +32,13 @@ def config() -> Spec:
         # The legend wraps by the width, which is known only after the first layout.
         "autosize": {"type": "pad", "resize": True},
         "view": {"stroke": None},
-        "axis": {"labelFontSize": 12, "titleFontSize": 12, "gridOpacity": 0.35, "domain": False, "ticks": False},
+        "axis": {
+            "labelFontSize": 12,
+            "titleFontSize": 12,
+            "titleFontWeight": "normal",
+            "gridOpacity": 0.35,
+            "domain": False,
+            "ticks": False,
+        },
         "legend": {"labelFontSize": 12, "titleFontSize": 12, "orient": "top", "title": None, "labelLimit": 260},
     }
