@@ -63,14 +63,14 @@ def test_limits_come_from_a_file_hold_for_draws_and_bounds_and_stand_in_the_link
     free = opened("region", lang="en", code="330000")
     app = upload(opened("region", lang="en", code="330000"), "limits_file", "l.yaml", "floors: {network: 0.5}\n")
     said = " ".join(one.value for one in app.markdown)
-    assert "at least 50 %" in said and "Over all weights within the limits" in said
+    assert "at least 50%" in said and "Over all weights within the limits" in said
     held, loose = (
         next(one.value for one in page.dataframe if "weights_best" in one.value)["weights_best"].iloc[0]
         for page in (app, free)
     )
     assert held >= 50 - 1e-6 and loose < 50
     again = opened("region", lang="en", code="330000", limits=str(app.query_params["limits"]))
-    assert "at least 50 %" in " ".join(one.value for one in again.markdown)
+    assert "at least 50%" in " ".join(one.value for one in again.markdown)
     next(one for one in app.button if one.key == "limits_drop").click().run()
     assert "limits" not in app.query_params
 

@@ -13,7 +13,6 @@ DRAWN = [
     ranking.ranking_board(("甲", "乙"), 100.0, "#000", True),
     ranking.tile_grid(0.0, 100.0, "#eee"),
     compare.dot_plot(6, 100.0, "#000"),
-    compare.names(),
     compare.lines(20.0, 80.0),
     compare.waterfall("#000"),
     compare.slope(31, "#000"),

@@ -152,6 +152,7 @@ def test_every_chart_has_its_numbers_as_a_table(page, part):
         app.segmented_control(key="beside").set_value("map")
     app.run()
     healthy(app)
-    drawn = list(charts(app))
+    # Small charts of one kind share a table.
+    drawn = {str({**spec, "data": None}) for spec in charts(app)}
     assert len(app.dataframe) >= len(drawn)
     assert all(len(one.value.columns) > 1 for one in app.dataframe)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from html import escape
 
 import streamlit as st
 
 from evaluator.app.formats import plain
 from evaluator.app.frames import compare as frames
 from evaluator.app.specs import compare as specs
+from evaluator.app.specs.style import PALETTE
 from evaluator.app.view import View, chart, twin
 
 ACROSS = 3
@@ -59,7 +61,8 @@ def show_time(view: View, chosen: list[int]) -> None:
     if not known:
         st.caption(view.say("no_data"))
         return
-    chart(rows, specs.names(), "lines_names", view.say("over_time"))
+    dots = zip(PALETTE, dict.fromkeys(str(row["region"]) for row in rows), strict=False)
+    st.html("\u3000".join(f'<span style="color:{hue}">●</span> {escape(name)}' for hue, name in dots))
     spec = specs.lines(*_round(min(known), max(known)))
     for start in range(0, len(nodes), ACROSS):
         for line, column in enumerate(st.columns(ACROSS), start):

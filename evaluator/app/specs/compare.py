@@ -67,18 +67,6 @@ def dot_plot(rows: int, high: float, ink: str) -> Spec:
 
 
 @cache
-def names() -> Spec:
-    """The colours of the regions, above the small charts that follow. Data: region."""
-    hue = {"field": "region", "type": "nominal", "scale": {"range": PALETTE}, "sort": None}
-    return {
-        "height": 1,
-        "mark": {"type": "point", "filled": True, "opacity": 0},
-        "encoding": {"color": {**hue, "legend": {**legend(), "symbolOpacity": 1}}},
-        "config": config(),
-    }
-
-
-@cache
 def lines(low: float, high: float) -> Spec:
     """Scores over time of one node, on a scale that its neighbours share. Data: `frames.trends`."""
     x: Spec = {"field": "period", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}}
