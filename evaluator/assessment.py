@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evaluator.engines.choice import EngineChoice
+from evaluator.engines.keeping import Keeper
 from evaluator.evidence import Evidence, unlisted_answers
 from evaluator.scenario import NO_CHANGE, Scenario, apply
 from evaluator.scoring.kernel import Kernel, weight_reports
@@ -114,6 +115,11 @@ class Assessment:
     @cached_property
     def _ranking(self) -> pa.Table:
         return self.run.store.table("SELECT * FROM ranking")
+
+    @property
+    def keeper(self) -> Keeper | None:
+        """Where what was worked out is kept from run to run; None keeps nothing."""
+        return Keeper(self.engine.cache) if self.engine and self.engine.cache else None
 
     @property
     def made_up(self) -> bool:

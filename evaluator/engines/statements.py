@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,25 +46,44 @@ def statement_of(indicator: str, measure: Measure, keeper: Keeper | None = None)
     if not measure.bundled():
         return printed(expression_of(indicator, measure).op())
     key = key_of(measure.kind, measure.model_dump_json(exclude=SENTENCES))
+    # The measure's key stands in the place of the indicator's id: no text of a measure can hold it.
+    made = kept_statement(key, lambda: printed(expression_of(key, measure).op()), keeper)
+    return made.replace(literal(key), literal(indicator))
+
+
+def kept_statement(key: str, make: Callable[[], str], keeper: Keeper | None = None) -> str:
+    """A statement that rests on nothing but its key and this code: made once, and kept where a keeper is given."""
     place = key, keeper.folder if keeper else None
     if place not in _MADE:
         if len(_MADE) >= MOST:
             _MADE.clear()
-        _MADE[place] = _made(measure, key, keeper)
-    return _MADE[place].replace(literal(key), literal(indicator))
+        _MADE[place] = _made(key, make, keeper)
+    return _MADE[place]
 
 
-def _made(measure: Measure, key: str, keeper: Keeper | None) -> str:
-    """The statement with the measure's key in the place of the indicator's id: no text of a measure can hold it."""
+def _made(key: str, make: Callable[[], str], keeper: Keeper | None) -> str:
     entry = key_of("statement", code_digest(), key) if keeper else ""
     if keeper and _own(keeper.folder):
         kept = keeper.read(entry)
         if kept is not None:
             return str(kept["statement"][0].as_py())
-    made = printed(expression_of(key, measure).op())
+    with _undisturbed():
+        made = make()
     if keeper:
         keeper.write(entry, pa.table({"statement": [made]}))
     return made
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without a look for garbage: an expression is made of very many small objects that live to its end."""
+    ran = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if ran:
+            gc.enable()
 
 
 def _own(folder: Path) -> bool:

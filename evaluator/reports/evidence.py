@@ -18,14 +18,14 @@ Row = dict[str, object]
 FINDINGS, MOST, TRIED = 5, 3, 12
 
 
-def evidence_blocks(case: Case, strengths: list[Row], lang: Lang) -> list[Block]:
+def evidence_blocks(case: Case, tracer: Tracer, strengths: list[Row], lang: Lang) -> list[Block]:
     """The figures that strengths and weaknesses rest on, then the rows of logs, checklists and surveys."""
     by_figures = {slot.indicator.id for slot in case.plan.slots if isinstance(slot.measure, Statistic)}
     figures = [str(row["node"]) for row in strengths if row["node"] in by_figures]
     chosen: list[Row] = []
     for kind in ("strength", "weakness"):
         chosen += [row for row in strengths if row["kind"] == kind and row["node"] not in by_figures][:FINDINGS]
-    return [*_figures(case, figures, lang), *_rows(case, chosen, lang)]
+    return [*_figures(case, figures, lang), *_rows(case, tracer, chosen, lang)]
 
 
 def _figures(case: Case, names: list[str], lang: Lang) -> list[Block]:
@@ -43,17 +43,16 @@ def _figures(case: Case, names: list[str], lang: Lang) -> list[Block]:
     return [Grid(REPORT["t_figures"].in_(lang), head, tuple(rows), right, (2.3, 2.7, 1.2, 1.1, 1.2))]
 
 
-def _rows(case: Case, chosen: list[Row], lang: Lang) -> list[Block]:
+def _rows(case: Case, tracer: Tracer, chosen: list[Row], lang: Lang) -> list[Block]:
     rows: list[tuple[str, ...]] = []
-    with Tracer(case.assessment, case.code, case.period) as tracer:
-        for finding in chosen:
-            name = str(finding["node"])
-            found = telling(grounds(tracer, case, name, lang), str(finding["kind"]), MOST)
-            label = _label(case, name, lang)
-            for ground in found:
-                for row in ground.rows:
-                    rows.append((label, ground.title, _line(ground, row, lang)))
-                    label = ""
+    for finding in chosen:
+        name = str(finding["node"])
+        found = telling(grounds(tracer, case, name, lang), str(finding["kind"]), MOST)
+        label = _label(case, name, lang)
+        for ground in found:
+            for row in ground.rows:
+                rows.append((label, ground.title, _line(ground, row, lang)))
+                label = ""
     if not rows:
         return []
     head = tuple(REPORT[key].in_(lang) for key in ("item", "ground", "content"))
@@ -70,9 +69,9 @@ def _line(ground: Ground, row: tuple[object, ...], lang: Lang) -> str:
     return stop.join(f"{head}{gap}{cell}" for head, cell in cells)
 
 
-def slowest_blocks(case: Case, lang: Lang) -> list[Block]:
+def slowest_blocks(case: Case, tracer: Tracer, lang: Lang) -> list[Block]:
     """What if the slowest tenth of cases were faster; nothing where there are no cases."""
-    table = slowest_tenth(case).to_pylist()[:TRIED]
+    table = slowest_tenth(case, tracer.engine).to_pylist()[:TRIED]
     if not table:
         return []
     rows = []

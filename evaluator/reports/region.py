@@ -21,6 +21,7 @@ from evaluator.reports.figures import amount, points, share, signed, time
 from evaluator.reports.method import provenance_list
 from evaluator.reports.words import REPORT
 from evaluator.tables import only
+from evaluator.tracing import Tracer
 from indicators.text import Lang, listed
 
 Row = dict[str, object]
@@ -78,8 +79,9 @@ class RegionReport:
         case, standard = self.case, self.case.assessment.standard
         blocks = [*self._summary(), *self._dimensions()]
         if not brief:
-            blocks += [*self._change(), *self._peers(), *self._strengths()]
-            blocks += [*self._next(), *self._items(), *self._method()]
+            with Tracer(case.assessment, case.code, case.period) as tracer:
+                blocks += [*self._change(), *self._peers(), *self._strengths(tracer)]
+                blocks += [*self._next(tracer), *self._items(), *self._method()]
         return Document(
             self.say("title", name=case.name.in_(self.lang)),
             self.say(
@@ -251,7 +253,7 @@ class RegionReport:
         grid = Grid(self.say("t_peers"), head, tuple(rows), (False, True, True, True), (3.2, 1, 1.2, 1))
         return [Heading(self.say("h_peers")), Paragraph(("" if self.lang == "zh" else " ").join(words)), grid]
 
-    def _strengths(self) -> list[Block]:
+    def _strengths(self, tracer: Tracer) -> list[Block]:
         found: list[Block] = [Heading(self.say("h_strengths"))]
         rows = [
             (
@@ -273,10 +275,10 @@ class RegionReport:
         return [
             *found,
             Paragraph(RULE.in_(self.lang), small=True),
-            *evidence_blocks(self.case, self.strengths, self.lang),
+            *evidence_blocks(self.case, tracer, self.strengths, self.lang),
         ]
 
-    def _next(self) -> list[Block]:
+    def _next(self, tracer: Tracer) -> list[Block]:
         heading = Heading(self.say("h_next"))
         if not self.steps:
             return [heading, Paragraph(self.say("no_next"))]
@@ -289,7 +291,7 @@ class RegionReport:
         widths = (2.9, 1.8, 1.0, 1.1, 1.1, *([0.9] if self.ranks else []))
         grid = Grid(self.say("t_next"), tuple(self.say(key) for key in keys), tuple(rows), right, widths)
         rule = Paragraph(self.say("next_rule"), small=True)
-        return [heading, grid, rule, *slowest_blocks(self.case, self.lang)]
+        return [heading, grid, rule, *slowest_blocks(self.case, tracer, self.lang)]
 
     def _items(self) -> list[Block]:
         leaves = [row for row in self.gaps if row["indicator"]]

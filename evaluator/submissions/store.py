@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from evaluator.exports.writing import refusal, write_file
+from evaluator.workbook.marking import form_of
 from evaluator.workbook.submission import Submission
 from indicators.faults import Faults, fault
 
@@ -124,7 +125,7 @@ class Store:
         }
         files[RECORD] = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True).encode()
         if workbook is not None:
-            files["workbook.xlsx"] = workbook
+            files[f"workbook.{form_of(io.BytesIO(workbook))}"] = workbook
         whole = hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()
         try:
             home.mkdir(parents=True, exist_ok=True)

@@ -109,6 +109,14 @@ def test_versions_are_numbered_kept_and_compared(tmp_path, capsys):
         a.tables()
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_the_workbook_is_kept_as_it_was_handed_in(tmp_path, ending):
+    path = form(tmp_path, name=f"f.{ending}")
+    version = Store(tmp_path / "store").add(read(path), "china", workbook=path.read_bytes())
+    assert [one.name for one in version.folder.glob("workbook.*")] == [f"workbook.{ending}"]
+    assert (version.folder / f"workbook.{ending}").read_bytes() == path.read_bytes()
+
+
 def test_a_submission_that_is_not_stored_can_be_looked_at(tmp_path):
     found = read(form(tmp_path))
     assert submitted_evidence(china(), found).statistics.num_rows == china().statistics.num_rows

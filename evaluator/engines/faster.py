@@ -1,8 +1,9 @@
-"""What one measure comes to when its slowest tenth is as fast as the median: two statements, printed once a measure."""
+"""What one measure comes to when its slowest tenth is as fast as the median: two statements, made once a measure."""
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -10,6 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
+from evaluator.engines.duckdb_engine import DuckdbEngine, printed
+from evaluator.engines.keeping import Keeper, key_of
+from evaluator.engines.statements import kept_statement
 from indicators.measures import Measure
 from indicators.measures._logs import in_periods, place
 from indicators.tables import TABLES, unbound, unbound_tables
@@ -17,7 +21,6 @@ from indicators.tables import TABLES, unbound, unbound_tables
 if TYPE_CHECKING:
     import ibis
 
-    from evaluator.engines.duckdb_engine import DuckdbEngine
     from indicators.measures._shares import RowMeasure
     from indicators.measures.duration import Duration
 
@@ -36,7 +39,7 @@ class Tried:
         count: Cases (or records) with a time.
         slow: How many of them were made faster.
         clock: Unit of median and means: `calendar_days`, `working_days`, `hours`.
-        value: The measure, worked out again.
+        value: The measure, worked out again; None for a median, which stands where it stood.
     """
 
     count: int
@@ -45,13 +48,7 @@ class Tried:
     median: float
     mean: float
     mean_after: float
-    value: float
-
-
-@dataclass(frozen=True)
-class _Statements:
-    before: str
-    after: str
+    value: float | None
 
 
 def has_time(measure: Measure) -> bool:
@@ -62,18 +59,17 @@ def has_time(measure: Measure) -> bool:
     return isinstance(measure, Duration) or (isinstance(measure, RowMeasure) and bool(_closing(measure)))
 
 
-def tried(engine: DuckdbEngine, measure: Measure) -> Tried | None:
+def tried(engine: DuckdbEngine, measure: Measure, keeper: Keeper | None = None) -> Tried | None:
     """The measure with its slowest tenth as fast as the median; None without cases.
 
     Args:
         engine: Holds the rows of one region and one period.
         measure: One of which `has_time` is true.
+        keeper: Where statements are kept from run to run.
     """
     from indicators.measures.duration import Duration
 
-    asked = _statements(measure)
-    kept = engine.query(asked.before)
-    engine.put("kept", kept)
+    kept = engine.query(_statement("timed rows", measure, _timed, keeper))
     scale, clock = (DAY, "calendar_days")
     if isinstance(measure, Duration):
         scale, clock = float(measure.units()[0]), measure.clock
@@ -86,18 +82,21 @@ def tried(engine: DuckdbEngine, measure: Measure) -> Tried | None:
     typical = known.slice(int(order[len(order) // 2]), 1).to_pylist()[0]
     middle, slow = int(typical["amount"]), max(1, len(order) // 10)
     chosen = [int(i) for i in order[::-1][:slow] if values[i] > middle]
-    length = _length(typical, middle)
-    rows = known.take(pa.array(chosen, pa.int64())).to_pylist()
-    changed = [{"row": row["row"], "amount": middle, "ended": row["begun"] + length} for row in rows]
-    engine.put("faster", pa.Table.from_pylist(changed, schema=CHANGE))
-    result = engine.query(asked.after).to_pylist()
-    value = result[0]["value"] if result else None
-    if value is None:
-        return None
+    value = None
+    if not (isinstance(measure, Duration) and measure.statistic == "median"):
+        length = _length(typical, middle)
+        rows = known.take(pa.array(chosen, pa.int64())).to_pylist()
+        changed = [{"row": row["row"], "amount": middle, "ended": row["begun"] + length} for row in rows]
+        engine.put("kept", kept)
+        engine.put("faster", pa.Table.from_pylist(changed, schema=CHANGE))
+        result = engine.query(_statement("changed rows", measure, _again, keeper)).to_pylist()
+        value = result[0]["value"] if result else None
+        if value is None:
+            return None
     after = values.copy()
     after[chosen] = middle
     means = float(values.mean()) / scale, float(after.mean()) / scale
-    return Tried(len(order), slow, clock, middle / scale, *means, float(value))
+    return Tried(len(order), slow, clock, middle / scale, *means, None if value is None else float(value))
 
 
 def _length(typical: dict[str, datetime.datetime], middle: int) -> datetime.timedelta:
@@ -106,23 +105,36 @@ def _length(typical: dict[str, datetime.datetime], middle: int) -> datetime.time
     return end - typical["begun"] if end is not None else datetime.timedelta(seconds=middle)
 
 
-@lru_cache(maxsize=1024)
-def _statements(measure: Measure) -> _Statements:
-    """SQL of the timed rows, and of the measure on changed rows; the same for every region and period."""
-    import ibis
+def _statement(name: str, measure: Measure, make: Callable[[Measure], ibis.Table], keeper: Keeper | None) -> str:
+    """The SQL of what is made of a measure; the same for every region and period."""
 
-    from evaluator.engines.duckdb_engine import printed
-    from indicators.measures._shares import RowMeasure
+    def made() -> str:
+        return printed(make(measure).op())
+
+    if not measure.bundled():
+        return made()
+    return kept_statement(key_of(name, measure.kind, measure.model_dump_json()), made, keeper)
+
+
+@lru_cache(maxsize=32)
+def _timed(measure: Measure) -> ibis.Table:
+    """The rows of a measure with their times."""
     from indicators.measures.duration import Duration
 
-    tables = unbound_tables()
-    periods = unbound("periods")
+    tables, periods = unbound_tables(), unbound("periods")
     if isinstance(measure, Duration):
-        rows = _cases(measure, tables, periods)
-    else:
-        assert isinstance(measure, RowMeasure)
-        rows = _records(measure, tables, periods)
-    kept, faster = ibis.table(rows.schema(), name="kept"), ibis.table(FASTER, name="faster")
+        return _cases(measure, tables, periods)
+    return _records(_of_rows(measure), tables, periods)
+
+
+def _again(measure: Measure) -> ibis.Table:
+    """The measure on rows some of which end earlier."""
+    import ibis
+
+    from indicators.measures.duration import Duration
+
+    tables, periods = unbound_tables(), unbound("periods")
+    kept, faster = ibis.table(_timed(measure).schema(), name="kept"), ibis.table(FASTER, name="faster")
     joined = kept.left_join(faster, kept.row == faster.row, rname="new_{name}")
     hit = joined.new_row.notnull()
     changed = joined.mutate(
@@ -130,14 +142,19 @@ def _statements(measure: Measure) -> _Statements:
         ended=ibis.ifelse(hit, joined.new_ended, joined.ended),
     ).drop("new_row", "new_amount", "new_ended")
     if isinstance(measure, Duration):
-        after = measure.concluded(measure.counted(changed, "period"))
-    else:
-        assert isinstance(measure, RowMeasure)
-        changed = changed.mutate(**{_closing(measure): changed.ended})
-        marked = measure.marked(measure.worked(changed, tables))
-        tally = marked.group_by(["region", place(measure.timed)]).agg(**measure.sums(marked))
-        after = measure.conclusion(tally, periods, tables)
-    return _Statements(*(printed(one.op()) for one in (rows, after)))
+        return measure.concluded(measure.counted(changed, "period"))
+    share = _of_rows(measure)
+    changed = changed.mutate(**{_closing(share): changed.ended})
+    marked = share.marked(share.worked(changed, tables))
+    tally = marked.group_by(["region", place(share.timed)]).agg(**share.sums(marked))
+    return share.conclusion(tally, periods, tables)
+
+
+def _of_rows(measure: Measure) -> RowMeasure:
+    from indicators.measures._shares import RowMeasure
+
+    assert isinstance(measure, RowMeasure)
+    return measure
 
 
 def _cases(measure: Duration, tables: dict[str, ibis.Table], periods: ibis.Table) -> ibis.Table:
