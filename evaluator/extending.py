@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evaluator.methods import merge
 from evaluator.standard import STEP_KEYS, expand_step
+from indicators.beside import merged as measured_otherwise
 from indicators.yamls import Document, Place, Plain, Where
 
 
@@ -72,7 +73,9 @@ class _Merger:
                 merged.append(item)
                 continue
             old = merged[position]
-            joined = {**old, **item} if isinstance(old, dict) else item
+            joined = dict(old) if isinstance(old, dict) else {}
+            for key, value in item.items():
+                joined[key] = self._laid(key, joined.get(key), value)
             self.origin[id(joined)] = self.origin[id(item)]
             merged[position] = joined
         self.origin[id(merged)] = self.origin[id(after)]
@@ -101,12 +104,23 @@ class _Merger:
             below = merged.get("children")
             if key == "children" and isinstance(value, list) and isinstance(below, list):
                 merged["children"] = self._tree(below, value)
-            elif key in STEP_KEYS and isinstance(merged.get(key), dict) and isinstance(value, dict):
-                old = merged[key]
-                merged[key] = merge(key, old if isinstance(old, dict) else {}, value)
             else:
-                merged[key] = value
+                merged[key] = self._laid(key, merged.get(key), value)
         return merged
+
+    def _laid(self, key: str, old: Plain, new: Plain) -> Plain:
+        """One part of a node or an indicator over what stood there: settings by kind, other mappings key by key."""
+        by_kind = key in STEP_KEYS or key == "measure"
+        before = expand_step(key, old) if by_kind else old
+        after = expand_step(key, new) if by_kind else new
+        if not isinstance(before, dict) or not isinstance(after, dict):
+            return new
+        laid: Plain = {**before, **after}
+        if by_kind:
+            laid = measured_otherwise(before, after) if key == "measure" else merge(key, before, after)
+        self.origin[id(laid)] = self.origin.get(id(new), (self.change, ()))
+        self.alive.append(laid)
+        return laid
 
     def remove(self, value: dict[str, Plain], names: set[str]) -> None:
         tree, listed = value.get("tree"), value.get("indicators")

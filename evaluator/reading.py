@@ -25,12 +25,14 @@ class StandardReading:
         faults: Everything that is wrong.
         notes: What its author should know, though nothing is wrong.
         origins: Indicator id → who brought it.
+        examples: Indicator id → file and line of the worked examples that the standard's own file gives it.
     """
 
     standard: Standard | None
     faults: list[Fault]
     notes: list[Fault] = field(default_factory=list)
     origins: dict[str, str] = field(default_factory=dict)
+    examples: dict[str, tuple[str, int | None]] = field(default_factory=dict)
 
 
 def read_standard(source: str | Path, *, indicators: Sequence[Path] = ()) -> Standard:
@@ -84,7 +86,8 @@ def try_standard(source: str | Path, *, indicators: Sequence[Path] = ()) -> Stan
     used = _leaves(document.value)
     records = standard.by_id
     resolved = tuple(records[name] if name in records else catalogue.entries[name].indicator for name in used)
-    return StandardReading(standard.model_copy(update={"indicators": resolved}), [], notes, origins)
+    places = {one.id: document.place(("indicators", i, "examples")) for i, one in enumerate(standard.indicators)}
+    return StandardReading(standard.model_copy(update={"indicators": resolved}), [], notes, origins, places)
 
 
 def _load(source: str | Path, above: tuple[str, ...]) -> Document:

@@ -5,14 +5,20 @@ from __future__ import annotations
 import difflib
 from typing import Annotated, TypeAlias, TypeVar
 
-from pydantic import AllowInfNan, BaseModel, ConfigDict, Strict, StringConstraints, ValidationError
+from pydantic import AllowInfNan, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints, ValidationError
 from pydantic_core import ErrorDetails
 
 from indicators.faults import Fault, fault
 from indicators.yamls import Document, Plain, Where
 
+
+def _whole(value: object) -> object:
+    """5.0 is a whole number too: that is how tables write 5 in a column with gaps."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
 Real: TypeAlias = Annotated[float, Strict(), AllowInfNan(False)]
-Whole: TypeAlias = Annotated[int, Strict()]
+Whole: TypeAlias = Annotated[int, Strict(), BeforeValidator(_whole)]
 Flag: TypeAlias = Annotated[bool, Strict()]
 ID_PATTERN = r"^\S+$"
 Id: TypeAlias = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=200)]

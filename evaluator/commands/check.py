@@ -62,7 +62,7 @@ def _examples(reading: StandardReading) -> list[Fault]:
         return []
     from evaluator.examples import run_examples
 
-    return run_examples(reading.standard.indicators, reading.origins)
+    return run_examples(reading.standard.indicators, reading.origins, reading.examples)
 
 
 def _plans(reading: StandardReading) -> list[Fault]:

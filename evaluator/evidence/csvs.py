@@ -35,8 +35,16 @@ def read_csv(path: Path, label: str) -> tuple[Grid, list[Fault]]:
     return fill(grid, _trimmed(rows, len(grid.headings))), notes
 
 
-def csv_rows(path: Path, label: str) -> tuple[Iterator[tuple[int, list[Cell]]], str, list[Fault]]:
-    """The rows of a CSV file with their first line, heading included, blank ones left out."""
+def csv_rows(
+    path: Path, label: str, *, blank: bool = False
+) -> tuple[Iterator[tuple[int, list[Cell]]], str, list[Fault]]:
+    """The rows of a CSV file with their first line, heading included; blank ones are left out.
+
+    Args:
+        path: The file.
+        label: Its name in faults.
+        blank: Keep rows of several empty cells, where they say something.
+    """
     if path.stat().st_size > MAX_BYTES:
         todo = "请改用 Parquet", "use Parquet"
         raise Faults([fault("文件过大", "the file is too large", todo_zh=todo[0], todo_en=todo[1], file=label)])
@@ -63,16 +71,16 @@ def csv_rows(path: Path, label: str) -> tuple[Iterator[tuple[int, list[Cell]]], 
                 file=label,
             )
         )
-    return _rows(decoded.text, label), decoded.encoding, notes
+    return _rows(decoded.text, label, blank), decoded.encoding, notes
 
 
-def _rows(text: str, label: str) -> Iterator[tuple[int, list[Cell]]]:
+def _rows(text: str, label: str, blank: bool) -> Iterator[tuple[int, list[Cell]]]:
     csv.field_size_limit(MAX_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     line = 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
+            if any(cell.strip() for cell in cells) or (blank and len(cells) > 1):
                 yield line, list(cells)
             line = reader.line_num + 1
     except csv.Error as error:

@@ -15,6 +15,7 @@ from evaluator.assessment import MADE_UP, Assessment
 from evaluator.evidence import EvidenceFile
 from evaluator.exports.origin import weights_changed, weights_digest
 from evaluator.methods import STEPS
+from evaluator.methods import method as resolved_method
 from evaluator.scenario import Scenario
 from indicators.faults import Fault, Faults, fault
 from indicators.records import Record, Setting, read_record
@@ -134,8 +135,13 @@ def counted(file: EvidenceFile) -> dict[str, int]:
 
 
 def method(assessment: Assessment) -> dict[str, Setting]:
-    """The default method as resolved, by step."""
-    return {step: setting for step in STEPS if (setting := getattr(assessment.standard.method, step))}
+    """The default method as resolved, by step, with the parameters that nobody wrote."""
+    found: dict[str, Setting] = {}
+    for step in STEPS:
+        setting: Setting = getattr(assessment.standard.method, step)
+        known = resolved_method(step, setting).model_dump(mode="json", exclude_none=True)
+        found[step] = {"kind": setting["kind"], **known} if "kind" in setting else known
+    return found
 
 
 def software() -> dict[str, str]:

@@ -95,7 +95,7 @@ def merge(step: str, base: Setting, over: Setting) -> Setting:
         return {**base, **over}
     known = _parameters(step, kind) & _parameters(step, base.get("kind"))
     kept = {key: value for key, value in base.items() if key in known}
-    return {**kept, **over}
+    return {"kind": kind, **kept, **over}  # the kind first, as it stands when the setting is written and read again
 
 
 def _parameters(step: str, kind: object) -> set[str]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from evaluator.assessment import Assessment
-from evaluator.methods.base import Floats
+from evaluator.methods.base import STEPS, Floats
 from evaluator.methods.registry import method_class, try_method
 from evaluator.scoring.kernel import Kernel
 from evaluator.scoring.plan import make_plan, unfit
@@ -73,7 +73,8 @@ class Choices:
 
 
 def read_alternatives(path: Path) -> dict[str, list[Plain]]:
-    """Choices and their settings: `normalisation.kind: [minmax, zscore]`. Raises Faults."""
+    """Choices and their settings: `normalisation.kind: [minmax, zscore]`, or a name of one's own for a list of mappings
+    `{normalisation.kind: zscore, normalisation.range: none}`. Raises Faults."""
     document = read_yaml(path)
     value = document.value if document.value is not None else {}
     faults = []
@@ -109,7 +110,7 @@ def make_choices(
     base = assessment.kernels[number]
     found = []
     for values in itertools.product(*alternatives.values()):
-        settings = dict(zip(names, values, strict=True))
+        settings = _settings(zip(names, values, strict=True))
         changed = assessment.standard.with_method(settings) if settings else assessment.standard
         one = _combination(changed, base, settings)
         if not experts:
@@ -131,6 +132,17 @@ def make_choices(
     return Choices(names, sizes, tuple(found))
 
 
+def _settings(chosen: Iterable[tuple[str, Plain]]) -> dict[str, Plain]:
+    """Settings under the keys of `--set`. A choice that names no step is a name for several settings at once."""
+    found: dict[str, Plain] = {}
+    for key, setting in chosen:
+        if key.partition(".")[0] not in STEPS and isinstance(setting, dict):
+            found.update(setting)
+        else:
+            found[key] = setting
+    return found
+
+
 def _check(standard: Standard, alternatives: dict[str, list[Plain]]) -> None:
     """A step or a kind that there is not fits no combination: it is misspelt.
 
@@ -141,13 +153,15 @@ def _check(standard: Standard, alternatives: dict[str, list[Plain]]) -> None:
     for key, settings in alternatives.items():
         for setting in settings:
             try:
-                changed = standard.with_method({key: setting}).method
+                laid = _settings([(key, setting)])
+                changed = standard.with_method(laid).method
             except Faults as error:
                 faults.extend(error.faults)
                 continue
-            step = key.partition(".")[0]
-            if method_class(step, str(getattr(changed, step).get("kind"))) is None:
-                faults.extend(try_method(step, getattr(changed, step))[1])
+            for step in dict.fromkeys(name.partition(".")[0] for name in laid):
+                kind = getattr(changed, step).get("kind")
+                if kind is not None and method_class(step, str(kind)) is None:
+                    faults.extend(try_method(step, getattr(changed, step))[1])
     if faults:
         raise Faults(dict.fromkeys(faults))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
 from pathlib import Path
 
 import numpy as np
@@ -42,7 +43,8 @@ def read_draws(path: Path, standard: Standard) -> list[Draw]:
     """
     if not path.is_file():
         raise Faults([fault("找不到文件", "there is no such file", file=str(path))])
-    rows = list(csv_rows(path, path.name)[0])
+    # A row of empty cells is a run of the standard's own, but nothing stands before the heading.
+    rows = list(dropwhile(lambda row: not any(map(word, row[1])), csv_rows(path, path.name, blank=True)[0]))
     if not rows:
         raise Faults([fault("表是空的", "the table is empty", file=path.name)])
     head = [word(cell) for cell in rows[0][1]]

@@ -123,6 +123,8 @@ def run(
         Faults: A method that does not fit, or evidence without any region of these levels.
     """
     regions = inputs.scored_regions(standard, evidence)
+    if not regions.num_rows and not evidence.regions.num_rows:
+        raise Faults([fault("证据中没有任何地区", "the evidence holds no region")])
     if not regions.num_rows:
         levels = ", ".join(standard.levels)
         raise Faults(

@@ -100,6 +100,13 @@ def test_a_wrong_setting_is_one_fault_however_many_indicators_it_holds_for(small
     assert len(capsys.readouterr().err.strip().splitlines()) == 2
 
 
+def test_an_example_that_does_not_come_out_has_its_line(small, capsys):
+    (small / "standard.yaml").write_text(GOOD.replace("value: 1.5}", "value: 2}"), encoding="utf-8")
+    assert run(["check", "--standard", str(small / "standard.yaml"), "--lang", "en"]) == 1
+    line = 1 + GOOD[: GOOD.index("value: 1.5}")].count("\n")
+    assert f"standard.yaml:{line}: one: example 1 should give 2.0 and gives 1.5" in capsys.readouterr().err
+
+
 def test_why_there_is_no_place_comes_up_from_below(small, capsys):
     """All data are there: a geometric mean of a score of 0 is not defined, and that is the reason of the root."""
     text = GOOD.replace(

@@ -12,9 +12,10 @@ import pytest
 from evaluator.cli import run
 from evaluator.exports import FORMATS, write_run
 from evaluator.exports.verification import verify_run
+from evaluator.exports.yamls import write_yaml
 from evaluator.scenario import NO_CHANGE, Scenario
 from indicators.faults import Faults
-from tests.exports.worlds import evidence_folder, small
+from tests.exports.worlds import evidence_folder, small, standard
 
 CHANGES = {
     "set": {"normalisation.range": [1, 100], "aggregation.kind": "geometric", "weights.kind": "equal"},
@@ -49,6 +50,19 @@ def said(folder: Path, change: Callable[[dict[str, dict[str, object]]], object])
     found = json.loads(path.read_text(encoding="utf-8"))
     change(found)
     path.write_text(json.dumps(found), encoding="utf-8")
+
+
+def test_another_kind_over_parameters_that_both_know(tmp_path: Path) -> None:
+    first = Scenario.model_validate({"set": {"treatment": {"kind": "winsorise-then-log", "scope": "panel"}}})
+    own = standard().with_method(first.set).with_method({"normalisation.scope": "panel"})
+    (tmp_path / "standard.yaml").write_text(write_yaml(own.plain()), encoding="utf-8")
+    words = ["--standard", tmp_path / "standard.yaml", "--evidence", evidence_folder(tmp_path / "evidence")]
+    more = ["--set", "normalisation.kind=zscore", "--set", "treatment.kind=winsorise", "--lang", "en"]
+    assert run(["score", *map(str, words), *more, "--out", str(tmp_path / "out")]) == 0
+    assert sentences(tmp_path) == []
+    method = json.loads((tmp_path / "out" / "manifest.json").read_text(encoding="utf-8"))["method"]
+    assert method["normalisation"] == {"kind": "zscore", "range": [0, 100], "scope": "panel"}
+    assert method["treatment"]["max_points"] == 5 and method["missing"]["parents"] == "reweight"
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

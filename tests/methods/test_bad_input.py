@@ -14,7 +14,7 @@ EXTRA: dict[str, dict[str, object]] = {
     "distance-to-target": {"target": 40},
     "distance-to-reference": {"reference": "r0"},
 }
-FIXED = {"goalposts": 20.0, "distance-to-target": 0.0, "scaled": 10.0, "none": 10.0}
+FIXED = {"goalposts": 20.0, "scaled": 10.0, "none": 10.0}
 """Scores of a constant column of 10, for the kinds whose scale does not rest on the data."""
 
 

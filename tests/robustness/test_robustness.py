@@ -13,7 +13,7 @@ from evaluator.cli import run
 from evaluator.methods import Ranking
 from evaluator.methods.registry import method
 from evaluator.robustness import RobustnessSettings, analyse, count_places
-from evaluator.robustness.choices import make_choices
+from evaluator.robustness.choices import make_choices, read_alternatives
 from evaluator.robustness.draws import drawn, drawn_places, points, uniform
 from evaluator.robustness.drivers import Factors, driver_table
 from evaluator.robustness.effective import main_effect, sobol_of_children
@@ -481,7 +481,7 @@ def test_replayed_draws_equal_scoring_them_one_by_one(provinces, tmp_path, capsy
     path = tmp_path / "draws.csv"
     path.write_text(
         "run,weight.network,weight.industry.domain_names,normalisation.kind,treatment.max_points\n"
-        "a,3,,,\nb,,0,zscore,\nc,1,2,,0\n",
+        "a,3,,,\nb,,0,zscore,\nc,1,2,,0.0\n,,,,\n",
         encoding="utf-8",
     )
     out = tmp_path / "out"
@@ -495,6 +495,7 @@ def test_replayed_draws_equal_scoring_them_one_by_one(provinces, tmp_path, capsy
         "a": standard.with_weight("network", 3),
         "b": standard.with_weight("industry.domain_names", 0).with_method({"normalisation.kind": "zscore"}),
         "c": standard.with_weights({"network": 1, "industry.domain_names": 2}).with_method({"treatment.max_points": 0}),
+        "4": standard,
     }
     for name, changed in changes.items():
         for row in evaluate(changed, evidence, period="2020").ranking().to_pylist():
@@ -531,6 +532,24 @@ def test_a_run_that_fails_is_named_and_the_others_are_written(tmp_path, capsys):
     assert run(["robustness", "--replay", str(path), "--lang", "en"]) == 0
     caught = capsys.readouterr()
     assert "run bad failed" in caught.err and "1 runs replayed, 1 failed" in caught.out
+
+
+def test_settings_that_go_together_are_one_choice(assessment, tmp_path):
+    """A name of one's own for several settings: each of its mappings is scored as `--set` would score it."""
+    path = tmp_path / "choices.yaml"
+    path.write_text(
+        "scale:\n- {normalisation.kind: rank, normalisation.range: [1, 100], aggregation.kind: geometric}\n"
+        "- {normalisation.kind: zscore, normalisation.mean: 50, normalisation.sd: 10}\n",
+        encoding="utf-8",
+    )
+    found = analyse(assessment, RobustnessSettings(draws=16, weights=0, alternatives=read_alternatives(path)))
+    assert found.choices.names == ("scale",) and len(found.choices.combinations) == 2
+    for one in found.choices.combinations:
+        alone = evaluate(assessment.standard.with_method(one.settings), assessment.evidence)
+        np.testing.assert_array_equal(one.kernel.scored().score, alone.kernels[0].scored().score)
+    for wrong in ("minmax", {"normalisation.kind": "minmx"}):
+        with pytest.raises(Faults, match="scale" if wrong == "minmax" else "minmx"):
+            analyse(assessment, RobustnessSettings(draws=8, alternatives={"scale": [wrong]}))
 
 
 @pytest.mark.parametrize("words", [["--draws", "0"], ["--weights", "2"], ["--alternatives", "nowhere.yaml"]])

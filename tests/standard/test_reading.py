@@ -162,6 +162,31 @@ indicators:
     assert [(Path(one.file).name, one.line) for one in reading.faults] == [("second.yaml", 6)]
 
 
+def test_extends_merges_each_part_of_an_indicator(tmp_path):
+    """Settings of one kind merge parameter by parameter, names and bounds key by key; another kind replaces."""
+    base = GOOD.replace("direction: lower\n", "direction: lower\n    bounds: {worst: 9, best: 1, basis: proposal}\n")
+    write(tmp_path, base, "base.yaml")
+    change = """\
+id: second
+extends: base.yaml
+tree:
+  - {indicator: two, normalisation: {best: 80}}
+indicators:
+  - {id: two, name: {en: Second}, bounds: {best: 2}, measure: {formula: c}, treatment: log}
+  - {id: one, normalisation: zscore}
+"""
+    standard = read_standard(write(tmp_path, change, "second.yaml"))
+    two, one = standard.by_id["two"], standard.by_id["one"]
+    assert (two.name.zh, two.name.en) == ("二", "Second")
+    assert two.bounds is not None and (two.bounds.worst, two.bounds.best, two.bounds.basis) == (9, 2, "proposal")
+    assert two.measure == {"kind": "statistic", "formula": "c"} and two.treatment == {"kind": "log"}
+    assert one.normalisation == {"kind": "zscore"} and len(one.examples) == 1
+    (leaf,) = [entry for entry, _ in standard.entries() if isinstance(entry, Leaf) and entry.indicator == "two"]
+    assert leaf.normalisation == {"kind": "goalposts", "worst": 0, "best": 80}
+    wrong = try_standard(write(tmp_path, change.replace("best: 2", "best: 9"), "second.yaml"))
+    assert [(Path(one.file).name, one.line) for one in wrong.faults] == [("second.yaml", 6)]
+
+
 def test_extends_in_a_circle(tmp_path):
     write(tmp_path, "id: a\nextends: b.yaml\n", "a.yaml")
     write(tmp_path, "id: b\nextends: a.yaml\n", "b.yaml")

@@ -7,14 +7,14 @@ from typing import ClassVar
 import numpy as np
 
 from evaluator.methods.base import Aspect, Floats, Normalisation
-from evaluator.methods.rows import laid_on, lowest
+from evaluator.methods.rows import APART, apart, highest, laid_on, lowest
 from indicators.faults import Fault, Faults, fault
 from indicators.records import Flag, Real
 from indicators.text import Text
 
 _WAY = (
     "(directed - min(directed) OVER w)"
-    " / CASE WHEN s.target * s.direction > min(directed) OVER w"
+    f" / CASE WHEN s.target * s.direction > min(directed) OVER w AND {APART}"
     " THEN s.target * s.direction - min(directed) OVER w END"
 )
 _SHARE = f"CASE WHEN s.clip AND directed >= s.target * s.direction THEN 1 ELSE {_WAY} END"
@@ -37,12 +37,12 @@ class DistanceToTarget(Normalisation):
     use: ClassVar[Text] = Text(
         zh="有政策目标时使用。最差一端仍取自数据；若所有地区都已达标，截断时全部得 1，"
         "不截断时无从计算，记为缺失。"
-        "与地区数据无差异的常数列，只要目标不同就照常计分。",
+        "未达标的常数列没有最差一端，记为缺失。",
         en="When policy names a target. The lower end still comes from the data. Where every region "
         "has reached the target"
-        " all score 1 with clip; without clip there is no scale and the column becomes missing. A "
-        "constant column"
-        " below its target scores 0.",
+        " all score 1 with clip; without clip there is no scale and the column becomes missing, as "
+        "does a constant column"
+        " below its target.",
     )
     formula: ClassVar[str] = "(x − min) / (target − min)"
     source: ClassVar[str] = "COINr, n_dist2targ(); OECD/JRC Handbook (2008), step 5"
@@ -82,7 +82,8 @@ class DistanceToTarget(Normalisation):
         goal = (aspect.target if self.target is None else self.target) * aspect.direction
         directed = rows * aspect.direction
         low = lowest(directed)
-        share = (directed - low) / np.where(goal > low, goal - low, np.nan)
+        width = np.where((goal > low) & apart(low, highest(directed)), goal - low, np.nan)
+        share = (directed - low) / width
         if self.clip:
             share = np.where(directed >= goal, 1.0, share)
         return laid_on(share, self.range)
