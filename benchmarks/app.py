@@ -1,8 +1,8 @@
 """Speed of the app in a real browser: a weight changes, and the ranking on screen changes.
 
-Run: python benchmarks/app.py [--repeat 60] [--regions 31 337 2850]. It starts the app itself; it needs Chromium and
-Playwright. The floor is the rerun of an empty page in the same run. 31 are the bundled provinces; other numbers are
-made up from their figures.
+Run: python benchmarks/app.py [--repeat 60] [--regions 31 337 2850] [--parts change slow paint]. It starts the app
+itself; it needs Chromium and Playwright. The floor is the rerun of an empty page in the same run. 31 are the bundled
+provinces; other numbers are made up from their figures.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from machine import machine
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
+PARTS = ("change", "slow", "paint")
 sys.path.insert(0, str(ROOT))
 
 from evaluator.bundled import DEFAULT_EVIDENCE, DEFAULT_STANDARD, bundled_evidence  # noqa: E402 - the path stands before
@@ -147,6 +148,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--repeat", type=int, default=60)
     parser.add_argument("--regions", type=int, nargs="*", default=[31, 337, 2850])
+    parser.add_argument("--parts", nargs="*", choices=PARTS, default=PARTS)
     asked = parser.parse_args()
     path = chromium()
     if path is None:
@@ -165,11 +167,14 @@ def main() -> None:
                 words = ("--standard", DEFAULT_STANDARD, "--evidence", evidence)
                 servers.append(serve(ROOT / "app.py", 8612 + k, *words))
                 address = f"http://127.0.0.1:{8612 + k}/?lang=en"
-                print(row(f"weight change to ranking, {regions} regions", measured(browser, address, asked.repeat)))
-                if regions == 337:
+                if "change" in asked.parts:
+                    times = measured(browser, address, asked.repeat)
+                    print(row(f"weight change to ranking, {regions} regions", times))
+                if "slow" in asked.parts and regions == 337:
                     times = measured(browser, address, asked.repeat, slower=4)
                     print(row(f"the same, browser slowed 4 times, {regions} regions", times))
-                print(row(f"first paint, warm server, {regions} regions", first_paint(browser, address)))
+                if "paint" in asked.parts:
+                    print(row(f"first paint, warm server, {regions} regions", first_paint(browser, address)))
         finally:
             browser.close()
             for server in servers:

@@ -38,13 +38,21 @@ class Figure(Record):
     value: Real | None
 
 
+Percent = Annotated[Real, Field(ge=0, le=100)]
+
+
 class Scenario(Record):
-    """Changes that are applied together: the method first, then weights, then figures."""
+    """Changes that are applied together: the method first, then weights, then figures.
+
+    `ranges` are the legal weights of siblings, lowest and highest in percent of their group. They bind whoever weighs
+    on the board; a run takes the weights as they are written.
+    """
 
     name: Text | str = ""
     note: Text | str = ""
     set: dict[str, Plain] = Field(default_factory=dict)
     weights: dict[str, Annotated[Real, Field(ge=0)]] = Field(default_factory=dict)
+    ranges: dict[str, tuple[Percent, Percent]] = Field(default_factory=dict)
     values: tuple[Figure, ...] = ()
 
     _document: Document | None = PrivateAttr(default=None)
@@ -98,6 +106,7 @@ def apply(standard: Standard, evidence: Evidence, scenario: Scenario) -> Applied
         weights = [(("weights", name), {name: weight}) for name, weight in scenario.weights.items()]
         standard = _laid(standard, lambda parts: standard.with_weights(_joined(parts)), weights, scenario, faults)
         faults += _weightless(standard, scenario)
+    faults += _ranges(standard, scenario)
     if scenario.values:
         figures = [(("values", i), value.model_dump()) for i, value in enumerate(scenario.values)]
         faults += _unread(standard, evidence, scenario)
@@ -138,6 +147,22 @@ def _weightless(standard: Standard, scenario: Scenario) -> list[Fault]:
     zh, en = "同级权重全部为 0", "the weights of these siblings are all zero"
     todo_zh, todo_en = "请至少给一项正的权重", "give at least one a weight above zero"
     return [scenario.placed(fault(zh, en, todo_zh=todo_zh, todo_en=todo_en), ("weights", name)) for name in names]
+
+
+def _ranges(standard: Standard, scenario: Scenario) -> list[Fault]:
+    """Legal ranges of what is not in the tree, or upside down."""
+    known = {*standard.nodes, *standard.by_id}
+    faults = []
+    for name, (low, high) in scenario.ranges.items():
+        where: Where = ("ranges", name)
+        if name not in known:
+            todo_zh, todo_en = near(name, sorted(known))
+            one = fault(f"没有节点“{name}”", f"there is no node '{name}'", todo_zh=todo_zh, todo_en=todo_en)
+            faults.append(scenario.placed(one, where))
+        elif low > high:
+            zh, en = f"“{name}”允许范围的下限高于上限", f"the low end of the range of '{name}' lies above its high end"
+            faults.append(scenario.placed(fault(zh, en), where))
+    return faults
 
 
 def _unread(standard: Standard, evidence: Evidence, scenario: Scenario) -> list[Fault]:

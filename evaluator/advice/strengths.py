@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from evaluator.advice.case import Case
 from evaluator.advice.peers import Peers
 from evaluator.advice.whatif import Trial
+from evaluator.grading import GRADES, grade_of
 from evaluator.methods.base import Floats
 from evaluator.tables import only
 from indicators.measures._gates import Z
-from indicators.text import Text
+from indicators.text import Lang, Text, listed
 
 FEWEST = 3
+LEAST = "B"
+"""The lowest grade of evidence on which a strength or a weakness may rest."""
 RULE = Text(
     zh="规则：得分高于（低于）同类均值一个标准差以上，且超出误差：有标准误的指标，差距须大于 1.96 倍标准误；"
-    "没有标准误的，须去掉任何一个同类地区后仍然成立。插补的值不算。",
+    "没有标准误的，须去掉任何一个同类地区后仍然成立。插补的值不算，证据等级低于 B 的（问卷、自行申报）也不算。",
     en="Rule: more than one standard deviation above (below) the mean of the peers, and beyond noise: where the "
     "measure gives a standard error, the gap exceeds 1.96 of them; otherwise the finding holds "
-    "whichever peer is left out. Imputed values do not count.",
+    "whichever peer is left out. Imputed values do not count, nor does evidence below B (surveys, self-reports).",
+)
+LEFT_OUT = Text(
+    zh="另有 {n} 项差距同样明显，但证据等级低于 B，不作判断：{names}。",
+    en="As far from the peers, but on evidence graded below B and so left out ({n}): {names}.",
 )
 _SCHEMA = pa.schema(
     [
@@ -31,16 +42,40 @@ _SCHEMA = pa.schema(
         ("away", pa.float64()),
         ("noise", pa.float64()),
         ("raw", pa.float64()),
+        ("grade", pa.string()),
     ]
 )
 
 
 def strengths(case: Case, peers: Peers) -> pa.Table:
-    """Indicators that are strengths or weaknesses against the peers, the furthest first.
+    """Indicators that are strengths or weaknesses against the peers, the furthest first; see `findings`."""
+    found = findings(case, peers)
+    return found.filter(pc.less_equal(found["grade"], LEAST))
+
+
+def left_out(rows: Sequence[Mapping[str, Any]], named: Callable[[str], str], lang: Lang) -> str:
+    """Which rows of `findings` are no strengths or weaknesses for want of evidence, and why; "" if none are.
+
+    Args:
+        rows: Rows of `findings`.
+        named: The name of an indicator by its id.
+        lang: Language.
+    """
+    weak = [row for row in rows if row["grade"] > LEAST]
+    marks = "{} {:+.1f} σ（{}，{}）" if lang == "zh" else "{} {:+.1f} σ ({}, {})"
+    names = [
+        marks.format(named(row["node"]), row["away"], row["grade"], GRADES[row["grade"]].in_(lang)) for row in weak
+    ]
+    return LEFT_OUT.in_(lang).format(n=len(weak), names=listed(names, lang)) if weak else ""
+
+
+def findings(case: Case, peers: Peers) -> pa.Table:
+    """Indicators far from the peers and beyond noise, whatever their evidence, the furthest first.
 
     Returns:
         node, kind (`strength` or `weakness`), score, peer_mean, peer_sd, away (standard deviations from the mean),
-        noise (half-width of the 95 % interval in points of score; empty where the measure gives no error), raw.
+        noise (half-width of the 95 % interval in points of score; empty where the measure gives no error), raw,
+        grade (A to D, of the evidence; below `LEAST` it is no strength and no weakness).
     """
     chosen = [i for i in peers.positions if i != case.region]
     noise = noises(case)
@@ -67,6 +102,7 @@ def strengths(case: Case, peers: Peers) -> pa.Table:
                     "away": away,
                     "noise": None if np.isnan(error) else error,
                     "raw": float(case.kernel.cells.values[case.at, slot, case.region]),
+                    "grade": grade_of(case.plan.slots[slot].measure, case.assessment.evidence, case.period).letter,
                 }
             )
     rows.sort(key=lambda row: (row["kind"], -abs(float(str(row["away"])))))

@@ -60,7 +60,9 @@ def _asked() -> dict[str, str]:
 
 def _frame(only: str | None, first: bool) -> None:
     source = _named(sys.argv[1:])
-    with st.skeleton(TALL) if first else nullcontext():
+    # Every run lays down the same parts in the same order: what moved to another position would be built anew.
+    strip, body, below = (st.container() for _ in range(3))
+    with below, st.skeleton(TALL) if first else nullcontext(), strip:
         world, level = _world(source)
     known = world.known
     bad: tuple[str, ...] = ()
@@ -80,16 +82,16 @@ def _frame(only: str | None, first: bool) -> None:
     write_link(known)
     st.session_state["view"] = view
     st.session_state[FRAME] = frame_of(view)
-    header(view)
-    if name == PAGES[0].name:
-        st.html(FIRST_PAGE)
-    if bad:
-        st.warning(plain(say("bad_link", lang, what=", ".join(bad))), icon=":material/link_off:")
+    with strip:
+        header(view)
+        if name == PAGES[0].name:
+            st.html(FIRST_PAGE)
+        if bad:
+            st.warning(plain(say("bad_link", lang, what=", ".join(bad))), icon=":material/link_off:")
     fresh = st.session_state.get(OPEN) != name
     st.session_state[OPEN] = name
-    body = st.container()
     # A page just opened shows beneath its first parts that more comes; one that changes keeps what it shows.
-    with st.skeleton(TALL) if fresh else nullcontext(), body:
+    with below, st.skeleton(TALL) if fresh else nullcontext(), body:
         run()
 
 

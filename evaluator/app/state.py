@@ -16,6 +16,8 @@ MOST_REGIONS, MOST_PEERS = 6, 60
 Weights = tuple[tuple[str, tuple[int, ...]], ...]
 Ranges = tuple[tuple[str, tuple[Range, ...]], ...]
 BANDS = ("A", "B", "C", "D", "E")
+PLAIN = ("level", "period", "peer", "find", "band", "align", "indicator", "node")
+"""Parts of the state that stand in a link as they are, under their own names."""
 WITHIN = ("25", "50")
 """How far weights may stray from the standard's where nothing else is said, in percent of themselves."""
 
@@ -113,6 +115,7 @@ class Known:
         regions: Codes of the regions.
         peers: Values of the column `group`.
         nodes: First-level nodes.
+        branches: Nodes below the root, of any depth.
         indicators: Ids of the indicators.
         sets: Sets of weights that are kept on the server.
     """
@@ -124,6 +127,7 @@ class Known:
     regions: frozenset[str] = frozenset()
     peers: tuple[str, ...] = ()
     nodes: tuple[str, ...] = ()
+    branches: tuple[str, ...] = ()
     indicators: tuple[str, ...] = ()
     sets: Sets = field(default_factory=Sets, compare=False, repr=False)
 
@@ -147,6 +151,7 @@ class ViewState:
         align: The node at which the bars are aligned.
         page: Page of the board, from 1.
         indicator: The indicator shown.
+        node: The node shown in place of an indicator.
         limits: What weights may be on the Robustness page, as JSON.
         within: How far the board lets weights stray from the standard's, one of `WITHIN`.
         ranges: Legal ranges of children that were set one by one, by group, in the order of the tree.
@@ -166,6 +171,7 @@ class ViewState:
     align: str = ""
     page: int = 1
     indicator: str = ""
+    node: str = ""
     limits: str = ""
     within: str = ""
     ranges: Ranges = ()
@@ -193,7 +199,7 @@ def render(state: ViewState, known: Known) -> dict[str, str]:
         "code": state.region,
         "peers": ",".join(state.peers),
         "page": str(state.page) if state.page > 1 else "",
-        **{word: getattr(state, word) for word in ("level", "period", "peer", "find", "band", "align", "indicator")},
+        **{word: getattr(state, word) for word in PLAIN},
         **dict(state.method),
     }
     return {word: text for word, text in found.items() if text}
@@ -243,6 +249,7 @@ def parse(query: Mapping[str, str], known: Known) -> tuple[ViewState, tuple[str,
         align=one("align", known.nodes),
         page=int(page or 1),
         indicator=one("indicator", known.indicators),
+        node=one("node", known.branches),
         limits=limits or "",
         within=one("within", WITHIN),
         ranges=ranges,

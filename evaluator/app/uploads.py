@@ -1,11 +1,64 @@
-"""What was uploaded, for the readers of the command line, which take files."""
+"""Files that a reader brings: the box to drop them into, in the reader's language, and what it holds as a file."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from evaluator.messages import say
+from indicators.text import Lang, listed
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+MOST = 50
+"""Megabytes that a file may have where nothing else is said."""
+
+
+def upload(
+    lang: Lang,
+    label: str,
+    types: Sequence[str] = (),
+    *,
+    key: str,
+    most: int = MOST,
+    note: str | None = None,
+    on_change: Callable[[], None] | None = None,
+) -> UploadedFile | None:
+    """One file, and what may be brought in words; Streamlit's own words inside the box are English only.
+
+    Args:
+        lang: Language.
+        label: What is asked for.
+        types: Endings that are taken; empty for any.
+        key: Key of the widget.
+        most: Megabytes that the file may have.
+        note: Help beside the label.
+        on_change: Called when a file came or went.
+    """
+    if lang == "zh":
+        limits = say("upload_size", lang, size=most)
+        endings = listed([one.upper() for one in types], lang)
+        limits += say("upload_types", lang, types=endings) if endings else ""
+        st.html(f"<style>{_worded(key, say('upload', lang), limits)}</style>")
+    return st.file_uploader(
+        label, list(types) or None, key=key, max_upload_size=most, help=note, on_change=on_change or "rerun"
+    )
+
+
+def _worded(key: str, button: str, limits: str) -> str:
+    """Style that shows words of ours in place of the box's own, for the eye and for a screen reader."""
+    box = f".st-key-{re.sub('[^a-zA-Z0-9_-]', '-', key)} [data-testid=stFileUploaderDropzone"
+    rules = []
+    for place, words in ((f"{box}] button [data-testid=stMarkdownContainer]", button), (f"{box}Instructions]", limits)):
+        rules.append(f"{place}>*{{display:none}}{place}::after{{content:'{words}'}}")
+    return "".join(rules)
 
 
 @contextmanager

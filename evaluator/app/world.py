@@ -98,6 +98,7 @@ class World:
             regions=frozenset(self.codes),
             peers=tuple(dict.fromkeys(group for group in self.groups if group)),
             nodes=tuple(self.plan.places[child].name for child in self.plan.places[0].children),
+            branches=tuple(place.name for place in self.plan.places[1:] if place.children),
             indicators=tuple(slot.indicator.id for slot in self.plan.slots),
             sets=kept_sets(),
         )
@@ -129,12 +130,12 @@ class World:
         }
 
     @cached_property
-    def indicators_searched(self) -> dict[Lang, dict[str, str]]:
-        """How each indicator is written in a search box."""
-        own = [slot.indicator for slot in self.plan.slots]
-        spelt = {one.id: pinyin(one.name.zh) for one in own}
+    def entries_searched(self) -> dict[Lang, dict[str, str]]:
+        """How each node and indicator is written in a search box, in the order of the tree."""
+        own = {place.name: self.labels[place.name] for place in self.plan.places[1:]}
+        spelt = {name: pinyin(title.zh) for name, title in own.items()}
         langs: tuple[Lang, ...] = ("zh", "en")
-        return {lang: {one.id: written(one.id, one.name, spelt[one.id], lang) for one in own} for lang in langs}
+        return {lang: {name: written(name, title, spelt[name], lang) for name, title in own.items()} for lang in langs}
 
     @cached_property
     def groups(self) -> tuple[str, ...]:

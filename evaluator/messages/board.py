@@ -4,7 +4,7 @@ from indicators.text import both
 
 TEXTS = {
     "board_sum": both("合计 100.0%", "Sum 100.0%"),
-    "board_list": both("前30名", "First thirty"),
+    "board_list": both("前{n}名 · 色块为各项对总分的贡献", "First {n} · pieces: what each item adds to the total"),
     "board_lock": both("锁定{name}", "Lock {name}"),
     "board_published": both("标准权重", "Weight in the standard"),
     "board_less": both("{name}减 0.1", "{name}: 0.1 less"),
@@ -56,6 +56,13 @@ TEXTS = {
         "the published weights stay as they are",
     ),
     "weights_keep": both("存入方案列表", "Keep in the list"),
+    "weights_clash": both(
+        "已有同名方案“{name}”，权重与现在的不同。可换个名称另存，或替换原方案。",
+        "Other weights are kept under the name “{name}”. Choose another name, or replace them.",
+    ),
+    "weights_old": both("已存（%）", "Kept (%)"),
+    "weights_new": both("现在（%）", "Now (%)"),
+    "weights_replace": both("替换原方案", "Replace them"),
     "weights_drop": both("从列表中删除“{name}”", "Delete “{name}” from the list"),
     "weights_save": both("保存为方案（YAML）", "Save as a scenario (YAML)"),
     "weights_open": both("打开已保存的方案", "Open a saved scenario"),

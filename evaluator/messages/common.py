@@ -92,6 +92,9 @@ TEXTS = {
     "page_failed": both(
         "此页出错（{code}），其余页面不受影响", "This page failed ({code}); the others are not affected"
     ),
+    "upload": both("选择文件", "Upload"),
+    "upload_size": both("不超过 {size} MB", "up to {size} MB"),
+    "upload_types": both("，格式：{types}", ", {types}"),
     "details": both("详情", "Details"),
     "no_data": both("无数据", "no data"),
     "coherence": both("一致性", "Coherence"),

@@ -3,12 +3,12 @@
 from indicators.text import both
 
 TEXTS = {
-    "choose_indicator": both("查找指标", "Find an indicator"),
+    "choose_indicator": both("查找指标或维度", "Find an indicator or a dimension"),
     "find_indicator_help": both("可输入汉字、拼音、英文或代码", "Name in Chinese, pinyin or English, or id"),
     "mark_region": both("标出地区", "Mark a region"),
     "tree_of": both("指标树", "Indicators"),
     "tree_help": both(
-        "点选一行查看指标；权重为占总分的比重；⚠ 表示与所属维度负相关",
+        "点选一行查看指标或维度；权重为占总分的比重；⚠ 表示与所属维度负相关",
         "Choose a row; weights are shares of the total; ⚠ marks what runs against the item it belongs to",
     ),
     "share_of_total": both("占总分", "Share of total"),
@@ -88,6 +88,41 @@ TEXTS = {
         "Runs against {name} ({r}): where this indicator scores high, what it belongs to scores low. "
         "Check direction, definition and bounds.",
     ),
+    "node_belongs": both("上级", "Belongs to"),
+    "node_holds": both("下设", "Holds"),
+    "node_holds_text": both("{n} 项，共 {leaves} 个指标", "{n} items, {leaves} indicators in all"),
+    "node_holds_leaves": both("{leaves} 个指标", "{leaves} indicators"),
+    "node_weight": both("权重", "Weight"),
+    "node_weight_text": both("占总分的 {share}%", "{share}% of the total"),
+    "node_scored": both("合成方法", "How it is composed"),
+    "node_least": both("数据覆盖度低于 {share} 时不计分", "no score where less than {share} of the weight has data"),
+    "node_items": both("下设各项", "Its items"),
+    "node_items_help": both(
+        "点选一行可查看该项；均分为各地区得分的平均数，地区数为有得分的地区，r 为该项与本维度得分的相关系数",
+        "Choose a row to see it; the mean is over the regions with a score; r is its correlation with this dimension",
+    ),
+    "node_percent": both("权重%", "Weight %"),
+    "node_mean": both("均分", "Mean"),
+    "node_regions": both("地区数", "Regions"),
+    "node_influence_help": both(
+        "影响：各项单独能解释的本维度得分差异（相关比），折算为占比",
+        "Influence: what each item alone explains of the differences in this dimension's score, as shares of the whole",
+    ),
+    "node_r_help": both(
+        "皮尔逊相关系数，按得分计算；为负说明该项与本维度方向相反",
+        "Pearson's r of scores; below zero the item runs against the dimension",
+    ),
+    "node_weigh": both("调整各项权重", "Weigh these items"),
+    "node_spread_note": both(
+        "横轴为得分，纵轴为地区数；{period}，{n} 个地区有得分",
+        "Horizontal: score; vertical: number of regions; {period}, {n} regions with a score",
+    ),
+    "node_coverage": both("各期有得分的地区占比", "Share of regions with a score, by period"),
+    "node_trap": both(
+        "与“{name}”负相关（{r}）：本维度得分越高，所属一项反而越低。请核对各项的方向、口径和权重。",
+        "Runs against {name} ({r}): where this dimension scores high, what it belongs to scores low. "
+        "Check the direction, definition and weights of its items.",
+    ),
     "changes": both("与另一版标准的差异", "What changed against another version"),
     "changes_help": both(
         "选内置标准，或载入先前导出的 standard.yaml",
@@ -97,7 +132,7 @@ TEXTS = {
     "changes_file": both("载入 standard.yaml", "Load a standard.yaml"),
     "changes_none": both("没有差异", "No differences"),
     "changes_count": both("{n} 处差异：{kinds}", "{n} differences: {kinds}"),
-    "changes_only": both("只看本指标", "This indicator only"),
+    "changes_only": both("只看本项", "This item only"),
     "changes_kind": both("变化", "Change"),
     "changes_before": both("原为", "Before"),
     "changes_after": both("现为", "After"),

@@ -59,9 +59,11 @@ TEXTS = {
     "potential": both("改进优先", "Where improvement would count most"),
     "potential_help": both(
         "可提升分数 = 指标在总分中的占比 ×（同类上四分位得分 − 本地区得分）；"
-        "可达名次为只改进这一项、其他地区不变时的名次。算得出不等于做得到。",
+        "可达名次为只改进这一项、其他地区不变时的名次；区间为各项权重在 ±25% 内变动时，该名次的 90% 区间。"
+        "算得出不等于做得到。",
         "Gain = share of the total × (upper quartile of the peers − own score); the place is the one reached by this "
-        "indicator alone while all others stand still. What can be computed need not be feasible.",
+        "indicator alone while all others stand still; its interval covers 90% of the places when weights vary within "
+        "±25%. What can be computed need not be feasible.",
     ),
     "potential_none": both("各项指标均不低于同类上四分位", "No indicator is below the upper quartile of the peers"),
     "potential_own": both("本地区得分", "Own score"),
@@ -69,6 +71,7 @@ TEXTS = {
     "potential_share": both("占总分", "Share of total"),
     "potential_gain": both("可提升分数", "Gain"),
     "potential_place": both("可达名次", "Place reached"),
+    "potential_span": both("可达名次区间（90%）", "Interval of that place (90%)"),
     "one_page_pdf": both("一页摘要（PDF）", "One page (PDF)"),
     "whole_report": both("完整报告（Word）", "Whole report (Word)"),
     "report_trial": both("文件注明权重为试算", "The file says that the weights are a trial"),

@@ -12,7 +12,7 @@ from evaluator.advice.case import Case
 from evaluator.advice.gaps import gaps
 from evaluator.advice.peers import Peers
 from evaluator.advice.steps import steps
-from evaluator.advice.strengths import RULE, strengths
+from evaluator.advice.strengths import LEAST, RULE, findings, left_out
 from evaluator.assessment import REASONS
 from evaluator.reports import charts
 from evaluator.reports.document import Block, Document, Grid, Heading, Paragraph, Picture
@@ -50,10 +50,15 @@ class RegionReport:
         return found
 
     @cached_property
+    def findings(self) -> list[Row]:
+        """What is far from the peers, whatever it rests on."""
+        found: list[Row] = findings(self.case, self.peers).to_pylist()
+        return found
+
+    @property
     def strengths(self) -> list[Row]:
         """Strengths and weaknesses."""
-        found: list[Row] = strengths(self.case, self.peers).to_pylist()
-        return found
+        return [row for row in self.findings if str(row["grade"]) <= LEAST]
 
     @cached_property
     def steps(self) -> list[Row]:
@@ -272,6 +277,8 @@ class RegionReport:
             found.append(Grid(self.say("t_strengths"), head, tuple(rows), right, (0.7, 2.7, 1.0, 1.8, 0.9, 1.1)))
         else:
             found.append(Paragraph(self.say("no_strengths")))
+        if omitted := left_out(self.findings, lambda name: self.label({"node": name}), self.lang):
+            found.append(Paragraph(omitted, small=True))
         return [
             *found,
             Paragraph(RULE.in_(self.lang), small=True),

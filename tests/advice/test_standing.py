@@ -12,7 +12,7 @@ from evaluator.advice.case import case_of
 from evaluator.advice.gaps import gaps
 from evaluator.advice.peers import peers
 from evaluator.advice.steps import steps
-from evaluator.advice.strengths import strengths
+from evaluator.advice.strengths import findings, left_out, strengths
 from evaluator.advice.whatif import Trial, slots_of
 from indicators.faults import Faults
 from tests.advice.worlds import ROWS, assessment, standard
@@ -52,6 +52,18 @@ def test_a_strength_must_survive_the_loss_of_any_peer() -> None:
     case = case_of(assessment({**base, "own": [90, 50, 50, 75]}, standard("goalposts")), "own")
     found = {row["node"]: row["kind"] for row in strengths(case, peers(case)).to_pylist()}
     assert found == {"a": "strength"}  # b and c do not vary; d: 75 is 0.3 sd above 50 … 90
+
+
+@pytest.mark.parametrize(("grade", "counts"), [("A", True), ("B", True), ("C", False), ("D", False)])
+def test_a_strength_rests_on_evidence_of_grade_b_or_better(grade: str, counts: bool) -> None:
+    base: dict[str, list[float | None]] = {f"p{i}": [50.0 + i, 50, 50, 50 + 10 * i] for i in range(5)}
+    made = assessment({**base, "own": [90, 50, 50, 75]}, standard("goalposts"), grades={"a": grade})
+    case = case_of(made, "own")
+    found = findings(case, peers(case)).to_pylist()
+    assert [(row["node"], row["grade"]) for row in found] == [("a", grade)]
+    assert strengths(case, peers(case)).num_rows == counts
+    said = left_out(found, str.upper, "en")
+    assert ("A +" in said and f"({grade}, " in said) is not counts and bool(said) is not counts
 
 
 @settings(max_examples=40, deadline=None)

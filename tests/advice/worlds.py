@@ -52,8 +52,9 @@ def assessment(
     made: Standard | None = None,
     periods: int = 1,
     series: list[dict[str, str]] | None = None,
+    grades: dict[str, str] | None = None,
 ) -> Assessment:
-    """Regions with their four figures; earlier periods, if any, are five lower."""
+    """Regions with their four figures; earlier periods, if any, are five lower. `grades`: of evidence, by figure."""
     regions = [{"region": code, "name_zh": f"{code}县", "name_en": f"{code} county", "level": ""} for code in rows]
     for i, region in enumerate(regions):
         region["population"] = str(10 + i)
@@ -63,6 +64,8 @@ def assessment(
         for name, v in zip("abcd", values, strict=True)
         for t in range(periods)
     ]
+    if grades:
+        figures = [{**row, "grade": grades.get(str(row["series"])[2:], "")} for row in figures]
     evidence = Evidence.from_tables(
         {
             "regions": pa.Table.from_pylist(regions),

@@ -80,11 +80,45 @@ def test_every_chart_has_its_numbers_as_a_table():
 
 def test_another_indicator_is_chosen_in_the_search_box_and_carried_in_the_link():
     app = opened("indicators", lang="en")
-    shown = app.selectbox(key="state_indicator").options[5]
-    app.selectbox(key="state_indicator").select(shown).run()
+    app.selectbox(key="entry_found").set_value("network.mobile_phones").run()
     healthy(app)
     assert app.query_params["indicator"] in ("network.mobile_phones", ["network.mobile_phones"])
     assert app.subheader[0].value == "Mobile phone subscribers per 100 residents"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_node_has_a_page_of_its_own_that_the_link_names(tmp_path, lang):
+    """x = 0…7 and y falls as x rises, but less of y is better: both pull node a the same way, z the other."""
+    value = lambda i, series: str({"x": i, "y": 7 - i, "z": 7 - i}[series])  # noqa: E731
+    words = written(tmp_path, [(f"r{i}", f"城{i}") for i in range(8)], value)
+    app = opened("indicators", words, lang=lang, node="a", code="r0")
+    healthy(app)
+    assert app.subheader[0].value == {"zh": "甲", "en": "A"}[lang]
+    items = next(one.value for one in app.dataframe if "tenths" in one.value.columns)
+    assert items["id"].tolist() == ["x", "y"] and items["weight"].tolist() == [50, 50]
+    assert items["known"].tolist() == [8, 8] and items["r"].tolist() == pytest.approx([1, 1])
+    assert items["mean"].tolist() == pytest.approx([50, 50])
+    assert len(list(charts(app))) == 4
+    spread = next(one for one in charts(app) if "low" in str(one["data"]["values"][:1]) and "here" in str(one))
+    assert sum(row["n"] for row in spread["data"]["values"]) == 8
+    assert any("50.0 %" in one.value for one in app.markdown)
+    app.selectbox(key="entry_found").set_value("z").run()
+    healthy(app)
+    assert "node" not in app.query_params and "".join(app.query_params["indicator"]) == "z"
+
+
+def test_every_node_of_the_bundled_standard_opens():
+    app = opened("indicators", lang="zh")
+    for name in app.session_state["view"].known.branches:
+        app.selectbox(key="entry_found").set_value(name).run()
+        healthy(app)
+        assert "".join(app.query_params["node"]) == name
+
+
+def test_a_node_that_is_none_is_named_and_left_out():
+    app = opened("indicators", lang="en", node="<script>", indicator="network.broadband_ports")
+    assert any("node" in one.value for one in app.warning)
+    assert app.subheader[0].value == "Broadband access ports per 100 residents"
 
 
 def test_a_loaded_standard_reaches_no_other_file(tmp_path):

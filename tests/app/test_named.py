@@ -73,3 +73,22 @@ def test_a_set_is_named_listed_at_the_side_chosen_and_forgotten(tmp_path, monkey
     app.button(key="drop_weights").click().run()
     healthy(app)
     assert not any("专家组" in one for one in app.selectbox(key="state_weight_set").options)
+
+
+def test_a_name_that_is_taken_shows_both_sets_and_asks(tmp_path, monkeypatch):
+    monkeypatch.setenv("EVALUATOR_HOME", str(tmp_path))
+    first = opened("weights", lang="zh", w="0:600,100,100,100,100")
+    first.text_input(key="weights_name").input("甲")
+    first.button(key="keep_weights").click().run()
+    second = opened("weights", lang="zh", w="0:500,200,100,100,100")
+    second.text_input(key="weights_name").input("甲")
+    second.button(key="keep_weights").click().run()
+    healthy(second)
+    kept = NamedSets(next(tmp_path.rglob("named-weights.json")))
+    standard = second.session_state["view"].world.standard_id
+    assert kept.of(standard)["甲"].startswith("0:600"), "the first set was overwritten without a question"
+    both = next(one.value for one in second.dataframe if "old" in one.value.columns)
+    assert both["old"].tolist() == [60.0, 10.0] and both["new"].tolist() == [50.0, 20.0]
+    second.button(key="replace_weights").click().run()
+    healthy(second)
+    assert kept.of(standard)["甲"].startswith("0:500") and not second.warning

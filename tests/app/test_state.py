@@ -24,6 +24,7 @@ KNOWN = Known(
     regions=frozenset(CODES),
     peers=("东部", "West & co"),
     nodes=("a", "b", "c"),
+    branches=("a", "b", "c", "b.deep"),
     indicators=("x", "y.z"),
 )
 DEFAULTS = {"level": "province", "period": "2023"}
@@ -72,6 +73,7 @@ def states(draw):
         align=draw(one(*KNOWN.nodes)),
         page=draw(st.integers(1, 99999)),
         indicator=draw(one(*KNOWN.indicators)),
+        node=draw(one(*KNOWN.branches)),
         within=draw(one(*WITHIN)),
         ranges=tuple(ranges),
     )

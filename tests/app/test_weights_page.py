@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from evaluator.app.components.weight_board.sets import scenario_weights
+from evaluator.app.components.weight_board.sets import brought
 from evaluator.app.components.weight_board.table import typed
 from evaluator.app.frames.effect import effect
 from evaluator.app.state import Siblings
@@ -53,13 +53,35 @@ def test_a_set_of_weights_is_put_on_the_board(kind):
 
 
 def test_a_scenario_comes_back_and_what_does_not_fit_is_named():
-    assert scenario_weights(GROUPS, b"weights: {a: 30, b: 10}") == {"total": (750, 250)}
+    given = brought(GROUPS, b"{weights: {a: 30, b: 10}, ranges: {x: [10, 55.5]}}")
+    assert given.weights == {"total": (750, 250)} and given.ranges == {"a": ((100, 555), (0, 1000))}
     with pytest.raises(Faults) as caught:
-        scenario_weights(GROUPS, b"weights: {a: 30, nowhere: 1, x: 2}")
-    assert len(caught.value.faults) == 3
-    for bad in (b"weights: {a: .nan, b: 1}", b"weights: {a: -1, b: 1}", b"{{{", b"weights: {a: 0, b: 0}"):
+        brought(GROUPS, b"{weights: {a: 30, nowhere: 1, x: 2}, ranges: {a: [60, 100], b: [60, 100]}}")
+    assert len(caught.value.faults) == 4
+    for bad in (
+        b"weights: {a: .nan, b: 1}",
+        b"weights: {a: -1, b: 1}",
+        b"{{{",
+        b"weights: {a: 0, b: 0}",
+        b"ranges: {a: [-1, 20]}",
+        b"ranges: {a: [30, 20]}",
+        b"ranges: {a: 20}",
+        b"ranges: {elsewhere: [0, 20]}",
+    ):
         with pytest.raises(Faults):
-            scenario_weights(GROUPS, bad)
+            brought(GROUPS, bad)
+
+
+def test_a_scenario_goes_out_and_comes_back_with_its_legal_ranges():
+    ends = "0:300-400,0-1000,0-1000,0-1000,50-200"
+    app = opened(lang="en", w="0:350,250,150,150,100", r=ends)
+    text = app.session_state["saved_scenario"]
+    fresh = opened(lang="en")
+    fresh.file_uploader(key="open_weights").set_value(("weights.yaml", text.encode(), "text/yaml")).run()
+    assert values(fresh) == values(app) == [35.0, 25.0, 15.0, 15.0, 10.0]
+    assert "".join(fresh.query_params["r"]) == ends and fresh.session_state["saved_scenario"] == text
+    fresh.number_input[0].set_value(90.0).run()
+    assert values(fresh)[0] == 40.0
 
 
 def test_the_effect_by_hand():
@@ -88,7 +110,7 @@ def test_a_saved_scenario_scores_from_the_command_line(tmp_path):
 
     from evaluator.cli import main
 
-    app = opened(lang="en", w="0:600,100,100,100,100")
+    app = opened(lang="en", w="0:600,100,100,100,100", r="0:500-700,0-1000,0-1000,0-1000,0-1000")
     text = app.session_state["saved_scenario"]
     (tmp_path / "weights.yaml").write_text(text, encoding="utf-8")
     words = [
@@ -105,8 +127,8 @@ def test_a_saved_scenario_scores_from_the_command_line(tmp_path):
     with (tmp_path / "out" / "scores.csv").open(encoding="utf-8-sig", newline="") as file:
         weights = [float(row["weight"]) for row in csv.DictReader(file) if row["node"] == "network"]
     assert weights and weights == pytest.approx([0.6] * len(weights))
-    assert scenario_weights((Siblings("total", ("network", "adoption", "industry", "innovation", "support"), ()),),
-                            text.encode())["total"] == (600, 100, 100, 100, 100)  # fmt: skip
+    siblings = (Siblings("total", ("network", "adoption", "industry", "innovation", "support"), ()),)
+    assert brought(siblings, text.encode()).weights["total"] == (600, 100, 100, 100, 100)
 
 
 def committee(app: AppTest, rows: list[str]) -> AppTest:

@@ -26,6 +26,19 @@ def test_a_row_of_the_tree_shows_its_indicator(page, served):
     page.wait_for_function("() => location.search.includes('indicator=network.broadband_ports')")
 
 
+def test_a_node_is_chosen_in_the_tree_and_stands_in_the_link(page, served):
+    page.goto(f"{served}/indicators?lang=en")
+    page.get_by_role("heading", name="Fixed broadband subscribers per 100 residents").first.wait_for()
+    settled(page)
+    table = page.get_by_test_id("stDataFrame").first
+    table.scroll_into_view_if_needed()
+    table.click(position={"x": 18, "y": 36 + 17})
+    page.get_by_role("heading", name="Digital infrastructure").first.wait_for()
+    page.wait_for_function("() => location.search.includes('node=network')")
+    page.reload()
+    page.get_by_role("heading", name="Digital infrastructure").first.wait_for()
+
+
 def test_object_to_a_figure_and_see_who_moves_after_the_correction(page, tmp_path):
     with serving(tmp_path) as address:
         page.goto(f"{address}/indicators?lang=en&indicator=adoption.websites&code=330000")

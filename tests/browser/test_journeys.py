@@ -165,7 +165,7 @@ def test_home_and_end_reach_the_ends_and_the_board_speaks(page, served):
     page.get_by_text("Confirmed", exact=True).first.wait_for()
     assert box(page, 0).input_value() == "0.0"
     page.wait_for_function("() => location.search.includes('w=')")
-    page.wait_for_timeout(800)  # the first change turns the page into a sandbox and may draw it anew
+    page.wait_for_timeout(800)
     page.get_by_role("slider").first.press("End")
     page.locator(".wb [aria-live]").filter(has_text="First three:").first.wait_for(state="attached")
     page.wait_for_timeout(600)

@@ -7,7 +7,7 @@ from collections import Counter
 import streamlit as st
 
 from evaluator.app.formats import fault_lines, plain
-from evaluator.app.uploads import as_file
+from evaluator.app.uploads import as_file, upload
 from evaluator.app.view import View, as_table
 from evaluator.app.world import standard_of
 from evaluator.bundled import standard_ids
@@ -18,12 +18,14 @@ from indicators.faults import Faults, fault
 from indicators.yamls import read_yaml
 
 
-def changes_part(view: View, number: int) -> None:
+def changes_part(view: View, own: str) -> None:
     """Choose the other version, then its differences as a table."""
     a, b = st.columns(2)
     now = standard_of(view.source[0], view.source[2])
     others = [name for name in standard_ids() if name != now.id]
-    file = b.file_uploader(view.say("changes_file"), ["yaml", "yml"], key="changes_file", help=view.say("changes_help"))
+    with b:
+        word, note = view.say("changes_file"), view.say("changes_help")
+        file = upload(view.lang, word, ["yaml", "yml"], key="changes_file", note=note)
     name = a.selectbox(view.say("changes_with"), others, key="changes_with", disabled=file is not None)
     try:
         other = standard_of(name, ()) if file is None else loaded(file.getvalue())
@@ -38,7 +40,6 @@ def changes_part(view: View, number: int) -> None:
     comma = "，" if view.lang == "zh" else ", "
     kinds = comma.join(f"{KINDS[kind].in_(view.lang)} {n}" for kind, n in counts.items())
     st.markdown(plain(view.say("changes_count", n=len(found), kinds=kinds)))
-    own = view.world.plan.slots[number].indicator.id
     if st.toggle(view.say("changes_only"), key="changes_only"):
         found = [one for one in found if one.name == own]
     _table(view, found)

@@ -11,21 +11,32 @@ from evaluator.app.view import View, as_table
 from evaluator.app.world import World
 from evaluator.grading import RULE, Grade, grade_of
 
-PICKED = "tree_picked"
+PICKED, FOUND = "tree_picked", "entry_found"
 ROW, MOST = 35, 780
 
 
-def find_indicator(view: View) -> int:
-    """Position of the indicator that is looked at."""
-    ids = [slot.indicator.id for slot in view.world.plan.slots]
+def find_entry(view: View) -> str:
+    """Id of the node or indicator that is looked at; by default the first indicator."""
+    written = view.world.entries_searched[view.lang]
+    own = view.state.node or view.state.indicator or view.world.plan.slots[0].indicator.id
+    st.session_state[FOUND] = own
     name: str = st.selectbox(
         view.say("choose_indicator"),
-        ids,
-        format_func=view.world.indicators_searched[view.lang].__getitem__,
+        list(written),
+        format_func=written.__getitem__,
         help=view.say("find_indicator_help"),
-        **view.control("indicator", ids[0]),
+        key=FOUND,
+        on_change=lambda: choose(view, st.session_state[FOUND]),
     )
-    return ids.index(name)
+    return name
+
+
+def choose(view: View, name: str) -> None:
+    """Look at a node or at an indicator."""
+    if name in view.known.branches:
+        view.go(node=name)
+    else:
+        view.go(indicator=name, node="")
 
 
 def grades_of(view: View) -> Mapping[str, Grade]:
@@ -40,29 +51,27 @@ def _grades(_world: World, source: tuple[str, str, tuple[str, ...]], level: str,
     return {slot.indicator.id: grade_of(slot.measure, evidence, period) for slot in _world.plan.slots}
 
 
-def indicator_tree(view: View, number: int) -> None:
+def indicator_tree(view: View, own: str) -> None:
     """The tree with shares of weight, grades and coverage; a chosen row is shown beside it."""
     letters = {name: grade.letter for name, grade in grades_of(view).items()}
     rows = frames.tree(view.world, view.period, view.weights, letters, view.lang)
-    own = view.world.plan.slots[number].indicator.id
     ids = [str(row["id"]) for row in rows]
     key, picked = st.session_state.get(PICKED, ("", ""))
     if picked != own or not key.startswith(f"tree:{view.source}:{view.world.plan.level}:"):
         # Chosen elsewhere: a new table begins with that row; chosen here, the table keeps where it is scrolled to.
         key = f"tree:{view.source}:{view.world.plan.level}:{own}"
 
-    def choose() -> None:
-        chosen = st.session_state[key]["selection"]["rows"]
-        if chosen and (leaf := _leaf(view.world, ids[chosen[0]])):
-            st.session_state[PICKED] = (key, leaf)
-            view.go(indicator=leaf)
+    def pick() -> None:
+        if rows := st.session_state[key]["selection"]["rows"]:
+            st.session_state[PICKED] = (key, ids[rows[0]])
+            choose(view, ids[rows[0]])
 
     st.dataframe(
         as_table([{**row, "against": "⚠" if row["against"] else ""} for row in rows]),
         hide_index=True,
         height=min(ROW * len(rows) + ROW + 3, MOST),
         key=key,
-        on_select=choose,
+        on_select=pick,
         selection_mode="single-row-required",
         selection_default={"selection": {"rows": [ids.index(own)]}},
         column_order=["node", "weight", "grade", "known", "against"],
@@ -84,11 +93,3 @@ def indicator_tree(view: View, number: int) -> None:
     )
     st.caption(view.say("tree_help"))
     st.caption(RULE.in_(view.lang))
-
-
-def _leaf(world: World, name: str) -> str | None:
-    """The indicator of a row; of a node the first below it."""
-    places, at = world.plan.places, world.plan.position[name]
-    while places[at].children:
-        at = places[at].children[0]
-    return places[at].name

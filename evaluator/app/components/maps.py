@@ -12,6 +12,7 @@ from evaluator.app.formats import fault_list, plain
 from evaluator.app.frames import ranking as frames
 from evaluator.app.specs import ranking as specs
 from evaluator.app.specs.style import Spec
+from evaluator.app.uploads import upload
 from evaluator.app.view import JUMP, View, chart, go, twin
 from evaluator.app.world import region_name
 from evaluator.evidence.names import names_of
@@ -69,7 +70,7 @@ def _boundaries(view: View, scores: Floats) -> tuple[list[Spec], str, str] | Non
     """Features of a file that the user brought, once approval number and source are said."""
     with st.expander(view.say("own_map")):
         st.caption(view.say("own_map_help"))
-        file = st.file_uploader("GeoJSON", type=["geojson", "json"], key=BROUGHT)
+        file = upload(view.lang, "GeoJSON", ["geojson", "json"], key=BROUGHT)
         approval = st.text_input(view.say("map_approval"), max_chars=60, key="map_approval").strip()
         source = st.text_input(view.say("map_owner"), max_chars=120, key="map_owner").strip()
         if file is None:

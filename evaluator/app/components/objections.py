@@ -136,7 +136,7 @@ def _raise(view: View, region: str | None, indicator: str | None) -> None:
             view.say("choose_indicator"),
             [slot.indicator.id for slot in view.world.plan.slots],
             index=None,
-            format_func=view.world.indicators_searched[view.lang].__getitem__,
+            format_func=view.world.entries_searched[view.lang].__getitem__,
             placeholder=view.say("find_indicator_help"),
             key="objection_indicator",
         )

@@ -29,7 +29,7 @@ def facts(world: World, slot: Slot, grade: Grade, lang: Lang) -> list[Fact]:
     one = slot.indicator
     unit = one.unit.in_(lang) if one.unit else ""
     found = [
-        ("definition", _said(one.definition, lang)),
+        ("definition", said(one.definition, lang)),
         ("unit", unit),
         ("direction", say(one.direction, lang)),
         ("goalposts", _bounds(one.bounds, unit, lang) if one.bounds else ""),
@@ -39,12 +39,12 @@ def facts(world: World, slot: Slot, grade: Grade, lang: Lang) -> list[Fact]:
         ("series", joined(series_of(world.assessment.evidence, slot, lang), lang)),
         ("scored_by", _scored(slot, lang)),
         ("clause", one.clause),
-        ("references", _references(world, one.references, lang)),
-        ("source", _said(one.source, lang)),
+        ("references", references_of(world, one.references, lang)),
+        ("source", said(one.source, lang)),
         ("publisher", joined(publishers(world.assessment.evidence, slot, lang), lang)),
         ("evidence_grade", f"{grade.letter} · {grade.why.in_(lang)}"),
         ("licence", world.assessment.standard.licence),
-        ("note", _said(one.note, lang)),
+        ("note", said(one.note, lang)),
     ]
     return [(key, text) for key, text in found if text]
 
@@ -102,7 +102,8 @@ def example_score(slot: Slot, example: Example) -> float | None:
     return float(slot.normalisation.normalise(np.array([[example.value]]), slot.aspect)[0, 0])
 
 
-def _said(text: Text | str | None, lang: Lang) -> str:
+def said(text: Text | str | None, lang: Lang) -> str:
+    """A text of the standard, "" where there is none."""
     return text.in_(lang) if isinstance(text, Text) else text or ""
 
 
@@ -112,7 +113,7 @@ def _bounds(bounds: Bounds, unit: str, lang: Lang) -> str:
     basis = say(key, lang) if key in MESSAGES else bounds.basis
     parts = [say("bounds_text", lang, worst=worst, best=best, unit=unit).strip()]
     parts += [say("bounds_basis", lang, basis=basis)] if basis else []
-    note = _said(bounds.note, lang)
+    note = said(bounds.note, lang)
     return joined([*parts, note], lang)
 
 
@@ -123,7 +124,7 @@ def _scored(slot: Slot, lang: Lang) -> str:
     return arrow.join(step.title.in_(lang) for step in steps)
 
 
-def _references(world: World, references: Mapping[str, Plain], lang: Lang) -> str:
+def references_of(world: World, references: Mapping[str, Plain], lang: Lang) -> str:
     """Articles of the regulation, counterparts abroad, sources by their titles, and whatever else is named."""
     cited = world.assessment.standard.references.get("sources")
     titles = cited if isinstance(cited, dict) else {}

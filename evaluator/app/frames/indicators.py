@@ -10,7 +10,7 @@ import numpy as np
 from evaluator.app import formats
 from evaluator.app.frames.rows import Row, shortened
 from evaluator.app.world import World, label, region_name
-from evaluator.methods.base import Floats
+from evaluator.methods.base import Bools, Floats
 from evaluator.methods.normalisation.goalposts import Goalposts
 from evaluator.scoring.plan import Slot
 from indicators.text import Lang
@@ -56,11 +56,10 @@ def correlation(a: Floats, b: Floats) -> float | None:
     return float(np.corrcoef(a[both], b[both])[0, 1])
 
 
-def relations(world: World, period: int, weights: Floats | None, number: int, lang: Lang) -> list[Row]:
-    """Correlation of an indicator's score with the total, with what it belongs to, and with its siblings."""
+def relations(world: World, period: int, weights: Floats | None, own: int, lang: Lang) -> list[Row]:
+    """Correlation of the score at one place of the tree with the total, with what it belongs to, and its siblings."""
     scores = world.scores(period, weights)
     places = world.plan.places
-    own = world.plan.leaves[number]
     above = [0]
     at = places[own].parent
     while at > 0:
@@ -146,7 +145,11 @@ def coverage(world: World, number: int, names: Mapping[str, str]) -> list[Row]:
     Args:
         names: Names of the groups, "" for all regions.
     """
-    there = ~np.isnan(world.kernel.cells.values[:, number])
+    return shares_known(world, ~np.isnan(world.kernel.cells.values[:, number]), names)
+
+
+def shares_known(world: World, there: Bools, names: Mapping[str, str]) -> list[Row]:
+    """Share of regions for which something is there `[period, region]`, by group of regions and period."""
     valid = world.kernel.cells.valid
     inforce = np.ones_like(there) if valid is None else valid
     groups = [""] + [group for group in dict.fromkeys(world.groups) if group]
@@ -166,7 +169,11 @@ def coverage(world: World, number: int, names: Mapping[str, str]) -> list[Row]:
 
 def histogram(world: World, period: int, number: int, here: str) -> list[Row]:
     """How many regions lie in each class of values; classes have round ends."""
-    values = world.kernel.cells.values[period, number]
+    return classes(world, world.kernel.cells.values[period, number], here)
+
+
+def classes(world: World, values: Floats, here: str) -> list[Row]:
+    """How many regions lie in each class of values `[region]`; classes have round ends."""
     known = values[~np.isnan(values)]
     if not len(known):
         return []

@@ -101,6 +101,11 @@ def intervals_for(view: View, share: float = SHARE, draws: int = DRAWS) -> dict[
     return {code: (a, b, c) for code, a, b, c in rows if not np.isnan(b)}
 
 
+def weights_drawn(view: View, share: float = SHARE, draws: int = QUICK) -> Floats:
+    """Weights `[draw, place]` within ± share of those in force, a group of siblings each."""
+    return _weights(view, Range(share), draws)
+
+
 def listed_of(places: Places) -> Listed:
     """The places of each region in order."""
     return Listed.of(np.ascontiguousarray(places.T))

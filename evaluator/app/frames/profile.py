@@ -10,10 +10,14 @@ import pyarrow as pa
 
 from evaluator.advice.case import Case
 from evaluator.advice.peers import Peers
+from evaluator.app.frames.ranking import span_text
 from evaluator.app.frames.rows import Row, shortened
 from evaluator.app.world import World, label
 from evaluator.methods.base import Floats
+from evaluator.robustness.reach import places_reached
 from indicators.text import Lang
+
+MOST_ITEMS = 8
 
 
 def bullets(world: World, gaps: pa.Table, lang: Lang) -> list[Row]:
@@ -26,10 +30,18 @@ def bullets(world: World, gaps: pa.Table, lang: Lang) -> list[Row]:
     return rows
 
 
-def potential(world: World, case: Case, gaps: pa.Table, lang: Lang, most: int = 8) -> list[Row]:
+def potential(world: World, case: Case, gaps: pa.Table, draws: Floats, lang: Lang, most: int = MOST_ITEMS) -> list[Row]:
     """Indicators below the peers' upper quartile, by what reaching it would add to the total.
 
     The gain is exact for trees of arithmetic means; the place is that of the total with the gain, all others still.
+
+    Args:
+        world: What is shown.
+        case: The region.
+        gaps: Rows of `evaluator.advice.gaps`.
+        draws: Weights `[draw, place]` over which the place reached is given as a 90 % interval.
+        lang: Language.
+        most: How many indicators.
     """
     totals = np.delete(case.scores[0], case.region)
     total = float(case.scores[0, case.region])
@@ -41,6 +53,7 @@ def potential(world: World, case: Case, gaps: pa.Table, lang: Lang, most: int = 
         gain = share * (target - own)
         rows.append(
             {
+                "id": row["node"],
                 "node": label(world, row["node"], lang),
                 "own": own,
                 "target": target,
@@ -49,7 +62,13 @@ def potential(world: World, case: Case, gaps: pa.Table, lang: Lang, most: int = 
                 "place": 1 + int((np.round(totals, 9) > round(total + gain, 9)).sum()),
             }
         )
-    return sorted(rows, key=lambda row: -float(str(row["gain"])))[:most]
+    rows = sorted(rows, key=lambda row: -float(str(row["gain"])))[:most]
+    targets = [(world.plan.places[world.plan.position[str(row["id"])]].slot, float(str(row["target"]))) for row in rows]
+    places = places_reached(case.kernel, case.at, draws, case.region, targets) if rows else None
+    for k, row in enumerate(rows):
+        ends = None if places is None or not places[:, k].all() else np.quantile(places[:, k], (0.05, 0.95))
+        row["span"] = "" if ends is None else span_text(float(ends[0]), float(ends[1]))
+    return rows
 
 
 def among(case: Case, peers: Peers) -> tuple[int, int]:

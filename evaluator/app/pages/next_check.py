@@ -10,7 +10,7 @@ import streamlit as st
 from evaluator.advice.plans import VERDICTS, check_plan, read_plan
 from evaluator.app.formats import fault_list, plain
 from evaluator.app.frames.rows import Row
-from evaluator.app.uploads import as_file
+from evaluator.app.uploads import as_file, upload
 from evaluator.app.view import View, as_table, folded
 from evaluator.app.world import label, region_name
 from indicators.faults import Faults
@@ -23,7 +23,7 @@ def show_check(view: View) -> None:
     with folded(view, "check") as seen:
         if not seen:
             return
-        file = st.file_uploader(view.say("check_upload"), key="check_upload", max_upload_size=2)
+        file = upload(view.lang, view.say("check_upload"), key="check_upload", most=2)
         if file is None:
             st.caption(view.say("check_about"))
             return

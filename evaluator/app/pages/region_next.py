@@ -10,6 +10,7 @@ from evaluator.advice.case import Case
 from evaluator.advice.gaps import gaps
 from evaluator.advice.peers import Peers
 from evaluator.app.frames import profile
+from evaluator.app.frames.intervals import weights_drawn
 from evaluator.app.view import View, as_table
 from evaluator.reports.making import report_bytes
 
@@ -19,7 +20,7 @@ def potential(view: View, case: Case, others: Peers) -> None:
     if not case.place:
         return
     st.subheader(view.say("potential"), anchor=False)
-    rows = profile.potential(view.world, case, gaps(case, others), view.lang)
+    rows = profile.potential(view.world, case, gaps(case, others), weights_drawn(view), view.lang)
     if not rows:
         st.caption(view.say("potential_none"))
         return
@@ -38,8 +39,9 @@ def potential(view: View, case: Case, others: Peers) -> None:
             width=140,
         ),
         "place": number(view.say("potential_place")),
+        "span": st.column_config.TextColumn(view.say("potential_span"), help=view.say("interval_help")),
     }
-    st.dataframe(as_table(rows), hide_index=True, column_config=config)
+    st.dataframe(as_table(rows), hide_index=True, column_order=list(config), column_config=config)
     st.caption(view.say("potential_help"))
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from evaluator.advice.case import Case
 from evaluator.advice.gaps import gaps
 from evaluator.advice.peers import Peers
-from evaluator.advice.strengths import RULE, strengths
+from evaluator.advice.strengths import LEAST, RULE, findings, left_out
 from evaluator.app.formats import plain, signed
 from evaluator.app.frames import profile
 from evaluator.app.pages.parts import names_of, region_choice
@@ -32,16 +32,18 @@ def show_bullets(view: View, case: Case, others: Peers) -> None:
 
 def show_strengths(view: View, case: Case, others: Peers) -> None:
     """Where the region is far ahead of its peers, and where far behind."""
-    found = strengths(case, others).to_pylist()
+    found = findings(case, others).to_pylist()
     st.subheader(view.say("strengths"), anchor=False)
     a, b = st.columns(2)
     for column, key, kind in ((a, "strong", "strength"), (b, "weak", "weakness")):
         lines = [
             "- " + plain(view.say("away", name=label(view.world, row["node"], view.lang), away=signed(row["away"])))
             for row in found
-            if row["kind"] == kind
+            if row["kind"] == kind and row["grade"] <= LEAST
         ]
         column.markdown(f"**{view.say(key)}**\n\n" + ("\n".join(lines[:6]) or f"- {view.say('none_such')}"))
+    if omitted := left_out(found, lambda name: label(view.world, name, view.lang), view.lang):
+        st.caption(plain(omitted))
     st.caption(RULE.in_(view.lang))
 
 

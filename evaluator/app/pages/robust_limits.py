@@ -12,7 +12,7 @@ import streamlit as st
 
 from evaluator.app.formats import plain
 from evaluator.app.frames.intervals import Range
-from evaluator.app.uploads import as_file
+from evaluator.app.uploads import as_file, upload
 from evaluator.app.view import View
 from evaluator.app.world import label
 from evaluator.robustness.admissible import Limits, groups_of, read_limits
@@ -30,14 +30,14 @@ def chosen_range(view: View, share: float) -> Range:
     text = _valid(view)
     with st.expander(view.say("limits_title"), expanded=bool(text or experts)):
         left, right = st.columns(2, gap="large")
-        left.file_uploader(
-            view.say("limits_file"), ["yaml", "yml"], key="limits_file", on_change=_took_limits, args=(view,)
-        )
-        left.caption(view.say("limits_help"))
-        right.file_uploader(
-            view.say("experts_file"), ["csv"], key="experts_file", on_change=_took_experts, args=(view,)
-        )
-        right.caption(view.say("experts_help"))
+        with left:
+            took = partial(_took_limits, view)
+            upload(view.lang, view.say("limits_file"), ["yaml", "yml"], key="limits_file", on_change=took)
+            st.caption(view.say("limits_help"))
+        with right:
+            took = partial(_took_experts, view)
+            upload(view.lang, view.say("experts_file"), ["csv"], key="experts_file", on_change=took)
+            st.caption(view.say("experts_help"))
         for sentence in st.session_state.get(WRONG, ()):
             st.error(plain(sentence))
         if text:

@@ -14,7 +14,7 @@ from evaluator.app.pages.self_form import form
 from evaluator.app.pages.self_review import review
 from evaluator.app.pages.self_sandbox import sandbox
 from evaluator.app.pages.self_versions import versions
-from evaluator.app.uploads import as_file
+from evaluator.app.uploads import as_file, upload
 from evaluator.app.view import View
 from evaluator.app.world import evidence_of, region_name, standard_of
 from evaluator.messages import say
@@ -67,7 +67,7 @@ def _template(view: View, code: str) -> None:
 
 def _uploaded(view: View, code: str) -> None:
     # Any kind of file may be chosen, so that the reason of a refusal can be said.
-    file = st.file_uploader(view.say("self_upload"), key=f"self_upload:{code}", max_upload_size=50)
+    file = upload(view.lang, view.say("self_upload"), key=f"self_upload:{code}")
     st.caption(view.say("self_upload_note"))
     if file is None:
         st.info(view.say("self_empty"))

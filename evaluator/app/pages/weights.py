@@ -72,10 +72,9 @@ def _steps(view: View) -> None:
         )
     st.selectbox(
         view.say("weights_legal"),
-        [None, *WITHIN],
-        format_func=lambda one: view.say("weights_free") if one is None else view.say("weights_within", share=one),
-        placeholder=view.say("weights_free"),
-        **view.control("within", None),
+        ["", *WITHIN],
+        format_func=lambda one: view.say("weights_within", share=one) if one else view.say("weights_free"),
+        **view.control("within"),
     )
 
 

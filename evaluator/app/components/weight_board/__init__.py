@@ -50,7 +50,8 @@ WORDS = (
     "always_own",
 )
 MISSING = "权重板未能载入，请打开下方“改用数字框” · The board did not load: switch to number boxes below"
-SHOWN = 30
+SHOWN, FEW = 30, 10
+"""Regions listed beside the board on its own page, and beneath it where a chart of them stands elsewhere."""
 PREVIEWS = "board_previews"
 
 _element = st.components.v2.component(
@@ -96,7 +97,7 @@ def weight_controls(view: View) -> Weighing | None:
 
 
 def board(view: View, weighing: Weighing, *, listed: bool = False) -> None:
-    """The board, or its number boxes; `listed` shows the first thirty regions beside it."""
+    """The board, or its number boxes; `listed` shows the first thirty regions beside it, else the first ten beneath."""
     group = weighing.group
     with weighing.place:
         if st.session_state.get("plain_boxes"):
@@ -140,10 +141,10 @@ def board_data(view: View, group: Siblings, listed: bool) -> dict[str, object]:
         "before": view.world.places(view.period, None).tolist() if names else None,
         "names_version": names_version,
         "region": -1 if region is None else region,
-        "list": listed,
+        "list": SHOWN if listed else FEW,
         "top": view.world.top,
         "shown": view.world.decimals,
-        "confirmed": [[i, int(places[i]), round(float(scores[i]), 9)] for i in order[:SHOWN]] if listed else [],
+        "confirmed": [[i, int(places[i]), round(float(scores[i]), 9)] for i in order[: SHOWN if listed else FEW]],
         "words": {word: view.say(f"board_{word}") for word in WORDS},
         "dark": view.ink != "#1B2733",
         "lang": view.lang,

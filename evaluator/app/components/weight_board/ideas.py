@@ -10,7 +10,7 @@ from evaluator.app.formats import fault_lines, plain
 from evaluator.app.frames import weights as frames
 from evaluator.app.specs import weights as specs
 from evaluator.app.state import Siblings
-from evaluator.app.uploads import as_file
+from evaluator.app.uploads import as_file, upload
 from evaluator.app.view import View, as_table, chart, crosswise
 from evaluator.app.weights import TENTHS, apportioned
 from evaluator.app.world import label, region_name
@@ -88,9 +88,8 @@ def unmet_by(found: Preview, weights: Floats, pairs: list[tuple[int, int]]) -> t
 
 def experts(view: View, group: Siblings) -> None:
     """A committee's weights: each member's, their median and spread; any of them may be put on the board."""
-    found = st.file_uploader(
-        view.say("weights_experts"), ["csv"], help=view.say("weights_experts_help"), key="experts_file"
-    )
+    word, note = view.say("weights_experts"), view.say("weights_experts_help")
+    found = upload(view.lang, word, ["csv"], key="experts_file", note=note)
     if found is None:
         return
     try:

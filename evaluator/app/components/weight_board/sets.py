@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 import yaml
 
+from evaluator.app.components.weight_board.state import narrowed
 from evaluator.app.state import Siblings
 from evaluator.app.uploads import as_file
 from evaluator.app.view import View
-from evaluator.app.weights import TENTHS, apportioned
+from evaluator.app.weights import TENTHS, Range, apportioned, can_be_kept
 from evaluator.methods.registry import try_method
 from evaluator.scenario import read_scenario
 from evaluator.scoring.kernel import siblings_of
-from indicators.faults import Faults, fault
+from indicators.faults import Fault, Faults, fault
 
 PRESETS = ("standard", "equal", "entropy", "critic", "cv", "std", "merec", "gini", "pca")
 
@@ -38,43 +40,76 @@ def preset(view: View, group: Siblings, kind: str) -> list[int]:
 
 
 def scenario_text(view: View) -> str:
-    """What differs from the standard, as a scenario that `evaluator score --scenario` reads."""
+    """What differs from the standard, as a scenario that `evaluator score --scenario` reads, with legal ranges."""
     groups = {group.node: group for group in view.world.siblings}
     weights = {
         name: tenths / 10
         for node, changed in view.changed.items()
         for name, tenths in zip(groups[node].children, changed, strict=True)
     }
+    ranges = {
+        name: [low / 10, high / 10]
+        for node, ends in narrowed(view.world.siblings).items()
+        for name, (low, high) in zip(groups[node].children, ends, strict=True)
+    }
     settings = {key: yaml.safe_load(value) for key, value in view.settings}
     document: dict[str, object] = {"name": {"zh": "权重方案", "en": "Set of weights"}, "weights": weights}
     reasons: dict[str, str] = st.session_state.get("weight_reasons", {})
     note = "; ".join(f"{name}: {reasons[name]}" for name in weights if reasons.get(name))
-    if note:
-        document["note"] = note
-    if settings:
-        document["set"] = settings
-    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False)
+    document |= {key: part for key, part in (("ranges", ranges), ("note", note), ("set", settings)) if part}
+    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, default_flow_style=None)
 
 
-def scenario_weights(groups: Sequence[Siblings], content: bytes) -> dict[str, tuple[int, ...]]:
-    """Groups of weights of an uploaded scenario, in tenths.
+@dataclass(frozen=True)
+class Brought:
+    """What a scenario brings to the board, by group, in tenths of a percent."""
+
+    weights: dict[str, tuple[int, ...]]
+    ranges: dict[str, tuple[Range, ...]]
+
+
+def brought(groups: Sequence[Siblings], content: bytes) -> Brought:
+    """Weights and legal ranges of an uploaded scenario.
 
     Raises:
-        Faults: No scenario, unknown nodes, a group that is not whole.
+        Faults: No scenario, unknown nodes, a group that is not whole, ranges that no weights can keep.
     """
     with as_file(content, "scenario.yaml") as path:
-        given = read_scenario(path).weights
-    return whole_groups(groups, given)
+        scenario = read_scenario(path)
+    faults = _unknown(groups, {**scenario.weights, **scenario.ranges})
+    weights = _whole(groups, scenario.weights, faults)
+    ranges = _ranges(groups, scenario.ranges, faults)
+    if faults:
+        raise Faults(faults)
+    return Brought(weights, ranges)
 
 
-def whole_groups(groups: Sequence[Siblings], given: Mapping[str, float]) -> dict[str, tuple[int, ...]]:
-    """Weights by name as whole groups, in tenths. Raises Faults for unknown names and for groups that lack one."""
-    faults = []
-    found: dict[str, tuple[int, ...]] = {}
+def _unknown(groups: Sequence[Siblings], names: Iterable[str]) -> list[Fault]:
     known = {child for group in groups for child in group.children}
-    for name in given:
-        if name not in known:
-            faults.append(fault(f"没有节点“{name}”", f"there is no node '{name}'"))
+    return [fault(f"没有节点“{name}”", f"there is no node '{name}'") for name in names if name not in known]
+
+
+def _ranges(
+    groups: Sequence[Siblings], given: Mapping[str, tuple[float, float]], faults: list[Fault]
+) -> dict[str, tuple[Range, ...]]:
+    """Legal ranges by group; a child that is not named is free."""
+    found = {}
+    for group in groups:
+        if any(name in given for name in group.children):
+            pairs = [given.get(name, (0.0, 100.0)) for name in group.children]
+            ends = tuple((round(10 * low), round(10 * high)) for low, high in pairs)
+            if can_be_kept(ends):
+                found[group.node] = ends
+            else:
+                zh = f"“{group.node}”各项的允许范围凑不成 100 %"
+                en = f"no weights of 100 % fit the legal ranges under '{group.node}'"
+                faults.append(fault(zh, en, todo_zh="放宽下限或上限", todo_en="lower a low end or raise a high one"))
+    return found
+
+
+def _whole(groups: Sequence[Siblings], given: Mapping[str, float], faults: list[Fault]) -> dict[str, tuple[int, ...]]:
+    """Weights by name as whole groups, in tenths; `faults` takes groups that lack a weight or have none but zeros."""
+    found: dict[str, tuple[int, ...]] = {}
     for group in groups:
         there = [name for name in group.children if name in given]
         lacking = [name for name in group.children if name not in given]
@@ -89,6 +124,4 @@ def whole_groups(groups: Sequence[Siblings], given: Mapping[str, float]) -> dict
                 faults.append(fault(zh, en))
             else:
                 found[group.node] = tuple(apportioned(shares, TENTHS))
-    if faults:
-        raise Faults(faults)
     return found

@@ -74,6 +74,21 @@ function totals(s, weights) {
   }
   return out;
 }
+function parts(s, weights, i, total) {
+  const own = weights.map((w, c) => {
+    const x = s.x[c * s.n + i];
+    return w > 0 && x === x ? w / 1e3 * x : 0;
+  });
+  let lower = 1;
+  if (s.rescaled) {
+    const there = (c) => s.parents === "zero" || s.x[c * s.n + i] === s.x[c * s.n + i];
+    lower = weights.reduce((sum, w, c) => sum + (there(c) ? w / 1e3 : 0), 0);
+  }
+  const shares = own.map((one) => lower > 0 ? s.b[i] * one / lower : 0);
+  const whole = s.a[i] + shares.reduce((sum, one) => sum + one, 0);
+  const scale = whole > 0 ? total / whole : 0;
+  return { own: shares.map((one) => one * scale), rest: total - shares.reduce((sum, one) => sum + one * scale, 0) };
+}
 function ranked(s, weights, most, also) {
   const total = totals(s, weights);
   for (let i = 0; i < s.n; i++) total[i] = rounded(total[i], s.decimals);
@@ -98,7 +113,7 @@ function decoded(text) {
 // src/board.ts
 var store = globalThis.__weightBoard ?? (globalThis.__weightBoard = { scores: /* @__PURE__ */ new Map(), names: /* @__PURE__ */ new Map() });
 var boards = /* @__PURE__ */ new WeakMap();
-var MOST = 30;
+var REST = "#7a8793";
 function unpacked(p) {
   return {
     kind: p.kind,
@@ -186,7 +201,7 @@ var Board = class {
     root.replaceChildren();
     root.classList.toggle("dark", data.dark);
     root.lang = data.lang;
-    const grid = made("div", data.list ? "grid two" : "grid", root);
+    const grid = made("div", data.list > 10 ? "grid two" : "grid", root);
     const left = made("div", "", grid);
     this.rows = data.rows.map((row, i) => this.row(left, row, i));
     const foot = made("div", "foot", left);
@@ -198,13 +213,13 @@ var Board = class {
     this.items = [];
     if (!data.list) return;
     const right = made("div", "", grid);
-    made("div", "title", right, w.list);
+    made("div", "title", right, fill(w.list, { n: data.list }));
     const holder = made("div", "list", right);
     holder.tabIndex = 0;
     holder.setAttribute("role", "region");
-    holder.setAttribute("aria-label", w.list);
+    holder.setAttribute("aria-label", fill(w.list, { n: data.list }));
     const list = made("ol", "", holder);
-    for (let i = 0; i < MOST; i++) {
+    for (let i = 0; i < data.list; i++) {
       const li = made("li", "", list);
       const [r, n] = [made("span", "r", li), made("span", "n", li)];
       const bar = made("i", "", li);
@@ -352,13 +367,28 @@ var Board = class {
     cancelAnimationFrame(this.frame);
     this.frame = requestAnimationFrame(() => this.list(same));
   }
+  /** The bar of a total as stacked contributions, each in the colour of its handle, with a gap after each. */
+  stack(i, total) {
+    const { scores, data } = this;
+    const { own, rest } = scores ? parts(scores, this.weights, i, total) : { own: [], rest: total };
+    const pieces = own.map((one, c) => [one, data.rows[c].hue]);
+    if (rest > 1e-6) pieces.push([rest, scores ? REST : data.rows[0].hue]);
+    let at = 0;
+    const stops = [];
+    for (const [size, hue] of pieces) {
+      const from = at;
+      at = Math.min(100, at + Math.max(0, 100 * size / data.top));
+      if (at > from) stops.push(`${hue} ${from}% calc(${at}% - 1px)`, `transparent calc(${at}% - 1px) ${at}%`);
+    }
+    return `linear-gradient(90deg,${[...stops, `transparent ${at}% 100%`].join()})`;
+  }
   list(confirmed) {
     const { scores, names, data } = this;
     if (!names) return;
     let rows = data.confirmed;
     if (!confirmed) {
       if (!scores) return;
-      const found = ranked(scores, this.weights, MOST, data.region);
+      const found = ranked(scores, this.weights, data.list, data.region);
       rows = found.order.map((i) => [i, found.rank.get(i), found.total[i]]);
     }
     this.items.forEach((item, at) => {
@@ -371,7 +401,7 @@ var Board = class {
       item.n.textContent = names.names[i];
       item.n.title = names.names[i];
       item.s.textContent = score.toFixed(data.shown);
-      item.i.style.transform = `scaleX(${Math.max(0, Math.min(1, score / data.top))})`;
+      item.i.style.background = this.stack(i, score);
       item.m.textContent = by > 0 ? `▲${by}` : by < 0 ? `▼${-by}` : "—";
       item.m.className = by > 0 ? "m up" : by < 0 ? "m down" : "m";
       item.li.classList.toggle("own", i === data.region);

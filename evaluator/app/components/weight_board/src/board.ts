@@ -1,14 +1,14 @@
 // The weight board: one row a node, a list that follows the handle. No dependency.
 
 import { moved, Range, TENTHS } from "./renormalise";
-import { decoded, ranked, Scores } from "./ranking";
+import { decoded, parts, ranked, Scores } from "./ranking";
 
 interface Row { name: string; hue: string; published: number; range: Range; first: Range | null; own: Range | null }
 interface Packed { kind: "linear" | "log"; n: number; k: number; x: string; coverage: string; a: string; b: string; c: string;
   parents: string; min_coverage: number; rescaled: boolean; decimals: number }
 interface Data { node: string; rows: Row[]; weights: number[]; locked: number[]; ack: number; version: string;
   scores: Packed | null; previews: boolean; names: string[] | null; before: number[] | null; names_version: string;
-  region: number; list: boolean; top: number; shown: number; confirmed: [number, number, number][];
+  region: number; list: number; top: number; shown: number; confirmed: [number, number, number][];
   words: Record<string, string>; dark: boolean; lang: string }
 interface Component { data: Data; parentElement: HTMLElement | ShadowRoot; setStateValue(name: string, value: unknown): void }
 interface Names { names: string[]; before: number[] }
@@ -18,7 +18,7 @@ const store = ((globalThis as Record<string, unknown>).__weightBoard ??= { score
   scores: Map<string, Scores>; names: Map<string, Names>;
 };
 const boards = new WeakMap<object, Board>();
-const MOST = 30;
+const REST = "#7a8793"; // what the children of other nodes add
 
 function unpacked(p: Packed): Scores {
   return { kind: p.kind, n: p.n, k: p.k, x: decoded(p.x), coverage: p.coverage ? decoded(p.coverage) : null, a: decoded(p.a),
@@ -99,7 +99,7 @@ class Board {
     root.replaceChildren();
     root.classList.toggle("dark", data.dark);
     root.lang = data.lang;
-    const grid = made("div", data.list ? "grid two" : "grid", root);
+    const grid = made("div", data.list > 10 ? "grid two" : "grid", root);
     const left = made("div", "", grid);
     this.rows = data.rows.map((row, i) => this.row(left, row, i));
     const foot = made("div", "foot", left);
@@ -111,13 +111,13 @@ class Board {
     this.items = [];
     if (!data.list) return;
     const right = made("div", "", grid);
-    made("div", "title", right, w.list);
+    made("div", "title", right, fill(w.list, { n: data.list }));
     const holder = made("div", "list", right);
     holder.tabIndex = 0;
     holder.setAttribute("role", "region");
-    holder.setAttribute("aria-label", w.list);
+    holder.setAttribute("aria-label", fill(w.list, { n: data.list }));
     const list = made("ol", "", holder);
-    for (let i = 0; i < MOST; i++) {
+    for (let i = 0; i < data.list; i++) {
       const li = made("li", "", list);
       const [r, n] = [made("span", "r", li), made("span", "n", li)];
       const bar = made("i", "", li);
@@ -256,13 +256,29 @@ class Board {
     this.frame = requestAnimationFrame(() => this.list(same));
   }
 
+  /** The bar of a total as stacked contributions, each in the colour of its handle, with a gap after each. */
+  stack(i: number, total: number): string {
+    const { scores, data } = this;
+    const { own, rest } = scores ? parts(scores, this.weights, i, total) : { own: [], rest: total };
+    const pieces: [number, string][] = own.map((one, c) => [one, data.rows[c].hue]);
+    if (rest > 1e-6) pieces.push([rest, scores ? REST : data.rows[0].hue]);
+    let at = 0;
+    const stops: string[] = [];
+    for (const [size, hue] of pieces) {
+      const from = at;
+      at = Math.min(100, at + Math.max(0, (100 * size) / data.top));
+      if (at > from) stops.push(`${hue} ${from}% calc(${at}% - 1px)`, `transparent calc(${at}% - 1px) ${at}%`);
+    }
+    return `linear-gradient(90deg,${[...stops, `transparent ${at}% 100%`].join()})`;
+  }
+
   list(confirmed: boolean): void {
     const { scores, names, data } = this;
     if (!names) return;
     let rows: [number, number, number][] = data.confirmed; // region, place, score
     if (!confirmed) {
       if (!scores) return;
-      const found = ranked(scores, this.weights, MOST, data.region);
+      const found = ranked(scores, this.weights, data.list, data.region);
       rows = found.order.map((i) => [i, found.rank.get(i) as number, found.total[i]]);
     }
     this.items.forEach((item, at) => {
@@ -275,7 +291,7 @@ class Board {
       item.n.textContent = names.names[i];
       item.n.title = names.names[i];
       item.s.textContent = score.toFixed(data.shown);
-      item.i.style.transform = `scaleX(${Math.max(0, Math.min(1, score / data.top))})`;
+      item.i.style.background = this.stack(i, score);
       item.m.textContent = by > 0 ? `▲${by}` : by < 0 ? `▼${-by}` : "—";
       item.m.className = by > 0 ? "m up" : by < 0 ? "m down" : "m";
       item.li.classList.toggle("own", i === data.region);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { ranked, rounded, Scores, totals } from "./ranking";
+import { parts, ranked, rounded, Scores, totals } from "./ranking";
 
 test("two regions by hand", () => {
   const s: Scores = { kind: "linear", n: 2, k: 2, x: Float64Array.of(60, 50, 40, 70), coverage: null, a: Float64Array.of(0, 0),
@@ -9,6 +9,14 @@ test("two regions by hand", () => {
   assert.deepEqual([...totals(s, [500, 500])], [50, 60]);
   assert.deepEqual(ranked(s, [500, 500], 30, -1).order, [1, 0]);
   assert.deepEqual([...ranked(s, [750, 250], 30, -1).rank.values()], [1, 1]); // they meet at 75.0 %
+});
+
+test("parts of a total by hand", () => {
+  const s: Scores = { kind: "linear", n: 2, k: 2, x: Float64Array.of(60, 50, 40, NaN), coverage: null, a: Float64Array.of(10, 20),
+    b: Float64Array.of(0.5, 0.5), c: Float64Array.of(NaN, NaN), parents: "reweight", minCoverage: 0, rescaled: true, decimals: 9 };
+  const [first, second] = totals(s, [500, 500]);
+  assert.deepEqual(parts(s, [500, 500], 0, first), { own: [15, 10], rest: 10 });
+  assert.deepEqual(parts(s, [500, 500], 1, second), { own: [25, 0], rest: 20 });
 });
 
 test("half is rounded away from zero", () => assert.deepEqual([rounded(0.5, 0), rounded(-0.5, 0), rounded(2.5, 0)], [1, -1, 3]));

@@ -48,6 +48,23 @@ export function totals(s: Scores, weights: number[]): Float64Array {
   return out;
 }
 
+/** What each child adds to one region's total, and what all else adds; under logarithms shares of the logarithm. */
+export function parts(s: Scores, weights: number[], i: number, total: number): { own: number[]; rest: number } {
+  const own = weights.map((w, c) => {
+    const x = s.x[c * s.n + i];
+    return w > 0 && x === x ? (w / 1000) * x : 0;
+  });
+  let lower = 1;
+  if (s.rescaled) {
+    const there = (c: number) => s.parents === "zero" || s.x[c * s.n + i] === s.x[c * s.n + i];
+    lower = weights.reduce((sum, w, c) => sum + (there(c) ? w / 1000 : 0), 0);
+  }
+  const shares = own.map((one) => (lower > 0 ? (s.b[i] * one) / lower : 0));
+  const whole = s.a[i] + shares.reduce((sum, one) => sum + one, 0);
+  const scale = whole > 0 ? total / whole : 0; // 1 for sums, but for rounding
+  return { own: shares.map((one) => one * scale), rest: total - shares.reduce((sum, one) => sum + one * scale, 0) };
+}
+
 export interface Ranked {
   order: number[]; // positions of the first regions, best first
   rank: Map<number, number>;

@@ -1,0 +1,61 @@
+"""The weight board in a real browser: it stays where it is, keeps the focus, speaks, and draws while it is dragged."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.filterwarnings("ignore")
+# Playwright reaches through the board's shadow root; the page's own script has to look for it.
+ROOT = "[...document.querySelectorAll('*')].map((one) => one.shadowRoot).find((root) => root?.querySelector('.wb'))"
+
+
+BARS = "(nodes) => nodes.map((one) => one.style.background)"
+
+
+def settled(page, address: str, path: str) -> None:
+    page.goto(f"{address}/{path}?lang=en")
+    page.locator('.wb input[type="number"]').nth(4).wait_for()
+    page.locator(".wb .state:not(.wait)").first.wait_for()
+    page.locator('[data-testid="stStatusWidget"]').wait_for(state="detached")
+
+
+@pytest.mark.parametrize(("path", "listed"), [("ranking", 10), ("weights", 30)])
+def test_places_and_stacked_contributions_follow_the_handle_before_it_is_let_go(page, served, path, listed):
+    settled(page, served, path)
+    items = page.locator(".wb li:visible")
+    assert items.count() == listed
+    before, bars = items.all_inner_texts(), page.locator(".wb li i").evaluate_all(BARS)
+    assert all(one.count("px") >= 10 for one in bars[:listed]), "a bar is not stacked of five items"
+    handle = page.get_by_role("slider").first
+    handle.scroll_into_view_if_needed()
+    at = handle.bounding_box()
+    y = at["y"] + at["height"] / 2
+    page.mouse.move(at["x"] + 12 + 0.25 * (at["width"] - 24), y)
+    page.mouse.down()
+    page.mouse.move(at["x"] + 12 + 0.8 * (at["width"] - 24), y, steps=6)
+    page.get_by_text("Preview", exact=True).first.wait_for()
+    page.wait_for_timeout(150)
+    assert "w=" not in page.url, "nothing is decided while the handle is held"
+    assert items.all_inner_texts() != before
+    assert page.locator(".wb li i").evaluate_all(BARS) != bars
+    page.mouse.up()
+    page.get_by_text("Sandbox: not published").first.wait_for()
+
+
+@pytest.mark.parametrize("path", ["ranking", "weights"])
+def test_the_first_change_of_a_visit_leaves_the_board_its_focus_and_its_sentence(page, served, path):
+    settled(page, served, path)
+    page.evaluate(f"() => {{ window.first = {ROOT}.querySelector('.wb') }}")
+    handle = page.get_by_role("slider").first
+    handle.focus()
+    handle.press("ArrowRight")
+    page.get_by_text("Sandbox: not published").first.wait_for()
+    page.locator(".wb .state:not(.wait)").first.wait_for()
+    page.locator('[data-testid="stStatusWidget"]').wait_for(state="detached")
+    assert page.evaluate("() => window.first.isConnected"), "the board was built anew"
+    assert page.evaluate(f"() => {ROOT}.activeElement?.type") == "range"
+    assert "25.1 %. First three:" in page.locator(".wb [aria-live]").first.inner_text()
+    handle.press("ArrowLeft")
+    page.get_by_text("Published", exact=True).first.wait_for()
+    assert page.evaluate("() => window.first.isConnected"), "the way back built the board anew"
+    assert "25.0 %. First three:" in page.locator(".wb [aria-live]").first.inner_text()
