@@ -21,14 +21,14 @@ def fault_list(error: Faults, lang: Lang, most: int = 50) -> str:
     return "\n".join(f"- {plain(one.sentence(lang))}" for one in error.faults[:most])
 
 
-def place(rank: int | None, lang: Lang) -> str:
-    """第12名 / 12th."""
+def place(rank: int | None, lang: Lang, tied: bool = False) -> str:
+    """第12名 / 12th; 并列第12名 / 12th= where others share the place."""
     if not rank:
         return DASH
     if lang == "zh":
-        return f"第{rank}名"
+        return f"{'并列' if tied else ''}第{rank}名"
     tail = "th" if rank % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(rank % 10, "th")
-    return f"{rank}{tail}"
+    return f"{rank}{tail}{'=' if tied else ''}"
 
 
 def change(places: int | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from evaluator.app.formats import place
 from evaluator.app.frames.compare import waterfall
 from evaluator.app.frames.ranking import bands, span_text
 from evaluator.app.frames.rows import crossed
@@ -35,6 +36,19 @@ def test_bands_are_fifths_of_the_places(places, letters):
 
 def test_an_interval_is_written_outwards_in_whole_places():
     assert span_text(9.4, 15.2) == "9–16" and span_text(3.0, 3.0) == "3"
+
+
+@pytest.mark.parametrize(
+    ("rank", "tied", "zh", "en"),
+    [
+        (12, True, "并列第12名", "12th="),
+        (12, False, "第12名", "12th"),
+        (1, True, "并列第1名", "1st="),
+        (0, True, "—", "—"),
+    ],
+)
+def test_a_shared_place_says_so(rank, tied, zh, en):
+    assert place(rank, "zh", tied) == zh and place(rank, "en", tied) == en
 
 
 def test_rows_of_a_chart_are_crossed_into_a_table():

@@ -30,6 +30,25 @@ def test_what_a_region_could_gain_is_its_share_of_the_gap_to_the_upper_quartile(
     assert row["gain"] == pytest.approx(0.25 * row["target"], abs=0.01)
 
 
+def test_every_indicator_of_a_region_names_its_source_and_grade():
+    app = opened("region", lang="zh", code="330000")
+    healthy(app)
+    rows = table(app, "source")
+    plan = app.session_state["view"].world.plan
+    leaves = [place.slot >= 0 for place in plan.places]
+    assert [bool(one) for one in rows["source"]] == [bool(one) for one in rows["grade"]] == leaves
+    assert "国家统计局" in " ".join(rows["source"]) and set(rows["grade"]) == {"", "A"}
+
+
+def test_the_place_that_could_be_reached_has_an_interval():
+    app = opened("region", lang="en", code="330000")
+    healthy(app)
+    rows = table(app, "gain")
+    for place, span in zip(rows["place"], rows["span"], strict=True):
+        ends = [int(one) for one in span.split("–")]
+        assert ends[0] <= place <= ends[-1]
+
+
 def test_the_group_at_the_side_names_the_peers_unless_some_are_named_by_hand():
     east = opened("region", lang="zh", code="330000", peer="East")
     healthy(east)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.app import formats
+from evaluator.app.components.indicator_tree import grades_of
 from evaluator.app.components.objections import kept
 from evaluator.app.frames import region as frames
 from evaluator.app.view import View, as_table
@@ -16,9 +17,13 @@ def tree_table(view: View, region: int) -> None:
     st.subheader(view.say("tree"), anchor=False)
     rows = frames.tree_rows(view.world, view.period, view.weights, region, view.lang)
     objected = {one.indicator for one in kept().all(view.world.codes[region]) if one.state == "open"}
+    grades = grades_of(view)
     for row, place in zip(rows, view.world.plan.places, strict=True):
         raw = row["raw"]
         row["raw"] = formats.figure(raw if isinstance(raw, float) else None) if row["unit"] or raw is not None else ""
+        letter = grades.get(place.name)
+        row["grade"] = letter.letter if letter else ""
+        row["source"] = row["source"] or (letter.why.in_(view.lang) if letter else "")
         notes = [view.say("imputed")] if row["imputed"] else []
         notes += [view.say("objection_mark")] if place.name in objected else []
         notes += [str(row["reason"])] if row["reason"] else []
@@ -28,7 +33,7 @@ def tree_table(view: View, region: int) -> None:
         as_table(rows),
         hide_index=True,
         height=35 * len(rows) + 38,
-        column_order=["node", "raw", "unit", "score", "rank", "gap", "best", "trend", "note"],
+        column_order=["node", "raw", "unit", "score", "rank", "gap", "best", "trend", "note", "grade", "source"],
         column_config={
             "node": text(view.say("node"), pinned=True, width=250 if view.lang == "zh" else 330),
             "raw": text(view.say("raw"), width="small", alignment="right"),
@@ -41,5 +46,7 @@ def tree_table(view: View, region: int) -> None:
             "best": text(view.say("best"), width=110),
             "trend": st.column_config.LineChartColumn(view.say("trend"), width="medium"),
             "note": text(view.say("note"), width="medium"),
+            "grade": text(view.say("grade_short"), width=60),
+            "source": text(view.say("source"), width="medium"),
         },
     )

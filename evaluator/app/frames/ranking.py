@@ -92,6 +92,7 @@ def ranking_rows(
     names = [world.plan.places[child].name for child in children]
     parts = contributions(world, found.scores[:, at], world.used_weights(period, weights))
     coverage = world.published.coverage[period, 0]
+    sharing = np.bincount(found.places)
     rows: list[Row] = []
     for k, i in enumerate(at):
         row: Row = {
@@ -99,6 +100,7 @@ def ranking_rows(
             "code": world.codes[i],
             "name": region_name(world, world.codes[i], lang),
             "rank": int(found.places[i]),
+            "tied": bool(sharing[found.places[i]] > 1),
             "score": float(found.scores[0, i]),
             "change": int(found.before[i] - found.places[i]) if found.before[i] else None,
             "coverage": float(coverage[i]),
@@ -151,7 +153,7 @@ def board(world: World, rows: Sequence[Row], chosen: str | None, align: str, spa
 def _texts(world: World, row: Row) -> Row:
     moved = row["change"]
     return {
-        "rank": str(row["rank"]),
+        "rank": f"{row['rank']}=" if row["tied"] else str(row["rank"]),
         "short": shortened(str(row["name"])),
         "score": row["score"],
         "shown": score(_number(row["score"]), world.decimals),

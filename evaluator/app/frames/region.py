@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pyarrow as pa
 
+from evaluator.app.frames.indicator_card import joined, publishers
 from evaluator.app.frames.rows import Row
 from evaluator.app.world import World, label, region_name
 from evaluator.assessment import REASONS
@@ -44,6 +45,7 @@ def tree_rows(world: World, period: int, weights: Floats | None, region: int, la
                 "gap": None if best is None or math.isnan(value) else float(own[best] - value),
                 "best": "" if best is None else region_name(world, world.codes[best], lang),
                 "trend": [None if math.isnan(one) else round(float(one), world.decimals) for one in history[:, p]],
+                "source": joined(publishers(world.assessment.evidence, slot, lang), lang) if slot else "",
                 "imputed": bool(slot and imputed[place.slot, region]),
                 "reason": why.get(place.name, ""),
             }

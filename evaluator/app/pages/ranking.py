@@ -82,5 +82,6 @@ def _moves(view: View, found: Ranking) -> None:
         i = view.world.codes.index(view.state.find)
         name = region_name(view.world, view.state.find, view.lang)
         step = change(int(before[i] - after[i])) if before[i] else ""
-        words.append(f"{name} {place(int(after[i]), view.lang)} {step}")
+        tied = bool(after[i]) and int((after == after[i]).sum()) > 1
+        words.append(f"{name} {place(int(after[i]), view.lang, tied)} {step}")
     st.caption(plain((" · ").join(words)))

@@ -66,7 +66,8 @@ def _sentence(view: View, case: Case, others: Peers) -> None:
     before = int(view.world.places(view.period, None)[case.region])
     a.metric(view.say("score"), formats.score(own, view.world.decimals))
     moved = formats.change(before - case.place) if view.sandbox and before else None
-    b.metric(view.say("rank"), formats.place(case.place, view.lang), moved, delta_color="off", delta_arrow="off")
+    tied = int((places == case.place).sum()) > 1
+    b.metric(view.say("rank"), formats.place(case.place, view.lang, tied), moved, delta_color="off", delta_arrow="off")
     c.metric(view.say("peer_rank"), f"{near} / {count}")
     d.metric(view.say("completeness"), f"{view.world.published.coverage[view.period, 0, case.region]:.0%}")
 

@@ -41,6 +41,8 @@ WORDS = (
     "comma",
     "first",
     "own",
+    "up",
+    "down",
     "stable_first",
     "stable_own",
     "stop",

@@ -206,7 +206,11 @@ class Board {
     const first = found.order.map((i) => names.names[i]).join(data.words.comma);
     let text = fill(data.words.first, { names: first });
     const place = data.region >= 0 ? found.rank.get(data.region) : undefined;
-    if (place) text += fill(data.words.own, { name: names.names[data.region], rank: place });
+    if (place) {
+      const before = names.before[data.region], by = before ? before - place : 0;
+      const move = by > 0 ? fill(data.words.up, { n: by }) : by < 0 ? fill(data.words.down, { n: -by }) : "";
+      text += fill(data.words.own, { name: names.names[data.region], rank: place, move });
+    }
     return text;
   }
 
