@@ -31,6 +31,7 @@ from indicators.text import Lang
 Source = tuple[str, str, tuple[str, ...]]
 RANKS, STORE = "--ranks", "--store"
 QUERY, LEVEL, OPEN = "link_at_first", "level_shown", "page_shown"
+NOTHING: dict[str, list[float]] = {"x": []}
 TALL = 420
 """Height of what stands for a page that is being worked out, in pixels."""
 
@@ -62,6 +63,10 @@ def _frame(only: str | None, first: bool) -> None:
     source = _named(sys.argv[1:])
     # Every run lays down the same parts in the same order: what moved to another position would be built anew.
     strip, body, below = (st.container() for _ in range(3))
+    sooner = below.empty()
+    if first:
+        # The browser fetches what draws charts, the largest part of the app, while the page is worked out.
+        sooner.vega_lite_chart(NOTHING, {"mark": {"type": "point", "opacity": 0}, "width": 1, "height": 1}, theme=None)
     with below, st.skeleton(TALL) if first else nullcontext(), strip:
         world, level = _world(source)
     known = world.known
@@ -93,6 +98,7 @@ def _frame(only: str | None, first: bool) -> None:
     # A page just opened shows beneath its first parts that more comes; one that changes keeps what it shows.
     with below, st.skeleton(TALL) if fresh else nullcontext(), body:
         run()
+    sooner.empty()
 
 
 def _world(source: Source) -> tuple[World, str]:
