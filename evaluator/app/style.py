@@ -16,12 +16,14 @@ h4{font-size:1.1rem!important;line-height:1.6!important}
 [data-testid="stMarkdownContainer"] p{line-height:1.7}
 em,i{font-style:normal}
 [data-tag],[data-testid="stBaseButton-primary"]{background:#005A8C!important;border-color:#005A8C!important}
-[data-tag]>span{white-space:pre!important;overflow:hidden;height:1.35rem;line-height:1.35rem}
+[data-tag]>span{display:inline-block;white-space:pre!important;font-size:0;overflow:hidden;height:1.35rem}
+[data-tag]>span::first-line{font-size:.875rem;line-height:1.35rem}
 [data-tag] *,[data-testid="stBaseButton-primary"] *{color:#fff!important}
 [data-testid="stBaseButton-primary"]:hover{background:#00466E!important}
 [data-testid="stBaseButton-primary"]:disabled{opacity:.5}
 [data-testid="stSidebarHeader"]{align-items:center;margin-bottom:0;padding-bottom:.4rem}
-[data-testid="stSidebarHeader"]::before{content:var(--brand,"");font-weight:600;font-size:1.02rem;line-height:1.3}
+[data-testid="stSidebarHeader"]::before{content:var(--brand,"");font-weight:600;font-size:.98rem;
+white-space:nowrap;flex-shrink:0}
 [data-testid="stLogoSpacer"]{display:none}
 [data-testid="stCaptionContainer"]{color:inherit!important;opacity:.92}
 [data-testid="stCaptionContainer"] *{color:inherit!important}

@@ -30,7 +30,7 @@ def potential(view: View, case: Case, others: Peers) -> None:
         "node": st.column_config.TextColumn(view.say("node"), width=230 if view.lang == "zh" else 300),
         "own": number(view.say("potential_own"), format=digits),
         "target": number(view.say("potential_target"), format=digits),
-        "share": number(view.say("potential_share"), format="%.1f %%"),
+        "share": number(view.say("potential_share"), format="%.1f%%"),
         "gain": st.column_config.ProgressColumn(
             view.say("potential_gain"),
             format=f"%.{view.world.decimals + 1}f",
