@@ -10,7 +10,7 @@ import streamlit as st
 from evaluator.app.formats import plain
 from evaluator.app.fragments import scored
 from evaluator.app.state import Known
-from evaluator.app.style import CHINESE
+from evaluator.app.style import CHINESE, print_foot
 from evaluator.app.view import (
     EQUAL,
     NAMED,
@@ -106,6 +106,9 @@ def header(view: View) -> None:
     st.html(f"<style>:root{{--stale:'{view.say('stale')}';--brand:'{view.say('title')}'}}</style>")
     if view.lang == "zh":
         st.html(CHINESE)
+    digests = {"standard": standard.digest[:12], "evidence": view.world.assessment.evidence.digest[:12]}
+    mark = view.say("sandbox") + " · " if view.sandbox else ""
+    st.html(print_foot(mark + words + view.say("foot", **digests)))
     st.caption(plain(words) + _partial(view) + draft)
     if view.world.made_up:
         st.warning(view.say("made_up"), icon=":material/warning:")

@@ -50,9 +50,17 @@ right:1rem;bottom:1rem;z-index:999991;padding:.3rem .7rem;border-radius:.3rem;fo
 background:#1B2733;color:#fff;opacity:0;animation:late .2s .5s forwards}
 @keyframes late{to{opacity:.92}}
 @media print{
-[data-testid="stSidebar"],[data-testid="stHeader"],[data-testid="stToolbar"],button{display:none!important}
-.block-container{max-width:none;padding:0}
-.stVegaLiteChart,[data-testid="stDataFrame"],[data-testid="stMetric"]{break-inside:avoid}
+*{print-color-adjust:exact}
+[data-testid="stSidebar"],[data-testid="stHeader"],[data-testid="stToolbar"],button,[data-testid="stButtonGroup"],
+[data-testid="stCheckbox"],[data-testid="stFileUploader"],[data-testid="stExpander"],[data-testid="stSlider"],
+[data-testid="stSelectbox"],[data-testid="stMultiSelect"],[data-testid="stTooltipIcon"]{display:none!important}
+.block-container{max-width:none;padding:0;zoom:.7}
+[data-testid="stVerticalBlock"]{display:block!important}
+[data-testid="stVerticalBlock"]>*{margin-bottom:.8rem}
+[data-testid="stColumn"]{min-width:0!important}
+[data-testid="stElementContainer"]:has([data-testid="stHeading"]){break-after:avoid}
+.stVegaLiteChart,[data-testid="stDataFrame"],[data-testid="stMetric"],[data-testid="stMarkdown"]{break-inside:avoid}
+.st-key-chip,.st-key-chip_sandbox{position:static}
 }
 </style>"""
 CHINESE = """<style>
@@ -68,3 +76,13 @@ background:rgba(90,130,160,.2);border-radius:.3rem}
 [data-testid="stSidebarNavItems"]>div:first-child li:first-of-type a *{font-weight:600}
 </style>"""
 """Marks the first page in the navigation where a link names it in full, which Streamlit does not take for the same."""
+
+
+def print_foot(words: str) -> str:
+    """The foot of every printed page: where it comes from, and the number of the page."""
+    said = "".join(one if one.isalnum() else f"\\{ord(one):x} " for one in words)
+    small = "font-size:7.5pt;color:#5B6873"
+    return (
+        f'<style>@page{{margin:12mm 12mm 16mm;@bottom-left{{content:"{said}";{small};width:88%}}'
+        f'@bottom-right{{content:counter(page) " / " counter(pages);{small}}}}}</style>'
+    )

@@ -29,6 +29,9 @@ TEXTS = {
         "{name} · 版本 {version} · 数据 {period} · {weights} · {n} 个地区",
         "{name} · version {version} · data {period} · {weights} · {n} regions",
     ),
+    "foot": both(
+        " · 标准摘要 {standard} · 证据摘要 {evidence}", " · digests: standard {standard}, evidence {evidence}"
+    ),
     "weight_set": both("权重方案", "Weight set"),
     "set_published": both("发布权重", "Published weights"),
     "set_equal": both("等权", "Equal weights"),

@@ -44,8 +44,8 @@ def method_words(assessment: Assessment, lang: Lang) -> str:
         found = method_class(step, kind)
         written = ", ".join(str(value) if key == "kind" else f"{key} {value}" for key, value in setting.items())
         title = STEP_TITLES[step].in_(lang)
-        if lang == "zh":
-            parts.append(f"{title}：{found.title.zh}（{written}）" if found else f"{title}：{written}")
-        else:
-            parts.append(f"{title}: {found.title.en} ({written})" if found else f"{title}: {written}")
+        name = found.title.in_(lang) if found else ""
+        brackets = ("（", "）") if lang == "zh" else (" (", ")")
+        said = written if name in ("", title) else f"{name}{written.join(brackets)}"
+        parts.append(f"{title}{'：' if lang == 'zh' else ': '}{said}")
     return clauses(parts, lang)
