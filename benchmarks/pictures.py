@@ -53,6 +53,8 @@ def taken(context: BrowserContext, address: str, size: str) -> bytes:
     window.locator("h1").first.wait_for()
     window.wait_for_timeout(800)
     window.locator('.stApp[data-test-script-state="notRunning"]').first.wait_for()
+    # Parts of the page are fetched when they are first needed; grey bars stand for them meanwhile.
+    window.locator('[data-testid="stSkeleton"]').first.wait_for(state="detached")
     for _ in range(3):
         # Charts settle only once they are in sight; what they add makes the page taller.
         tall = int(window.evaluate(TALL))

@@ -76,7 +76,7 @@ def indicator_tree(view: View, own: str) -> None:
         selection_default={"selection": {"rows": [ids.index(own)]}},
         column_order=["node", "weight", "grade", "known", "against"],
         column_config={
-            "node": st.column_config.TextColumn(view.say("tree_of"), width=215, pinned=True),
+            "node": st.column_config.TextColumn(view.say("tree_of"), width=260, pinned=True),
             "weight": st.column_config.ProgressColumn(
                 view.say("share_of_total"),
                 format="%.1f%%",

@@ -98,7 +98,7 @@ def _spans(y: Spec, high: float, ink: str) -> list[Spec]:
     ]
     x: Spec = {"type": "quantitative"}
     tooltip = [{"field": "name", "title": " "}, {"field": "text", "title": "90 %"}]
-    rule = {"type": "rule", "strokeWidth": 5, "color": "#9CC6E0", "strokeCap": "round"}
+    rule = {"type": "rule", "strokeWidth": 5, "color": "#6FAAD0", "opacity": 0.6, "strokeCap": "round"}
     dot = {"type": "point", "filled": True, "size": 36, "color": ink, "opacity": 1}
     words = {"type": "text", "align": "left", "fontSize": 12, "color": ink}
     return [

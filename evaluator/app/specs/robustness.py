@@ -21,7 +21,7 @@ def intervals(high: int, ink: str) -> Spec:
         "height": {"step": 20},
         "layer": [
             {
-                "mark": {"type": "rule", "strokeWidth": 7, "color": "#9CC6E0", "strokeCap": "round"},
+                "mark": {"type": "rule", "strokeWidth": 7, "color": "#6FAAD0", "opacity": 0.6, "strokeCap": "round"},
                 "encoding": {"y": y, "x": {**x, "field": "lo"}, "x2": {"field": "hi"}},
             },
             {
