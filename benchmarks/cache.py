@@ -1,11 +1,13 @@
 """Speed of measuring with kept values: a run again, and a run with one more file of cases, against the first run.
 
 Run: python benchmarks/cache.py [SCALE]   (without SCALE: the bundled prefecture; otherwise a sample is made)
-or:  python benchmarks/cache.py --log ROWS [--folder DIR]   (the large log of case_logs.py, in files; one more file)
+or:  python benchmarks/cache.py --log ROWS [--folder DIR]   (the large log of case_logs.py, in files; one more file:
+evidence opened with every row checked, then measured; and the same in processes of `evaluator score` of their own)
 """
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tempfile
 import time
@@ -15,15 +17,13 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from case_logs import REGIONS, Held, indicator, made
+from case_logs import Held, indicator, made, scan, standard, timed
 from machine import machine, row
 
 from evaluator.bundled import bundled_evidence
 from evaluator.engines import EngineChoice, measured
-from evaluator.engines.logs import Log
 from evaluator.evidence import Evidence, read_evidence
-from evaluator.evidence.logs import judged, log_file
-from evaluator.evidence.names import Names
+from evaluator.opening import open_evidence
 from evaluator.reading import read_standard
 from evaluator.sample import make_sample
 
@@ -39,32 +39,52 @@ def with_late_cases(evidence: Evidence) -> Evidence:
     return replace(evidence, tables={**evidence.tables, "cases": pa.concat_tables([cases, more])})
 
 
+def late_file(folder: Path) -> None:
+    """A hundred more cases of one county whose cases lie in every file, their numbers among those of the others."""
+    some = pq.ParquetFile(sorted(folder.glob("cases-*.parquet"))[0]).read_row_group(0)
+    some = some.filter(pc.equal(some["region"], some["region"][0])).slice(0, 100)
+    numbers = pa.array([f"{number}-2" for number in some["case"].to_pylist()])
+    pq.write_table(some.set_column(some.column_names.index("case"), "case", numbers), folder / "cases-late.parquet")
+
+
 def large_log(rows: int, folder: Path) -> None:
-    """Print the ratios of a log in files."""
-    paths = made(folder, rows)
-    names = Names({f"r{n:03d}": f"r{n:03d}" for n in range(REGIONS)})
-    wanted = [indicator(one) for one in ("median", "p90", "promised")]
-    log = judged("cases", [file for path in paths if (file := log_file(path, path.name, "cases"))], None, names)[0]
+    """Print the ratios of a log in files, all the way: rows checked at the door, then measured."""
     with tempfile.TemporaryDirectory() as scratch:
-        late = Path(scratch) / "cases-late.parquet"
-        some = pq.ParquetFile(paths[0]).read_row_group(0)
-        some = some.filter(pc.equal(some["region"], some["region"][0])).slice(0, 100)
-        numbers = pa.array([f"late-{number}" for number in some["case"].to_pylist()])
-        pq.write_table(some.set_column(some.column_names.index("case"), "case", numbers), late)
-        more = [{"region": some["region"][0].as_py(), "process": "tax-payment", "step": "filing", "rows": 100}]
-        counts = pa.concat_tables([log.counts, pa.Table.from_pylist(more, schema=log.counts.schema)])
-        both = replace(log, paths=(*log.paths, late), counts=counts)
+        evidence = Path(scratch) / "evidence"
+        evidence.mkdir()
+        for path in made(folder, rows):
+            (evidence / path.name).symlink_to(path.resolve())
+        floor = min(timed(lambda: scan(sorted(evidence.iterdir()), None)) for _ in range(3))
+        print(f"{rows:,} rows; a scan of three columns: {floor:.2f} s")
+        wanted = [indicator(one) for one in ("median", "p90", "promised")]
+        measured(wanted, Held(pq.read_table(next(evidence.iterdir())).slice(0, 1000)))  # Imports are not counted.
+        listed = standard(Path(scratch))
 
-        def once(log: Log) -> float:
+        def once(kept: str) -> float:
             start = time.perf_counter()
-            choice = EngineChoice(memory_limit="2GB", cache=Path(scratch) / "kept")
-            measured(wanted, Held(log), periods=["2023"], choice=choice)
-            return time.perf_counter() - start
+            choice = EngineChoice(memory_limit="2GB", cache=Path(scratch) / kept)
+            found = open_evidence(evidence, choice.memory_limit, choice.cache)
+            opened = time.perf_counter() - start
+            values = measured(wanted, found, periods=["2023"], choice=choice)
+            taken = time.perf_counter() - start
+            print(f"  opened {opened:.3f} s, measured {taken - opened:.3f} s, {values.num_rows} values")
+            return taken
 
-        measured(wanted, Held(pq.read_table(late)), periods=["2023"])  # Imports are not counted.
-        first = once(log)
-        print(row("measuring again, nothing changed", once(log), first, "<= 0.01"))
-        print(row("measuring again, one late file", once(both), first, "<= 0.10"))
+        def process(kept: str) -> float:
+            words = ["score", "--standard", listed, "--evidence", evidence, "--period", "2023", "--memory-limit", "2GB"]
+            words += ["--cache", Path(scratch) / kept, "--out", Path(scratch) / "run"]
+            command = [sys.executable, "-m", "evaluator", *map(str, words)]
+            return timed(lambda: subprocess.run(command, check=True, capture_output=True))
+
+        ways = {"evidence opened and measured": once, "a whole `evaluator score`": process}
+        first = {name: way(name[:1]) for name, way in ways.items()}
+        again = {name: min(way(name[:1]) for _ in range(3)) for name, way in ways.items()}
+        late_file(evidence)
+        late = {name: way(name[:1]) for name, way in ways.items()}
+        for name in ways:
+            print(f"{name}: the first run {first[name]:.2f} s")
+            print(row(f"{name}: nothing changed", again[name], first[name], "<= 0.01"))
+            print(row(f"{name}: one late file", late[name], first[name], "<= 0.10"))
 
 
 def main() -> None:

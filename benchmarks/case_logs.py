@@ -107,14 +107,19 @@ def door(paths: list[Path], memory: str, floor: float) -> Log:
     return log
 
 
-def command(folder: Path, scratch: Path, said: argparse.Namespace) -> str:
-    """A whole `evaluator score` over the files: its time and the most memory that it took."""
+def standard(scratch: Path) -> Path:
+    """A standard of the three indicators."""
     listed = [indicator(one).model_dump(mode="json", exclude_defaults=True) for one in ("median", "p90", "promised")]
     tree = [{"indicator": one["id"]} for one in listed]
     name = {"zh": "办件", "en": "cases"}
-    standard = {"id": "log", "version": "1", "name": name, "levels": [], "tree": tree, "indicators": listed}
-    (scratch / "standard.yaml").write_text(json.dumps(standard, ensure_ascii=False))
-    words = ["-c", SCORE, "score", "--standard", scratch / "standard.yaml", "--evidence", folder, "--no-cache"]
+    whole = {"id": "log", "version": "1", "name": name, "levels": [], "tree": tree, "indicators": listed}
+    (scratch / "standard.yaml").write_text(json.dumps(whole, ensure_ascii=False))
+    return scratch / "standard.yaml"
+
+
+def command(folder: Path, scratch: Path, said: argparse.Namespace) -> str:
+    """A whole `evaluator score` over the files: its time and the most memory that it took."""
+    words = ["-c", SCORE, "score", "--standard", standard(scratch), "--evidence", folder, "--no-cache"]
     words += ["--period", "2023", "--memory-limit", said.memory_limit, "--out", scratch / "run"]
     words += ["--threads", said.threads] if said.threads else []
     start = time.perf_counter()

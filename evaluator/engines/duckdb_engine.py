@@ -88,23 +88,24 @@ class DuckdbEngine:
         rest = f"FROM {relation}" if relation else "WHERE FALSE"
         self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT {', '.join(columns)} {rest}")
 
-    def place(self, view: str, table: str, log: Log, places: bool = False) -> None:
+    def place(self, view: str, table: str, log: Log, places: Sequence[int] | None = None) -> None:
         """Make a log known as a view: what it leaves out is left out, regions are codes.
 
         Args:
             view: Name of the view.
             table: The table of evidence whose columns it has.
             log: The log.
-            places: Whether to give file (-1 for rows in memory) and row of every row, both from 0.
+            places: The files (by number; -1 for rows in memory) of which every row is given with file and row, both
+                from 0; None gives all rows without.
         """
         whole, touched = log.parts()
         selects = []
-        if whole and not places:
+        if whole and places is None:
             selects.append((self._relation("", whole), ""))
         for at, path in enumerate(log.paths):
-            if places or at in touched:
+            if at in (touched if places is None else places):
                 selects.append((f"read_parquet([{_quoted(path)}], file_row_number = true)", str(at)))
-        if log.rows is not None:
+        if log.rows is not None and (places is None or -1 in places):
             self._register(
                 f"{view}_rows", log.rows.append_column("file_row_number", pa.array(np.arange(log.rows.num_rows)))
             )
@@ -114,7 +115,7 @@ class DuckdbEngine:
             known = self._known(relation)
             columns = [_column(column, kind, known.get(column)) for column, kind in columns_of(table).items()]
             columns[0] = _coded(columns[0], log.codes)
-            if places:
+            if places is not None:
                 columns += [f'CAST({number} AS BIGINT) AS "{FILE}"', f'file_row_number AS "{ROW}"']
             statement = f"SELECT {', '.join(columns)} FROM {relation}"
             if number and int(number) in touched:

@@ -53,20 +53,29 @@ class Log:
         whole = [path for number, path in enumerate(self.paths) if number not in touched]
         return whole, {number: self.without(number) for number in sorted(touched)}
 
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers of its files; -1 stands for the rows in memory."""
+        return [*([] if self.rows is None else [-1]), *range(len(self.paths))]
+
     def restricted(self, regions: frozenset[str], held: Sequence[int]) -> Log:
-        """The rows of some regions, all of which lie in some of the files (by number)."""
+        """The rows of some regions, all of which lie in memory or in some of the files (by number)."""
         there = pc.is_in(self.counts["region"], value_set=pa.array(sorted(regions), pa.string()))
-        places = pc.index_in(self.left_out[FILE], value_set=pa.array(held, pa.int64())).cast(pa.int64())
+        return replace(self.some([-1, *held]), only=regions, counts=self.counts.filter(there))
+
+    def some(self, held: Sequence[int]) -> Log:
+        """Some of the files (by number; -1 for the rows in memory); the counts remain those of all."""
+        files = [number for number in held if number >= 0]
+        places = pc.index_in(self.left_out[FILE], value_set=pa.array(files, pa.int64())).cast(pa.int64())
         left_out = self.left_out.set_column(0, LEFT_OUT.field(0), places).filter(pc.is_valid(places))
-        paths = tuple(self.paths[number] for number in held)
-        return replace(self, paths=paths, left_out=left_out, only=regions, counts=self.counts.filter(there))
+        paths = tuple(self.paths[number] for number in files)
+        return replace(self, paths=paths, left_out=left_out, rows=self.rows if -1 in held else None)
 
-    def alone(self, number: int) -> Log:
-        """One of the files, without the rows in memory."""
-        left_out = self.without(number)
-        zeros = pa.array([0] * left_out.num_rows, pa.int64())
-        return Log((self.paths[number],), left_out.add_column(0, LEFT_OUT.field(0), zeros), self.codes)
-
-    def raw(self) -> Log:
-        """The same files before any rule."""
-        return replace(self, left_out=LEFT_OUT.empty_table(), codes={})
+    def settled(self) -> Log:
+        """The same log with the rows that lie in memory and are left out taken out themselves."""
+        gone = self.without(-1)
+        if self.rows is None or not gone.num_rows:
+            return self
+        there = pc.is_in(pa.array(range(self.rows.num_rows), pa.int64()), value_set=gone[ROW])
+        inside = pc.is_in(self.left_out[FILE], value_set=pa.array([-1], pa.int64()))
+        return replace(self, rows=self.rows.filter(pc.invert(there)), left_out=self.left_out.filter(pc.invert(inside)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
@@ -16,6 +17,7 @@ from evaluator.engines.remeasuring import Remeasuring, remeasuring
 from evaluator.engines.sharing import Sharing
 from evaluator.engines.sources import Engine, Source
 from evaluator.engines.statements import expression_of, statement_of
+from evaluator.engines.waiting import Waiting
 from indicators.catalogue import measure_of
 from indicators.measures import Measure
 from indicators.reasons import BLOCKING, NO_SERVICE
@@ -80,14 +82,13 @@ def measured(
         return RESULT.empty_table()
     choice = choice or EngineChoice()
     keeper = Keeper(choice.cache) if choice.cache else None
-    running = open_engine(choice)
-    try:
-        earlier = remeasuring(choice, evidence.sources, running, keeper) if keeper else None
-        return measure_all(wanted, evidence.sources, running, periods, progress, earlier, keeper)
-    finally:
-        if keeper:
-            keeper.trim()
-        running.close()
+    tables = evidence.sources
+    with Waiting(lambda: _filled(open_engine(choice), tables)) as waiting:
+        earlier = remeasuring(choice, tables, waiting, keeper) if keeper else None
+        found = _measured(wanted, tables, waiting, periods, progress, earlier, keeper)
+    if keeper:
+        keeper.trim()
+    return found
 
 
 def open_engine(choice: EngineChoice) -> Engine:
@@ -118,37 +119,53 @@ def measure_all(
     tables: Mapping[str, Source],
     engine: Engine,
     periods: Iterable[str] | None = None,
+) -> pa.Table:
+    """Measure on an engine that is already running (see `measured`)."""
+    return _measured(wanted, tables, Waiting(lambda: _filled(engine, tables)), periods)
+
+
+def _filled(engine: Engine, tables: Mapping[str, Source]) -> Engine:
+    for name in TABLES:
+        engine.put(name, tables.get(name))
+    return engine
+
+
+def _measured(
+    wanted: Sequence[tuple[Indicator, Measure]],
+    tables: Mapping[str, Source],
+    waiting: Waiting[Engine],
+    periods: Iterable[str] | None,
     progress: Progress | None = None,
     earlier: Remeasuring | None = None,
     keeper: Keeper | None = None,
 ) -> pa.Table:
-    """Measure on an engine that is already running (see `measured`); values of earlier runs are taken over."""
-    for name in TABLES:
-        engine.put(name, tables.get(name))
+    """Measure on an engine that knows the tables; values of earlier runs are taken over."""
 
     def years() -> list[str]:
-        return earlier.years(lambda: logged_years(engine)) if earlier else logged_years(engine)
+        return earlier.years(lambda: logged_years(waiting.get())) if earlier else logged_years(waiting.get())
 
-    chosen = list(periods) if periods is not None else named_periods(tables) or years()
-    engine.put("periods", periods_of(chosen))
+    chosen = periods_of(periods if periods is not None else named_periods(tables) or years())
 
-    sharing = Sharing(engine, [measure for _, measure in wanted])
+    @cache
+    def sharing() -> Sharing:
+        waiting.get().put("periods", chosen)
+        return Sharing(waiting.get(), [measure for _, measure in wanted])
 
     def work(number: int, done: int, whole: int) -> pa.Table:
         indicator, measure = wanted[number]
         if progress:
             progress(done, whole, indicator.id)
-        shared = sharing.expression(number)
+        shared, engine = sharing().expression(number), waiting.get()
         if shared is None and isinstance(engine, DuckdbEngine):
             return _result(indicator, engine.query(statement_of(indicator.id, measure, keeper)))
         return _result(indicator, engine.run(expression_of(indicator.id, measure) if shared is None else shared))
 
     if earlier:
-        parts = earlier.values(wanted, chosen, work)
+        parts = earlier.values(wanted, list(dict.fromkeys(chosen["period"].to_pylist())), work)
     else:
         parts = [work(number, number, len(wanted)) for number in range(len(wanted))]
     whole = pa.concat_tables(parts) if parts else RESULT.empty_table()
-    return with_absent_services([one for one, _ in wanted], whole, engine)
+    return with_absent_services([one for one, _ in wanted], whole, tables.get("answers"), waiting)
 
 
 def logged_years(engine: Engine) -> list[str]:
@@ -164,14 +181,14 @@ def logged_years(engine: Engine) -> list[str]:
     return [str(year) for year in sorted(found)]
 
 
-def with_absent_services(indicators: Sequence[Indicator], whole: pa.Table, engine: Engine) -> pa.Table:
+def with_absent_services(
+    indicators: Sequence[Indicator], whole: pa.Table, answers: Source | None, waiting: Waiting[Engine]
+) -> pa.Table:
     """A region that says it does not offer the service scores the worst bound, with the reason.
 
     It says so in `answers`, with the item `service` and the answer `no`.
     """
-    answers = unbound("answers")
-    said = answers.filter((answers["item"] == "service") & (answers.answer == "no"))
-    rows = engine.run(said.select("region", "period", "indicator").distinct()).to_pylist()
+    rows = [] if answers is None else _absent(answers, waiting)
     order = {one.id: number for number, one in enumerate(indicators)}
     absent = {(order[row["indicator"]], row["region"], row["period"]): row for row in rows if row["indicator"] in order}
     places = pc.index_in(whole["indicator"], value_set=pa.array(list(order), pa.string()))
@@ -185,6 +202,23 @@ def with_absent_services(indicators: Sequence[Indicator], whole: pa.Table, engin
     numbers = pc.index_in(joined["indicator"], value_set=pa.array(list(order), pa.string()))
     keyed = joined.append_column("order", numbers)
     return keyed.sort_by([("order", "ascending"), ("region", "ascending"), ("period", "ascending")]).drop(["order"])
+
+
+def _absent(answers: Source, waiting: Waiting[Engine]) -> list[dict[str, str]]:
+    """Region, period and indicator of every service that is not offered."""
+    wanted = ["region", "period", "indicator"]
+    if not isinstance(answers, pa.Table):
+        rows = unbound("answers")
+        said = rows.filter((rows["item"] == "service") & (rows.answer == "no"))
+        found = waiting.get().run(said.select(*wanted).distinct())
+    elif {"item", "answer", *wanted} <= set(answers.column_names):
+        texts = {name: answers[name].cast(pa.string()) for name in ("item", "answer", *wanted)}
+        said = pc.and_(pc.equal(texts["item"], "service"), pc.equal(texts["answer"], "no"))
+        found = pa.table(texts).filter(said).select(wanted)
+    else:
+        return []
+    listed: list[dict[str, str]] = found.to_pylist()
+    return listed
 
 
 def _result(indicator: Indicator, found: pa.Table) -> pa.Table:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,6 +15,7 @@ from evaluator.engines.duckdb_engine import DuckdbEngine, parquet_files
 from evaluator.engines.keeping import Keeper, key_of
 from evaluator.engines.logs import Log
 from evaluator.engines.sources import Source
+from evaluator.engines.waiting import Waiting
 from indicators.tables import TABLES, TOPICS
 
 #: A file that changed within this many seconds may change again without showing it in its time stamp.
@@ -79,7 +80,7 @@ def portions_of(tables: Mapping[str, Source], keeper: Keeper, threads: int | Non
         None where portions cannot be told: tables in a cluster, rows without a region, files that cannot be read.
     """
     found = Portions()
-    with DuckdbEngine(threads=threads) as engine:
+    with Waiting(lambda: DuckdbEngine(threads=threads)) as engine:
         for name in TABLES:
             source = tables.get(name)
             if source is None:
@@ -97,38 +98,41 @@ def portions_of(tables: Mapping[str, Source], keeper: Keeper, threads: int | Non
     return found
 
 
-def _add_rows(found: Portions, engine: DuckdbEngine, name: str, table: pa.Table) -> None:
+def _add_rows(found: Portions, engine: Waiting[DuckdbEngine], name: str, table: pa.Table) -> None:
     for (topic, region), digest in _digests(engine, name, table).items():
         found.digests.setdefault((name, topic), {})[region] = digest
 
 
-def _digests(engine: DuckdbEngine, name: str, table: pa.Table) -> dict[tuple[str | None, str], str]:
+def _digests(engine: Waiting[DuckdbEngine], name: str, table: pa.Table) -> dict[tuple[str | None, str], str]:
     """Digest of the rows of each topic and region, whatever their order."""
-    engine.put(name, table)
+    if not table.num_rows:
+        return {}
+    engine.get().put(name, table)
     topic = TOPICS[name]
     columns = [f'"{column}"' for column in TABLES[name] if column not in ("region", topic)]
     there, back = ", ".join(columns), ", ".join(reversed(columns))
     # Sums of hashes do not depend on the order of rows, and count repeated ones; two orders of columns make 128 bits.
-    rows = engine.query(
+    rows = engine.get().query(
         f'SELECT region, "{topic}" AS topic, sum(hash({there}))::VARCHAR AS low, '
         f"sum(hash({back}, 1))::VARCHAR AS high, count(*) AS number FROM {name} GROUP BY ALL"
     )
     return {(row["topic"], row["region"]): key_of(row["low"], row["high"], row["number"]) for row in rows.to_pylist()}
 
 
-def _add_files(found: Portions, engine: DuckdbEngine, name: str, source: Source, keeper: Keeper) -> bool:
+def _add_files(found: Portions, engine: Waiting[DuckdbEngine], name: str, source: Source, keeper: Keeper) -> bool:
     log = source if isinstance(source, Log) else None
     indices = []
     for number, path in enumerate(parquet_files(source)):
         state = state_of(path)
         digest = file_digest(path, state, keeper) if state else None
         if digest and log:
-            digest = key_of(
-                digest, _left_out(log, number), *(word for pair in sorted(log.codes.items()) for word in pair)
-            )
-        index = _index(engine, name, path, log.alone(number) if log else path, digest, keeper) if digest else None
+            digest = key_of(digest, _left_out(log, number))
+        alone = replace(log.some([number]), codes={}) if log else path
+        index = _index(engine, name, path, alone, digest, keeper) if digest else None
         if state is None or digest is None or index is None:
             return False
+        if log:
+            index, digest = _coded(index, digest, log.codes)
         found.states[path] = state
         indices.append((path, digest, index))
     # Types that differ from file to file are settled over all files together: then each portion rests on all.
@@ -151,6 +155,17 @@ def _add_files(found: Portions, engine: DuckdbEngine, name: str, source: Source,
     return True
 
 
+def _coded(index: pa.Table, digest: str, codes: Mapping[str, str]) -> tuple[pa.Table, str]:
+    """The index of a file, and its digest, with the codes of the regions that it names otherwise."""
+    written = index["region"].to_pylist()
+    names = sorted({one for one in written if one in codes})
+    if not names:
+        return index, digest
+    regions = pa.array([codes.get(one, one) for one in written], pa.string())
+    coded = index.set_column(index.column_names.index("region"), "region", regions)
+    return coded, key_of(digest, *(word for one in names for word in (one, codes[one])))
+
+
 def _left_out(log: Log, number: int) -> str:
     """Digest of the rows of a file that are not taken."""
     rows = log.without(number)["evidence_row"].to_numpy()
@@ -158,7 +173,7 @@ def _left_out(log: Log, number: int) -> str:
 
 
 def _index(
-    engine: DuckdbEngine, name: str, path: Path, source: Path | Log, digest: str, keeper: Keeper
+    engine: Waiting[DuckdbEngine], name: str, path: Path, source: Path | Log, digest: str, keeper: Keeper
 ) -> pa.Table | None:
     """Regions and topics of a file, kept under its digest; its columns with their types stand in the metadata."""
     import pyarrow.parquet as pq
@@ -170,9 +185,9 @@ def _index(
             schema = pq.read_schema(path)
         except (OSError, pa.ArrowException):
             return None
-        engine.put(name, source)
+        engine.get().put(name, source)
         columns = sorted(f"{one.name} {one.type}" for one in schema if one.name in TABLES[name])
-        table = engine.query(f'SELECT DISTINCT region, "{TOPICS[name]}" AS topic FROM {name} ORDER BY ALL')
+        table = engine.get().query(f'SELECT DISTINCT region, "{TOPICS[name]}" AS topic FROM {name} ORDER BY ALL')
         return table.replace_schema_metadata({"columns": "\n".join(columns)})
 
     return _kept(keeper, key, look)

@@ -12,6 +12,7 @@ from evaluator.engines.choice import EngineChoice
 from evaluator.engines.keeping import Keeper, code_digest, key_of
 from evaluator.engines.portions import Portions, portions_of
 from evaluator.engines.sources import Engine, Source
+from evaluator.engines.waiting import Waiting
 from indicators.tables import TABLES
 
 if TYPE_CHECKING:
@@ -34,14 +35,14 @@ class Remeasuring:
         keeper: Where entries lie.
         portions: Digests of the evidence.
         tables: The evidence.
-        engine: The engine that measures.
+        waiting: The engine that measures.
         kind: Its name.
     """
 
     def __init__(
-        self, keeper: Keeper, portions: Portions, tables: Mapping[str, Source], engine: Engine, kind: str
+        self, keeper: Keeper, portions: Portions, tables: Mapping[str, Source], waiting: Waiting[Engine], kind: str
     ) -> None:
-        self.keeper, self.portions, self.tables, self.engine, self.kind = keeper, portions, tables, engine, kind
+        self.keeper, self.portions, self.tables, self.waiting, self.kind = keeper, portions, tables, waiting, kind
 
     def years(self, look: Callable[[], list[str]]) -> list[str]:
         """The years of the logs, looked up once for each state of the logs."""
@@ -109,7 +110,8 @@ class Remeasuring:
     def _put(self, regions: frozenset[str] | None) -> None:
         for name in TABLES:
             source = self.tables.get(name)
-            self.engine.put(name, self.portions.restricted(name, source, regions) if regions is not None else source)
+            own = self.portions.restricted(name, source, regions) if regions is not None else source
+            self.waiting.get().put(name, own)
 
     def _key(self, indicator: Indicator, measure: Measure, periods: Sequence[str]) -> str | None:
         """The key of an indicator's entry; None for kinds from plug-ins, of which nothing is known."""
@@ -121,11 +123,11 @@ class Remeasuring:
 
 
 def remeasuring(
-    choice: EngineChoice, tables: Mapping[str, Source], engine: Engine, keeper: Keeper
+    choice: EngineChoice, tables: Mapping[str, Source], waiting: Waiting[Engine], keeper: Keeper
 ) -> Remeasuring | None:
     """What was kept of earlier runs; None where the evidence cannot be told apart."""
     portions = portions_of(tables, keeper, choice.threads)
-    return Remeasuring(keeper, portions, tables, engine, choice.engine) if portions else None
+    return Remeasuring(keeper, portions, tables, waiting, choice.engine) if portions else None
 
 
 def _unchanged(part: Mapping[str, str], known: pa.Table | None) -> frozenset[str]:

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from evaluator.engines import EngineChoice, measured
-from evaluator.evidence import Evidence, logs, read_evidence
+from evaluator.evidence import Evidence, judging, read_evidence
 from indicators.faults import Faults
 from tests.measures.desk import DURATION, Row, indicator
 
@@ -119,11 +119,11 @@ def test_regions_without_a_table_are_those_of_the_log(tmp_path: Path, monkeypatc
 def test_of_many_rows_refused_alike_the_first_are_listed_and_the_rest_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    wrong = [row(1000 + n, -1) for n in range(logs.LISTED + 25)]
+    wrong = [row(1000 + n, -1) for n in range(judging.LISTED + 25)]
     _, large = both(folder(tmp_path, wrong + SOUND), monkeypatch)
-    assert [one.line for one in large.refusals][:-1] == list(range(1, logs.LISTED + 1))
+    assert [one.line for one in large.refusals][:-1] == list(range(1, judging.LISTED + 1))
     assert large.refusals[-1].what.en == "25 more rows are refused for the same reason"
-    assert (large.files[1].refused, large.files[1].taken) == (logs.LISTED + 25, len(SOUND))
+    assert (large.files[1].refused, large.files[1].taken) == (judging.LISTED + 25, len(SOUND))
 
 
 def test_a_file_that_breaks_off_is_one_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
-from evaluator.evidence import Evidence, logs, read_evidence
+from evaluator.evidence import Evidence, judging, logs, read_evidence
+from evaluator.evidence.verdicts import Earlier
 from indicators.text import Text
-from tests.evidence.test_logs import HOSTILE, SOUND, folder, row, values
+from tests.evidence.test_logs import HOSTILE, SCHEMA, SOUND, folder, row, values
+from tests.measures.desk import Row
 
 BESIDE = (
     "region,process,case,step,started,finished\nr1,p,c100,s,2023-03-01,2023-03-09\nr1,p,x,s,2023-03-09,2023-03-01\n"
@@ -21,12 +27,16 @@ class Door:
 
     def __init__(self, path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.path, self.kept, self.judged = path, kept, 0
+        self.taken_over = 0
         self.judge: Callable[..., object] = logs._verdict
         monkeypatch.setattr("evaluator.evidence.reading.LARGE", 0)
         monkeypatch.setattr(logs, "_verdict", self._counted)
 
     def _counted(self, *given: object) -> object:
         self.judged += 1
+        earlier = given[-1]
+        assert isinstance(earlier, Earlier)
+        self.taken_over = len(earlier.numbers)
         return self.judge(*given)
 
     def read(self) -> tuple[Evidence, bool]:
@@ -45,8 +55,6 @@ def door(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Door:
 def alike(one: Evidence, other: Evidence) -> bool:
     """Whether two bodies of evidence are the same in every part that is read of them."""
     mine, yours = one.logs["cases"], other.logs["cases"]
-    assert mine.rows is not None
-    assert yours.rows is not None
     same = [
         [(fault, fault.about) for fault in one.refusals] == [(fault, fault.about) for fault in other.refusals],
         one.notes == other.notes,
@@ -56,7 +64,7 @@ def alike(one: Evidence, other: Evidence) -> bool:
         (mine.paths, mine.codes, mine.made_up) == (yours.paths, yours.codes, yours.made_up),
         mine.left_out.equals(yours.left_out),
         mine.counts.equals(yours.counts),
-        mine.rows.equals(yours.rows),
+        mine.rows == yours.rows,
         values(one) == values(other),
     ]
     return all(same)
@@ -164,3 +172,102 @@ def test_the_check_of_a_large_log_tells_how_far_it_is(door: Door) -> None:
     assert shares[0] == 0
     assert shares[-1] == 1
     assert {text.en for _, text in told} == {logs.CHECKING.en}
+
+
+def late_rows(path: Path, rows: list[Row], name: str = "cases-9.parquet") -> None:
+    pq.write_table(pa.Table.from_pylist(rows, SCHEMA), path / name, row_group_size=5)
+
+
+LATE: dict[str, list[Row]] = {
+    "sound": [row(9000, 4), row(9001, 5, region="r2")],
+    "alike": [dict(SOUND[3]), dict(SOUND[3]), row(8)],
+    "unlike": [{**SOUND[4], "mode": "b"}, row(8, 5)],
+    "wrong": [row(9000 + n, -1) for n in range(judging.LISTED + 3)] + [row(9500, region="nowhere")],
+    "spelt": [row(9000, 7, region="County One")],
+    "a copy of all": [*SOUND, *HOSTILE],
+}
+
+
+@pytest.mark.parametrize("name", ["cases-0a.parquet", "cases-9.parquet"])
+@pytest.mark.parametrize("kind", LATE)
+def test_a_late_file_is_judged_with_what_was_judged_before(
+    door: Door, monkeypatch: pytest.MonkeyPatch, kind: str, name: str
+) -> None:
+    monkeypatch.setattr(logs, "FEW", 0)
+    monkeypatch.setattr("indicators.refusals._many_steps", lambda rows: rows.process == "q")
+    first, _ = door.read()
+    late_rows(door.path, LATE[kind], name)
+    after, judged = door.read()
+    assert judged
+    assert door.taken_over == 3  # Two files, and the rows beside them.
+    assert alike(after, read_evidence(door.path))
+    assert after.logs["cases"].counts != first.logs["cases"].counts or after.refusals != first.refusals
+    again, judged = door.read()
+    assert not judged
+    assert alike(again, after)
+
+
+def test_late_rows_beside_the_files_are_judged_with_what_was_judged_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "e").mkdir()
+    door = Door(folder(tmp_path / "e", SOUND, HOSTILE), tmp_path / "kept", monkeypatch)
+    door.read()
+    lines = "r1,p,c102,s,2023-03-01,2023-03-09\nr1,p,c8,s,2023-03-01,2023-03-02\n"
+    (door.path / "cases-0.csv").write_text(BESIDE + lines, encoding="utf-8")
+    after, _ = door.read()
+    assert door.taken_over == 2
+    assert alike(after, read_evidence(door.path))
+
+
+def test_many_late_rows_and_a_file_that_goes_are_judged_with_all(door: Door) -> None:
+    door.read()
+    late_rows(door.path, [row(9000 + n) for n in range(60)])
+    door.read()
+    assert door.taken_over == 0
+    (door.path / "cases-1.parquet").unlink()
+    after, judged = door.read()
+    assert judged
+    assert door.taken_over == 0
+    assert alike(after, read_evidence(door.path))
+
+
+CASES = st.builds(
+    lambda number, days, region, process, mode: row(number, days, region=region, process=process, mode=mode),
+    st.integers(1, 4),
+    st.sampled_from([-1, 2, 3]),
+    st.sampled_from(["r1", "r2", "County Two", "nowhere", None]),
+    st.sampled_from(["p", "tax-payment", "service_document"]),
+    st.sampled_from(["a", "b", None]),
+)
+
+
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+@given(
+    parts=st.lists(st.tuples(st.lists(CASES, min_size=1, max_size=8), st.integers(0, 2)), min_size=2, max_size=4),
+    listed=st.sampled_from([1, 50]),
+)
+def test_files_that_come_one_after_the_other_give_what_they_give_together(
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    parts: list[tuple[list[Row], int]],
+    listed: int,
+) -> None:
+    place = tmp_path_factory.mktemp("late")
+    with monkeypatch.context() as patch:
+        patch.setattr(judging, "LISTED", listed)
+        patch.setattr(logs, "FEW", 0)
+        door = Door(place / "e", place / "kept", patch)
+        door.path.mkdir()
+        (door.path / "regions.csv").write_text("region,name_en\nr1,County One\nr2,County Two\n", encoding="utf-8")
+        for come in range(3):
+            new = [(number, rows) for number, (rows, when) in enumerate(parts) if when == come]
+            for number, rows in new:
+                late_rows(door.path, rows, f"cases-{number}.parquet")
+            if any(when <= come for _, when in parts):
+                assert alike(door.read()[0], read_evidence(door.path))
