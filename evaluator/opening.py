@@ -50,5 +50,5 @@ def open_evidence(
             ]
         )
     if is_store(place):
-        return stored_evidence(place)
+        return stored_evidence(place, None, memory_limit, cache, progress)
     return read_evidence(place, str(source), memory_limit, cache, progress)

@@ -9,6 +9,7 @@ import click
 from evaluator.bundled import DEFAULT_STANDARD
 from evaluator.commands.language import say
 from evaluator.commands.options import lang_option, tell
+from evaluator.commands.progress import progress
 from evaluator.opening import open_evidence
 from evaluator.reading import StandardReading, try_standard
 from evaluator.scoring.inputs import outside_regions
@@ -38,7 +39,7 @@ def command(standard: str, evidence: str | None, indicator_folders: tuple[Path, 
     if reading.standard is not None:
         faults += _plans(reading)
     if evidence is not None:
-        _evidence(evidence, reading, faults, notes)
+        _evidence(evidence, reading, faults, notes, lang)
     tell(notes, lang)
     tell(faults, lang)
     if faults:
@@ -76,9 +77,10 @@ def _plans(reading: StandardReading) -> list[Fault]:
     return list(dict.fromkeys(faults))
 
 
-def _evidence(source: str, reading: StandardReading, faults: list[Fault], notes: list[Fault]) -> None:
+def _evidence(source: str, reading: StandardReading, faults: list[Fault], notes: list[Fault], lang: Lang) -> None:
     try:
-        found = open_evidence(source)
+        with progress(lang) as show:
+            found = open_evidence(source, progress=show)
     except Faults as error:
         faults.extend(error.faults)
         return

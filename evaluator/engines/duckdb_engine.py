@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -195,10 +197,28 @@ def broken(error: Exception) -> bool:
 @lru_cache(maxsize=512)
 def printed(operation: Relation) -> str:
     """The SQL of an expression; printing takes longer than running it on the rows of one region."""
+    from ibis.backends.sql.compilers.duckdb import compiler
+
+    with _quickly():
+        text = compiler.to_sqlglot(operation.to_expr()).sql(dialect=compiler.dialect, copy=False)
+    # The difference in seconds counts full seconds that begin between two moments: cut moments give the same.
+    return _CUT.sub(r"DATE_DIFF('SECOND', \1, \2)", text)
+
+
+@contextmanager
+def _quickly() -> Iterator[None]:
+    """Print in half the time: selections that lie in each other stay so, and no garbage is looked for meanwhile."""
     import ibis
 
-    # The difference in seconds counts full seconds that begin between two moments: cut moments give the same.
-    return _CUT.sub(r"DATE_DIFF('SECOND', \1, \2)", str(ibis.to_sql(operation.to_expr(), dialect="duckdb")))
+    fused, collecting = ibis.options.sql.fuse_selects, gc.isenabled()
+    ibis.options.sql.fuse_selects = False
+    gc.disable()
+    try:
+        yield
+    finally:
+        ibis.options.sql.fuse_selects = fused
+        if collecting:
+            gc.enable()
 
 
 def _column(name: str, kind: Type, known: str | None) -> str:

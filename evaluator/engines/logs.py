@@ -27,6 +27,7 @@ class Log:
         counts: Rows taken by region, process and step; empty for tables without processes.
         made_up: Whether the files say that they are made up.
         only: The regions whose rows are read; None is every region.
+        whole: Rows taken of every region, where only some are read.
     """
 
     paths: tuple[Path, ...]
@@ -36,6 +37,7 @@ class Log:
     counts: pa.Table = field(default_factory=COUNTS.empty_table)
     made_up: bool = False
     only: frozenset[str] | None = None
+    whole: int = 0
 
     @property
     def num_rows(self) -> int:
@@ -61,7 +63,8 @@ class Log:
     def restricted(self, regions: frozenset[str], held: Sequence[int]) -> Log:
         """The rows of some regions, all of which lie in memory or in some of the files (by number)."""
         there = pc.is_in(self.counts["region"], value_set=pa.array(sorted(regions), pa.string()))
-        return replace(self.some([-1, *held]), only=regions, counts=self.counts.filter(there))
+        some = self.some([-1, *held])
+        return replace(some, only=regions, counts=self.counts.filter(there), whole=self.num_rows)
 
     def some(self, held: Sequence[int]) -> Log:
         """Some of the files (by number; -1 for the rows in memory); the counts remain those of all."""

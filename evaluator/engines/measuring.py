@@ -17,6 +17,7 @@ from evaluator.engines.remeasuring import Remeasuring, remeasuring
 from evaluator.engines.sharing import Sharing
 from evaluator.engines.sources import Engine, Source
 from evaluator.engines.statements import expression_of, statement_of
+from evaluator.engines.stocks import Stocks
 from evaluator.engines.waiting import Waiting
 from indicators.catalogue import measure_of
 from indicators.measures import Measure
@@ -149,7 +150,8 @@ def _measured(
     @cache
     def sharing() -> Sharing:
         waiting.get().put("periods", chosen)
-        return Sharing(waiting.get(), [measure for _, measure in wanted])
+        stocks = Stocks(earlier.keeper, earlier.portions) if earlier else None
+        return Sharing(waiting.get(), [measure for _, measure in wanted], stocks)
 
     def work(number: int, done: int, whole: int) -> pa.Table:
         indicator, measure = wanted[number]

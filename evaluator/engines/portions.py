@@ -32,11 +32,14 @@ class Portions:
     Attributes:
         digests: Table and topic (process, survey, series, …) → region → digest of the rows.
         files: The files of a table with the regions that each holds.
+        parts: Table and topic → region → digest of each part with rows of it → its file, None for rows in memory; only
+            where each part stands for itself.
         states: The files with device, inode, size and times when they were looked at.
     """
 
     digests: Digests = field(default_factory=dict)
     files: dict[str, list[tuple[Path, frozenset[str]]]] = field(default_factory=dict)
+    parts: dict[tuple[str, str | None], dict[str, dict[str, Path | None]]] = field(default_factory=dict)
     states: dict[Path, State] = field(default_factory=dict)
 
     def of(self, reads: Iterable[tuple[str, str | None]]) -> dict[str, str]:
@@ -138,20 +141,23 @@ def _add_files(found: Portions, engine: Waiting[DuckdbEngine], name: str, source
     # Types that differ from file to file are settled over all files together: then each portion rests on all.
     alike = len({index.schema.metadata[b"columns"] for _, _, index in indices}) == 1
     everywhere = frozenset(region for _, _, index in indices for region in index["region"].to_pylist())
-    held: dict[tuple[str | None, str], list[str]] = {}
+    held: dict[tuple[str | None, str], list[tuple[str, Path | None]]] = {}
     for path, digest, index in indices:
         regions = frozenset(index["region"].to_pylist()) if alike else everywhere
         found.files.setdefault(name, []).append((path, regions))
         for row in index.to_pylist():
             if row["region"] is None:
                 return False
-            held.setdefault((row["topic"], row["region"]), []).append(digest)
+            held.setdefault((row["topic"], row["region"]), []).append((digest, path))
     if log and log.rows is not None:
         for place, digest in _digests(engine, name, log.rows).items():
-            held.setdefault(place, []).append(digest)
+            held.setdefault(place, []).append((digest, None))
     everything = "" if alike else key_of(*sorted(digest for _, digest, _ in indices))
     for (topic, region), parts in held.items():
-        found.digests.setdefault((name, topic), {})[region] = key_of(everything, *sorted(parts))
+        digests = sorted(digest for digest, _ in parts)
+        found.digests.setdefault((name, topic), {})[region] = key_of(everything, *digests)
+        if log and alike and len({*digests}) == len(digests):
+            found.parts.setdefault((name, topic), {})[region] = dict(parts)
     return True
 
 

@@ -22,6 +22,7 @@ import pyarrow.compute as pc
 from evaluator.engines.layers import Layer
 from evaluator.engines.logs import Log
 from evaluator.engines.sampling import sample_of
+from evaluator.engines.stocks import COUNTED, Stock, Stocks
 from indicators.measures._spread import PERCENT, count_if, ranks
 from indicators.tables import unbound, unbound_tables
 
@@ -36,6 +37,8 @@ Whole: TypeAlias = npt.NDArray[np.int64]
 #: Region and period.
 Place: TypeAlias = tuple[str, str]
 PLACE = pa.schema([("region", pa.string()), ("period", pa.string())])
+#: Columns of a pass that are no sums.
+NO_SUMS = ("slot", "valued", "inside")
 #: Half the width of a bracket in standard errors of a sample's quantile.
 WIDTH = 4.0
 #: With fewer rows left after the first pass, they are counted by value instead.
@@ -52,11 +55,13 @@ class Selection:
         engine: Has the log and the periods.
         log: The log.
         measures: They differ in their statistic, its limit and their gates only.
+        stocks: Counts of earlier runs, with the name under which these are kept; None keeps none.
     """
 
     engine: DuckdbEngine
     log: Log
     measures: Sequence[PerCase]
+    stocks: tuple[Stocks, str] | None = None
 
     @property
     def percents(self) -> list[int]:
@@ -68,13 +73,21 @@ class Selection:
 
         Amounts are those at the ranks that the quantiles need; of all others only the number and the order are kept.
         """
+        stock = self.stocks[0].stock(self.measures, layer, self.stocks[1]) if self.stocks else None
+        grown = self._grown(stock, layer) if stock else None
+        if grown is not None:
+            return grown
         done: list[Place] = []
         parts: list[pa.Table] = []
         rest = FEW
         for scattered in (False, True):
             if rest >= FEW:
                 sampled = sample_of(self.engine, self.measures[0].table, self.log, scattered)
-                part, rest = self._pass(self._brackets(sampled, layer, done), layer, done)
+                brackets = self._brackets(sampled, layer, done)
+                found = self._pass(self.measures[0].table, brackets, layer, done)
+                part, rest = self._told(found, brackets)
+                if stock and not done:
+                    self._keep(stock, found, brackets, part)
                 parts.append(part)
                 done += dict.fromkeys(_places(part))
         if rest:
@@ -132,16 +145,61 @@ class Selection:
         rows = self.log.counts.filter(topic).group_by("region").aggregate([("rows", "sum")])
         return dict(zip(rows["region"].to_pylist(), rows["rows_sum"].to_pylist(), strict=True))
 
-    def _pass(self, brackets: pa.Table, layer: Layer, done: Sequence[Place]) -> tuple[pa.Table, int]:
-        """The tally of regions and periods whose brackets hold their quantiles, and the rows of all others."""
-        base, count = self.measures[0], len(self.percents)
+    def _grown(self, stock: Stock, layer: Layer) -> pa.Table | None:
+        """The tally from the counts of an earlier run and what has come since; None if that does not tell it."""
+        regions = stock.regions(self.log)
+        kept = stock.kept(regions)
+        late = stock.grown(kept, self.log) if kept is not None else None
+        if kept is None or late is None:
+            return None
+        known = kept.filter(pc.is_valid(kept["period"])).drop([COUNTED])
+        slots = pa.array(range(known.num_rows), pa.int32())
+        edges = [name for name in known.column_names if name[:3] in ("lo_", "hi_")]
+        brackets = known.select([*PLACE.names, *edges]).append_column("slot", slots)
+        self.engine.place("late", self.measures[0].table, late)
+        found = self._pass("late", brackets, layer, [], some=True)
+        if found["slot"].null_count:
+            return None  # The first cases of a region in a period.
+        counts = _added(known.drop([*PLACE.names, *edges]).append_column("slot", slots), found)
+        tally, rest = self._told(counts, brackets)
+        if rest:
+            return None
+        self._keep(stock, counts, brackets, tally)
+        return tally
+
+    def _keep(self, stock: Stock, found: pa.Table, brackets: pa.Table, part: pa.Table) -> None:
+        """Keep the counts of regions all of whose periods could be told."""
+        if found["slot"].null_count:
+            return
+        counts = brackets.drop(["slot"]).take(found["slot"])
+        for name in found.column_names:
+            if name != "slot":
+                counts = counts.append_column(name, found[name])
+        lacking = {region for region, _ in set(_places(counts)) - set(_places(part))}
+        stock.keep(counts, stock.regions(self.log) - lacking)
+
+    def _pass(
+        self, table: str, brackets: pa.Table, layer: Layer, done: Sequence[Place], some: bool = False
+    ) -> pa.Table:
+        """What lies below, between and inside the brackets of each region and period, and all sums.
+
+        Args:
+            table: The table, or a view of some of its rows.
+            brackets: See `_brackets`.
+            layer: The periods.
+            done: Regions and periods that are passed over.
+            some: Whether the rows are only some of the log's.
+        """
+        count = len(self.percents)
         names = [f"{edge}_{number}" for number in range(count) for edge in ("lo", "hi")]
         self.engine.put("brackets", layer.keys(brackets))
         known = layer.keyed("brackets", {"slot": "int32", **dict.fromkeys(names, "int64")})
-        cases = self._cases(base.table, layer, done)
+        cases = self._cases(table, layer, done)
         places = {*_places(brackets), *done}
-        whole = bool(self._counts) and all(
-            (region, period) in places for region in self._counts for period in layer.names
+        whole = (
+            not some
+            and bool(self._counts)
+            and all((region, period) in places for region in self._counts for period in layer.names)
         )
         on = [cases[name] == known[f"key_{name}"] for name in layer.by]
         # Where every region has its bracket, nothing falls out of an inner join, which is faster.
@@ -152,14 +210,13 @@ class Selection:
             inside = inside | held.amount.between(held[f"lo_{number}"], held[f"hi_{number}"])
             gap = (held.amount > held[f"hi_{number - 1}"]) & (held.amount < held[f"lo_{number}"])
             counts[f"below_{number}"] = count_if(gap)
-        summed = self._sums(held)
         kept = held.amount.collect(where=inside)
-        found = self.engine.run(held.group_by("slot").agg(**counts, **summed, inside=kept))
-        return self._told(found, brackets, list(summed))
+        return self.engine.run(held.group_by("slot").agg(**counts, **self._sums(held), inside=kept))
 
-    def _told(self, found: pa.Table, brackets: pa.Table, summed: Sequence[str]) -> tuple[pa.Table, int]:
-        """The tally out of what the pass counted (see `_pass`)."""
+    def _told(self, found: pa.Table, brackets: pa.Table) -> tuple[pa.Table, int]:
+        """The tally of regions and periods whose brackets hold their quantiles, and the rows of all others."""
         rest, rows, count = 0, [], len(self.percents)
+        summed = [name for name in found.column_names if name not in NO_SUMS and not name.startswith("below_")]
         places = _places(brackets)
         lows = np.array([brackets[f"lo_{number}"].to_numpy() for number in range(count)])
         plain = found.drop(["inside"]).to_pylist()
@@ -189,6 +246,19 @@ class Selection:
 
     def _sums(self, cases: ibis.Table) -> dict[str, NumericValue]:
         return {name: one for measure in self.measures for name, one in measure.sums(cases).items()}
+
+
+def _added(counts: pa.Table, more: pa.Table) -> pa.Table:
+    """Counts by slot with those of other rows added; amounts are put together."""
+    plain = [name for name in counts.column_names if name not in ("slot", "inside")]
+    late = {row["slot"]: row for row in more.to_pylist()}
+    rows = counts.to_pylist()
+    for row in rows:
+        other = late.get(row["slot"])
+        if other:
+            row |= {name: (row[name] or 0) + (other[name] or 0) for name in plain}
+            row["inside"] = [*(row["inside"] or []), *(other["inside"] or [])]
+    return pa.Table.from_pylist(rows, counts.schema)
 
 
 def _places(table: pa.Table) -> list[Place]:

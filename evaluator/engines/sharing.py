@@ -13,6 +13,7 @@ from evaluator.engines.layers import layers_of
 from evaluator.engines.logs import Log
 from evaluator.engines.selecting import Selection
 from evaluator.engines.sources import Engine, Source
+from evaluator.engines.stocks import Stocks
 from indicators.measures import Measure
 from indicators.measures._per_case import PerCase
 from indicators.measures._spread import PERCENT
@@ -32,11 +33,13 @@ class Sharing:
     Attributes:
         engine: Runs them.
         measures: All measures of the run.
+        stocks: Counts of earlier runs; None keeps none.
         tallies: Group of measures → what it was tallied from, and the table in the engine.
     """
 
     engine: Engine
     measures: Sequence[Measure]
+    stocks: Stocks | None = None
     tallies: dict[str, tuple[Source, ibis.Table]] = field(default_factory=dict)
 
     def expression(self, number: int) -> ibis.Table | None:
@@ -52,15 +55,21 @@ class Sharing:
             return None
         name = _name(measure)
         group = [one for one in self.measures if isinstance(one, PerCase) and _name(one) == name]
-        selected = _selects(group) and _rows(source) > LARGE
+        selected = _selects(group) and self._large(source)
         if len(group) < 2 and not selected:
             return None
         if name not in self.tallies or self.tallies[name][0] is not source:
             table = f"tally_{len(self.tallies)}"
-            made = _selected(engine, group, source, table) if selected else _counted(engine, group, table)
+            stocks = (self.stocks, name) if self.stocks else None
+            made = _selected(engine, group, source, table, stocks) if selected else _counted(engine, group, table)
             self.tallies[name] = (source, made)
         tally = self.tallies[name][1]
         return measure.concluded(tally) if selected else measure.conclusion(tally, unbound("periods"))
+
+    def _large(self, source: Source) -> bool:
+        """Whether a log is large, or some regions of one that is: of these the counts of the whole are kept."""
+        rows = source.whole if self.stocks and isinstance(source, Log) and source.whole else _rows(source)
+        return rows > LARGE
 
 
 def _name(measure: PerCase) -> str:
@@ -82,11 +91,13 @@ def _rows(source: Source) -> int:
     return sum(pq.read_metadata(path).num_rows for path in parquet_files(source))
 
 
-def _selected(engine: DuckdbEngine, group: Sequence[PerCase], source: Source, name: str) -> ibis.Table:
+def _selected(
+    engine: DuckdbEngine, group: Sequence[PerCase], source: Source, name: str, stocks: tuple[Stocks, str] | None
+) -> ibis.Table:
     import ibis
 
     log = source if isinstance(source, Log) else Log(tuple(parquet_files(source)))
-    selection = Selection(engine, log, group)
+    selection = Selection(engine, log, group, stocks)
     parts = [selection.tally(layer) for layer in layers_of(engine.table("periods"))]
     tally = pa.concat_tables(parts)
     engine.put(name, tally)

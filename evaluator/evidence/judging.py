@@ -127,19 +127,35 @@ class Judging:
         engine = self.engine
         engine.place("before", self.table, log, places=sorted(self.earlier.numbers))
         engine.put("earlier", self.earlier.verdict.refused)
-        before, rule = self._rows("before"), refusals.once(self.table)
-        if rule is None:
-            found = before.filter(ibis.literal(False))
-        else:
-            bound = sound.filter(~rule.free(sound).fill_null(False)) if rule.free else sound
-            engine.keep("keys", bound.select(*rule.key).distinct())
-            # Cells of a key are never empty in a sound row of the case log.
-            found = before.semi_join(ibis.table(dict.fromkeys(rule.key, "string"), name="keys"), list(rule.key))
-        engine.keep("held", found)
+        before = self._rows("before")
+        engine.keep("held", self._held(before, sound))
+        found = before.filter(ibis.literal(False))
+        held = ibis.table(PLACES, name="held")
+        if engine.run(held.limit(1)).num_rows:
+            found = before.semi_join(held, [FILE, ROW])
+        engine.keep("whole", found)
         known = ibis.table({**PLACES, "refused": "string"}, name="earlier")
         alone = known.filter(known.refused.notin([refusals.TWICE, refusals.UNLIKE]))
-        engine.keep("touched", self._rows("held").anti_join(alone, [FILE, ROW]))
+        engine.keep("touched", self._rows("whole").anti_join(alone, [FILE, ROW]))
         return self._rows("touched")
+
+    def _held(self, before: ibis.Table, sound: ibis.Table) -> ibis.Table:
+        """File and row of the rows judged earlier that have the key of a new one."""
+        import ibis
+
+        rule = refusals.once(self.table)
+        if rule is None:
+            return before.filter(ibis.literal(False)).select(FILE, ROW)
+        bound = sound.filter(~rule.free(sound).fill_null(False)) if rule.free else sound
+        self.engine.keep("keys", bound.select(*rule.key).distinct())
+        keys = ibis.table(dict.fromkeys(rule.key, "string"), name="keys")
+        regions = self.engine.run(keys.select("region").distinct().order_by("region"))["region"].to_pylist()
+        # Of a log, only the column that tells most apart is read whole; a file knows which of its rows have a region.
+        likely = before.filter(before.region.isin(regions)).semi_join(keys.select(rule.column).distinct(), rule.column)
+        self.engine.keep("likely", likely.select(*rule.key, FILE, ROW))
+        # Cells of a key are never empty in a sound row of the case log.
+        found = ibis.table({**keys.schema(), **PLACES}, name="likely")
+        return found.semi_join(keys, list(rule.key)).select(FILE, ROW)
 
     def _told(self, log: Log, refused: pa.Table) -> list[Fault]:
         """The first rows of every reason and file, and how many more there are; files first that are listed first."""

@@ -167,14 +167,14 @@ def rows_of(table: str, log: Log, region: str) -> pa.Table:
         return engine.run(rows.filter(rows.region == region).order_by(list(TABLES[table])))
 
 
-def laid_over(table: str, log: Log, more: pa.Table, key: Sequence[str]) -> Log:
+def laid_over(table: str, log: Log, more: pa.Table, key: Sequence[str], memory: str = MEMORY) -> Log:
     """The log with rows of the same key left out, and `more` beside it."""
     import ibis
 
     from evaluator.engines.duckdb_engine import DuckdbEngine
     from evaluator.evidence.judging import counted
 
-    with DuckdbEngine(memory_limit=MEMORY) as engine:
+    with DuckdbEngine(memory_limit=memory) as engine:
         columns = {column: IBIS[kind] for column, kind in TABLES[table].items()}
         engine.place("placed", table, replace(log, left_out=LEFT_OUT.empty_table()), places=log.numbers)
         engine.put("keys", more.select(list(key)).group_by(list(key)).aggregate([]))

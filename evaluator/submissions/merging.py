@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evaluator.evidence import Evidence, EvidenceFile
+from evaluator.evidence.logs import MEMORY, Said
 from evaluator.evidence.logs import laid_over as log_laid_over
 from evaluator.submissions.store import Store
 from evaluator.workbook.submission import Submission
@@ -25,13 +26,15 @@ KEYS = {
 }
 
 
-def laid_over(base: Evidence, tables: Mapping[str, pa.Table], files: Sequence[EvidenceFile] = ()) -> Evidence:
-    """Evidence with rows of the same key replaced, and the rest added."""
+def laid_over(
+    base: Evidence, tables: Mapping[str, pa.Table], files: Sequence[EvidenceFile] = (), memory: str | None = None
+) -> Evidence:
+    """Evidence with rows of the same key replaced, and the rest added; a large log is searched within a memory."""
     merged = dict(base.tables)
     logs = dict(base.logs)
     for name, table in tables.items():
         if name in logs:
-            logs[name] = log_laid_over(name, logs[name], table, KEYS[name])
+            logs[name] = log_laid_over(name, logs[name], table, KEYS[name], memory or MEMORY)
             continue
         known = merged.get(name)
         merged[name] = table if known is None else _joined(known, table, KEYS[name])
@@ -47,8 +50,19 @@ def submitted_evidence(base: Evidence, submission: Submission) -> Evidence:
     return laid_over(base, submission.tables, files)
 
 
-def stored_evidence(folder: Path, base: Evidence | None = None) -> Evidence:
+def stored_evidence(
+    folder: Path,
+    base: Evidence | None = None,
+    memory_limit: str | None = None,
+    cache: Path | None = None,
+    progress: Said | None = None,
+) -> Evidence:
     """The base of a store, with the current version of every submission laid over it.
+
+    Args:
+        folder: The store.
+        base: Its base, where it was read already.
+        memory_limit, cache, progress: As in `read_evidence`, for a base with a large log.
 
     Raises:
         Faults: The base cannot be found, or a stored file was changed.
@@ -65,7 +79,7 @@ def stored_evidence(folder: Path, base: Evidence | None = None) -> Evidence:
             zh, en = f"找不到入库时所用的证据“{named}”", f"the evidence '{named}' of this store is not there"
             todo = "请在 submissions.json 中改正 base", "mend 'base' in submissions.json"
             raise Faults([fault(zh, en, todo_zh=todo[0], todo_en=todo[1], file=str(folder))])
-        base = read_evidence(found, named)
+        base = read_evidence(found, named, memory_limit, cache, progress)
     evidence = base
     for version in store.current():
         tables = version.tables()
@@ -73,7 +87,7 @@ def stored_evidence(folder: Path, base: Evidence | None = None) -> Evidence:
             EvidenceFile(f"{version.name}/{name}", version.digests[name], "", name, one.num_rows, one.num_rows, 0)
             for name, one in tables.items()
         ]
-        evidence = laid_over(evidence, tables, files)
+        evidence = laid_over(evidence, tables, files, memory_limit)
     return evidence
 
 

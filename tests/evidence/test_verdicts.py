@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,9 +12,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from evaluator.cli import run
 from evaluator.evidence import Evidence, judging, logs, read_evidence
 from evaluator.evidence.verdicts import Earlier
-from indicators.text import Text
+from evaluator.opening import open_evidence
+from indicators.text import Lang, Text
 from tests.evidence.test_logs import HOSTILE, SCHEMA, SOUND, folder, row, values
 from tests.measures.desk import Row
 
@@ -172,6 +175,29 @@ def test_the_check_of_a_large_log_tells_how_far_it_is(door: Door) -> None:
     assert shares[0] == 0
     assert shares[-1] == 1
     assert {text.en for _, text in told} == {logs.CHECKING.en}
+
+
+def test_a_store_reads_its_base_as_any_evidence_is_read(door: Door, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    store.mkdir()
+    (store / "submissions.json").write_text(json.dumps({"base": str(door.path)}), encoding="utf-8")
+    told: list[float] = []
+    first, again = (open_evidence(store, "500MB", door.kept, lambda share, text: told.append(share)) for _ in range(2))
+    assert told[-1] == 1
+    assert told == sorted(told), "the second time nothing is judged"
+    assert alike(again, first)
+    assert first.refusals == read_evidence(door.path).refusals
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_check_shows_how_far_it_is_where_a_person_watches(
+    door: Door, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], lang: Lang
+) -> None:
+    monkeypatch.setattr("evaluator.commands.progress.PATIENCE", 0.0)
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert run(["check", "--evidence", str(door.path), "--lang", lang]) == 1
+    shown = capsys.readouterr().err
+    assert all(f"{share}%  {logs.CHECKING.in_(lang)}" in shown for share in (40, 80, 100))
 
 
 def late_rows(path: Path, rows: list[Row], name: str = "cases-9.parquet") -> None:

@@ -1,4 +1,4 @@
-"""`evaluator score` through Spark Connect, from a log in files to the files of a run: as on DuckDB, to 1e-9."""
+"""`evaluator score` on Spark, local and through Spark Connect, from evidence to the files of a run: as on DuckDB."""
 
 from __future__ import annotations
 
@@ -47,16 +47,19 @@ def server() -> Iterator[str]:
         running.stdin.close()
 
 
-def place(folder: Path) -> Path:
-    """Evidence whose log stays in its files, some rows of it refused, one region written by name; and a checklist."""
+def place(folder: Path, number: int = 201_000) -> Path:
+    """Evidence whose log stays in its files, some rows of it refused, one region written by name; and a checklist.
+
+    With few cases the log is read into memory.
+    """
     evidence = folder / "evidence"
     evidence.mkdir()
-    cases = many_cases(201_000)
+    cases = many_cases(number)
     cases = pa.concat_tables([cases, cases.slice(10, 20)])
     names = ["乙县" if one == "b" else one for one in cases["region"].to_pylist()]
     cases = cases.set_column(0, "region", pa.array(names))
-    pq.write_table(cases.slice(0, 150_000), evidence / "cases-1.parquet")
-    pq.write_table(cases.slice(150_000), evidence / "cases-2.parquet")
+    pq.write_table(cases.slice(0, number * 3 // 4), evidence / "cases-1.parquet")
+    pq.write_table(cases.slice(number * 3 // 4), evidence / "cases-2.parquet")
     checked = [{**row, "indicator": "x3"} for row in answers("a", q1="yes", q2="partial", q3="no", q4="na")]
     pc.write_csv(table("answers", checked), evidence / "answers.csv")
     regions = [
@@ -84,11 +87,11 @@ def scored(folder: Path, *more: str) -> tuple[list[dict[str, str]], str]:
         return list(csv.DictReader(file)), done.stderr
 
 
-def test_a_log_in_files_scores_alike_through_spark_connect(server: str, tmp_path: Path) -> None:
-    place(tmp_path)
-    wanted, _ = scored(tmp_path)
-    assert len((tmp_path / "run-0" / "refusals.csv").read_text(encoding="utf-8-sig").splitlines()) > 20
-    found, said = scored(tmp_path, "--engine", "spark", "--engine-url", server)
+def compared(folder: Path, url: str) -> None:
+    """Score on DuckDB and on Spark, and compare every cell."""
+    wanted, _ = scored(folder)
+    assert len((folder / "run-0" / "refusals.csv").read_text(encoding="utf-8-sig").splitlines()) > 20
+    found, said = scored(folder, "--engine", "spark", "--engine-url", url)
     assert "Warning" not in said
     assert len(found) == len(wanted) == 4 * 4
     for one, other in zip(found, wanted, strict=True):
@@ -97,3 +100,16 @@ def test_a_log_in_files_scores_alike_through_spark_connect(server: str, tmp_path
                 assert math.isclose(float(one[name]), float(text), rel_tol=1e-9, abs_tol=1e-9), (name, one, other)
             except ValueError:
                 assert one[name] == text, (name, one, other)
+
+
+def test_a_log_in_files_scores_alike_through_spark_connect(server: str, tmp_path: Path) -> None:
+    place(tmp_path)
+    compared(tmp_path, server)
+
+
+def test_evidence_scores_alike_on_spark_local(tmp_path: Path) -> None:
+    pytest.importorskip("pyspark", reason="the extra 'spark' is not installed")
+    if not shutil.which("java"):
+        pytest.skip("Java is not installed")
+    place(tmp_path, 2_000)
+    compared(tmp_path, "local[2]")

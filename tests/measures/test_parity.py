@@ -22,7 +22,7 @@ from tests.measures.test_intervals import SPAN, STEPS
 from tests.measures.test_ledger import ITEMS as PROBLEMS
 from tests.measures.test_ledger import OPINIONS
 from tests.measures.test_shares import ON_TIME, RATE
-from tests.measures.test_traps import many_cases
+from tests.measures.test_traps import AMOUNTS, SHARE, SIGNS, many_cases, neighbours, written
 
 MEASURES: list[Row] = [
     *[{**DURATION, "statistic": statistic} for statistic in ("median", "mean", "p90", "promised")],
@@ -115,6 +115,20 @@ def test_spark_reads_stamps_with_a_zone_as_duckdb_does(spark: Engine) -> None:
     measures = [(one := indicator({**DURATION, "clock": "hours"}), measure_of(one))]
     found = measure_all(measures, {"cases": zoned}, spark, ["2023-02", "2023-03"]).to_pylist()
     assert [(row["period"], row["value"]) for row in found] == [("2023-03", 1.0)]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_spark_reads_a_decimal_in_a_filter_as_the_double_nearest_to_it(spark: Engine) -> None:
+    """Every amount in a mode of its own, so that one statement a sign compares them all."""
+    rows = [row for n, amount in enumerate(AMOUNTS) for row in neighbours(amount, mode=f"m{n}")]
+    measures = []
+    for number, (sign, _) in enumerate(SIGNS):
+        either = " or ".join(f"(mode = 'm{n}' and amount {sign} {written(one)})" for n, one in enumerate(AMOUNTS))
+        one = indicator({**SHARE, "numerator": either}, f"x{number}")
+        measures.append((one, measure_of(one)))
+    found = measure_all(measures, {"cases": table("cases", rows)}, spark, ["2023"]).to_pylist()
+    assert [row["cases"] for row in found] == [len(rows)] * len(SIGNS)
+    assert [row["value"] for row in found] == [pytest.approx(100 * passing / 3) for _, passing in SIGNS]
 
 
 @pytest.mark.filterwarnings("ignore")

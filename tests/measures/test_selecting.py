@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -151,3 +152,88 @@ def test_ranks_hold_those_that_numpy_reads(total, percent):
         amounts = np.arange(1, total + 1)
         for side in ("lower", "higher"):
             assert int(np.quantile(amounts, percent / 100, method=side)) in found
+
+
+class Spied:
+    """Counts how often a tally came from earlier counts."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.grown = 0
+        grown = selecting.Selection._grown
+
+        def spied(*given: Any) -> Any:
+            found = grown(*given)
+            self.grown += found is not None
+            return found
+
+        patch.setattr(selecting.Selection, "_grown", spied)
+
+
+def in_parts(folder: Path, table: pa.Table, sizes: list[int]) -> list[Log]:
+    """A log of one file, then of two, and so on; the last part comes as rows in memory."""
+    logs, paths, first = [], [], 0
+    for number, size in enumerate(sizes):
+        part, first = table.slice(first, size), first + size
+        last = number == len(sizes) - 1
+        if not last:
+            paths.append(folder / f"cases-{number}.parquet")
+            pq.write_table(part, paths[-1], row_group_size=97)
+        logs.append(Log(tuple(paths), rows=part if last else None, counts=counted(table.slice(0, first))))
+    return logs
+
+
+@settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+@given(
+    seed=st.integers(0, 10**6),
+    sizes=st.lists(st.sampled_from([1, 5, 40, 300, 2000]), min_size=3, max_size=4),
+    spread=st.sampled_from([1, 60, 4000]),
+    width=st.sampled_from([0.0, 0.3, 4.0]),
+    by_region=st.booleans(),
+    more=st.sampled_from([{}, {"period_by": "start", "clock": "hours"}, {"filter": "mode = 'x' or due > finished"}]),
+)
+def test_a_log_that_grows_gives_what_it_gives_measured_anew(
+    tmp_path_factory, monkeypatch, seed, sizes, spread, width, by_region, more
+):
+    folder, table = tmp_path_factory.mktemp("grown"), rows(seed, sum(sizes), spread, False)
+    table = table.sort_by("region") if by_region else table
+    with monkeypatch.context() as patch:
+        patch.setattr(sharing, "LARGE", 0)
+        patch.setattr(selecting, "WIDTH", width)
+        patch.setattr(selecting, "FEW", 0)
+        patch.setattr(sampling, "PERCENT", 20)
+        for log in in_parts(folder, table, sizes):
+            fresh = measured(wanted(**more), Held(log), periods=PERIODS)
+            choice = EngineChoice(cache=folder / "kept")
+            assert measured(wanted(**more), Held(log), periods=PERIODS, choice=choice).equals(fresh)
+
+
+def test_of_a_log_that_grows_only_what_is_new_is_counted(tmp_path, monkeypatch):
+    monkeypatch.setattr(sharing, "LARGE", 0)
+    monkeypatch.setattr(sampling, "PERCENT", 20)
+    table = rows(5, 6000, 4000, False)
+    first, second, third = in_parts(tmp_path, table, [5900, 60, 40])
+    choice, spied = EngineChoice(cache=tmp_path / "kept"), Spied(monkeypatch)
+    measured(wanted(), Held(first), periods=["2023"], choice=choice)
+    assert spied.grown == 0
+    for done, log in enumerate((second, third), start=1):
+        found = measured(wanted(), Held(log), periods=["2023"], choice=choice)
+        assert spied.grown == done
+        assert found.equals(measured(wanted(), Held(log), periods=["2023"]))
+    measured(wanted(), Held(first), periods=["2023"], choice=choice)
+    assert spied.grown == 2, "nothing is taken away from a count"
+
+
+def test_the_counts_of_a_file_that_changed_are_not_added_to(tmp_path, monkeypatch):
+    monkeypatch.setattr(sharing, "LARGE", 0)
+    table, choice, spied = rows(6, 4000, 4000, False), EngineChoice(cache=tmp_path / "kept"), Spied(monkeypatch)
+    first, second, _ = in_parts(tmp_path, table, [3000, 900, 100])
+    measured(wanted(), Held(first), periods=["2023"], choice=choice)
+    pq.write_table(table.slice(100, 2900), first.paths[0])
+    found = measured(wanted(), Held(second), periods=["2023"], choice=choice)
+    assert spied.grown == 0
+    assert found.equals(measured(wanted(), Held(second), periods=["2023"]))

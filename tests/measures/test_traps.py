@@ -157,15 +157,32 @@ def test_no_measure_asks_an_engine_for_a_quantile() -> None:
         assert not [name for name in names if "Quantile" in name or "Median" in name]
 
 
-@pytest.mark.parametrize("amount", [0.1, 0.3, 1.005, 2.675, 1e-7, 123456789.123, 9007199254740993.0])
+#: Amounts that no decimal of an engine's own width is; and how many of an amount and its two neighbours compare so.
+AMOUNTS = (0.1, 0.3, 1.005, 2.675, 1e-7, 123456789.123, 9007199254740993.0)
+SIGNS = (("=", 1), ("<", 1), ("<=", 2), (">", 1), ("!=", 2))
+
+
+def neighbours(amount: float, **more: object) -> list[Row]:
+    """Cases with an amount and with the doubles beside it."""
+    beside = [float(np.nextafter(amount, -np.inf)), amount, float(np.nextafter(amount, np.inf))]
+    return [
+        case(f"{amount}-{n}", "2023-01-02", "2023-01-05", due="2023-01-06", amount=one, **more)
+        for n, one in enumerate(beside)
+    ]
+
+
+def written(amount: float) -> str:
+    """An amount as a person writes it."""
+    return np.format_float_positional(amount, trim="-")
+
+
+@pytest.mark.parametrize("amount", AMOUNTS)
 def test_a_decimal_in_a_filter_is_the_double_nearest_to_it(amount: float) -> None:
     """An engine may read a bare 0.1 as an exact decimal; against a column of doubles it has to be that double."""
-    beside = [float(np.nextafter(amount, -np.inf)), amount, float(np.nextafter(amount, np.inf))]
-    rows = [case(n, "2023-01-02", "2023-01-05", due="2023-01-06", amount=one) for n, one in enumerate(beside)]
-    written = np.format_float_positional(amount, trim="-")
-    for sign, passing in (("=", 1), ("<", 1), ("<=", 2), (">", 1), ("!=", 2)):
-        found = measure_rows({**SHARE, "numerator": f"amount {sign} {written}"}, ["2023"], cases=rows)
-        assert found[0]["value"] == pytest.approx(100 * passing / 3), (sign, written)
+    for sign, passing in SIGNS:
+        measure = {**SHARE, "numerator": f"amount {sign} {written(amount)}"}
+        found = measure_rows(measure, ["2023"], cases=neighbours(amount))
+        assert found[0]["value"] == pytest.approx(100 * passing / 3), (sign, amount)
 
 
 @pytest.mark.parametrize("measure", ALL)
