@@ -15,7 +15,7 @@ TEXTS = {
     "strong": both("优势", "Strengths"),
     "weak": both("短板", "Weaknesses"),
     "profile_sentence": both(
-        "{name}：在 {n} 个地区中列第{rank}名（90% 区间 {span}），在 {peers} 个同类地区中列第 {peer_rank}；{band} 档",
+        "{name}：在 {n} 个地区中列第{rank}名（90% 区间 {span}），在 {peers} 个同类地区中列第{peer_rank}名；{band} 档",
         "{name}: place {rank} of {n} (90% interval {span}), {peer_rank} of {peers} among its peers; band {band}",
     ),
     "peer_rank": both("同类名次", "Place among peers"),
@@ -24,7 +24,7 @@ TEXTS = {
         "圆点：本地区；灰带：同类四分位区间；深色竖线：同类中位数；橙线：同类最好",
         "Dot: this region; grey band: middle half of the peers; grey tick: their median; orange tick: their best",
     ),
-    "away": both("{name}（{away} σ）", "{name} ({away} σ)"),
+    "away": both("{name}（{away}\u00a0σ）", "{name} ({away}\u00a0σ)"),
     "median_score": both("同类中位数", "Peers' median"),
     "peer_best": both("同类最好", "Best of the peers"),
     "to_peers": both("差距", "Gap"),

@@ -95,8 +95,10 @@ def _sure(view: View, chosen: list[int]) -> None:
         both = (places[:, a] > 0) & (places[:, b] > 0)
         if both.any():
             ahead = (places[both, a] < places[both, b]).mean() + 0.5 * (places[both, a] == places[both, b]).mean()
-            one, two = (region_name(view.world, view.world.codes[i], view.lang) for i in (a, b))
-            lines.append(f"- {plain(view.say('ahead_of', a=one, b=two, p=100 * float(ahead)))}")
+            # The one that is more often ahead is named first.
+            first, second, share = (a, b, ahead) if ahead >= 0.5 else (b, a, 1 - ahead)
+            one, two = (region_name(view.world, view.world.codes[i], view.lang) for i in (first, second))
+            lines.append(f"- {plain(view.say('ahead_of', a=one, b=two, p=100 * float(share)))}")
     if lines:
         st.subheader(view.say("pair_certainty"), anchor=False)
         st.markdown("\n".join(lines))

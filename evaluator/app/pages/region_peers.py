@@ -37,7 +37,7 @@ def show_strengths(view: View, case: Case, others: Peers) -> None:
     a, b = st.columns(2)
     for column, key, kind in ((a, "strong", "strength"), (b, "weak", "weakness")):
         lines = [
-            "- " + plain(view.say("away", name=label(view.world, row["node"], view.lang), away=signed(row["away"])))
+            "- " + view.say("away", name=plain(label(view.world, row["node"], view.lang)), away=signed(row["away"]))
             for row in found
             if row["kind"] == kind and row["grade"] <= LEAST
         ]
