@@ -10,7 +10,7 @@ import streamlit as st
 from evaluator.app.formats import plain
 from evaluator.app.fragments import scored
 from evaluator.app.state import Known
-from evaluator.app.style import CHINESE, print_foot
+from evaluator.app.style import print_foot
 from evaluator.app.view import (
     EQUAL,
     NAMED,
@@ -104,8 +104,6 @@ def header(view: View) -> None:
         else:
             st.badge(view.say("published"), color="gray")
     st.html(f"<style>:root{{--stale:'{view.say('stale')}';--brand:'{view.say('title')}'}}</style>")
-    if view.lang == "zh":
-        st.html(CHINESE)
     digests = {"standard": standard.digest[:12], "evidence": view.world.assessment.evidence.digest[:12]}
     mark = view.say("sandbox") + " · " if view.sandbox else ""
     st.html(print_foot(mark + words + view.say("foot", **digests)))

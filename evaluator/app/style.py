@@ -63,13 +63,6 @@ background:#1B2733;color:#fff;opacity:0;animation:late .2s .5s forwards}
 .st-key-chip,.st-key-chip_sandbox{position:static}
 }
 </style>"""
-CHINESE = """<style>
-[data-testid="stFileUploaderDropzone"] button p,
-[data-testid="stFileUploaderDropzoneInstructions"] span{font-size:0!important}
-[data-testid="stFileUploaderDropzone"] button p::after{content:"选择文件";font-size:.875rem}
-[data-testid="stFileUploaderDropzoneInstructions"] span::after{content:"也可将文件拖到此处";font-size:.875rem}
-</style>"""
-"""Words of Streamlit's own that have no other way into Chinese."""
 FIRST_PAGE = """<style>
 [data-testid="stSidebarNavItems"]>div:first-child li:first-of-type [data-testid="stSidebarNavLinkContainer"]{
 background:rgba(90,130,160,.2);border-radius:.3rem}

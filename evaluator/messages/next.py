@@ -21,7 +21,7 @@ TEXTS = {
     "next_report": both("评价报告", "Report"),
     "form_docx": both("Word（.docx）", "Word (.docx)"),
     "form_pdf": both("PDF", "PDF"),
-    "form_html": both("网页（.html）", "Web page (.html)"),
+    "form_html": both("HTML 网页（.html）", "Web page (.html)"),
     "next_report_note": both(
         "报告不列名次，按标准规定的权重与方法编写。", "Places are left out; weights and method are the standard's own."
     ),

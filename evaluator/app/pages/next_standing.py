@@ -10,11 +10,11 @@ from evaluator.advice.case import Case
 from evaluator.advice.grounds import Ground, grounds
 from evaluator.advice.peers import peers
 from evaluator.advice.strengths import RULE, strengths
-from evaluator.app.formats import figure
 from evaluator.app.frames.rows import Row
 from evaluator.app.view import View, as_table, folded
 from evaluator.app.world import label
 from evaluator.explanation import explain
+from evaluator.reports.figures import amount
 from evaluator.tracing import Tracer
 
 TRACED = "standing_traced"
@@ -33,7 +33,7 @@ def show_standing(view: View, case: Case) -> None:
         {
             "kind": view.say(f"standing_{row['kind']}"),
             "name": label(view.world, row["node"], view.lang),
-            "raw": figure(row["raw"]),
+            "raw": amount(row["raw"]),
             "unit": unit.in_(view.lang) if (unit := units[row["node"]]) else "",
             "score": row["score"],
             "mean": row["peer_mean"],
