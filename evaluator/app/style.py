@@ -33,7 +33,8 @@ button p{white-space:normal}
 :focus-visible{outline:2px solid #0072B2!important;outline-offset:2px}
 @media (max-width:640px){.block-container{padding-left:1rem;padding-right:1rem}
 [data-testid="stHorizontalBlock"]{gap:1rem!important}
-[data-testid="stHorizontalBlock"]:has(>[data-testid="stColumn"] [data-testid="stMetric"])>[data-testid="stColumn"]{
+[data-testid="stHorizontalBlock"]:has([data-testid="stMetric"]):not(:has([data-testid="stHeading"],
+.stSelectbox,.stVegaLiteChart,[data-testid="stDataFrame"],button:not([aria-label])))>[data-testid="stColumn"]{
 min-width:calc(50% - 1rem)!important;flex:1 1 40%!important}
 [data-testid="stButtonGroup"] [role="radiogroup"]{flex-wrap:wrap}
 h1{font-size:1.4rem!important}
