@@ -24,7 +24,7 @@ from indicators.text import Lang, Text
 
 REASONS = {
     "no-data": ("没有数据", "no data"),
-    "undefined": ("无法计算（除以零等）", "not defined (division by zero)"),
+    "undefined": ("无法计算（除以零、超过 1e100 等）", "not defined (division by zero, above 1e100)"),
     "coverage": ("覆盖度低于下限", "coverage below the minimum"),
     "not-at-level": ("该层级可评的指标太少，不计分", "too few of its indicators exist at this level: not scored"),
     "child-missing": ("有下级缺失", "a child is missing"),

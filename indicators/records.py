@@ -5,11 +5,29 @@ from __future__ import annotations
 import difflib
 from typing import Annotated, TypeAlias, TypeVar
 
-from pydantic import AllowInfNan, BaseModel, BeforeValidator, ConfigDict, Strict, StringConstraints, ValidationError
+from pydantic import (
+    AfterValidator,
+    AllowInfNan,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Strict,
+    StringConstraints,
+    ValidationError,
+)
 from pydantic_core import ErrorDetails
 
 from indicators.faults import Fault, fault
 from indicators.yamls import Document, Plain, Where
+
+LARGEST = 1e100
+"""Largest magnitude that is calculated with: sums and spreads of larger numbers are no longer numbers."""
+
+
+def _calculable(value: float) -> float:
+    if abs(value) > LARGEST:
+        raise ValueError("绝对值不能超过 1e100", "must be within ±1e100")
+    return value
 
 
 def _whole(value: object) -> object:
@@ -17,7 +35,7 @@ def _whole(value: object) -> object:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
-Real: TypeAlias = Annotated[float, Strict(), AllowInfNan(False)]
+Real: TypeAlias = Annotated[float, Strict(), AllowInfNan(False), AfterValidator(_calculable)]
 Whole: TypeAlias = Annotated[int, Strict(), BeforeValidator(_whole)]
 Flag: TypeAlias = Annotated[bool, Strict()]
 ID_PATTERN = r"^\S+$"

@@ -9,6 +9,7 @@ import click
 from evaluator.commands.language import say
 from evaluator.commands.options import evidence_option, lang_option, standard_option
 from evaluator.opening import open_evidence
+from indicators.faults import Faults, fault
 from indicators.text import Lang
 
 STORE = Path("submissions")
@@ -55,7 +56,10 @@ def command(
     from evaluator.workbook.reading import read_submission
 
     if not workbook.is_file():
-        raise click.UsageError(say(f"找不到文件 {workbook}", f"there is no file {workbook}"))
+        todo = ("请核对路径", "check the path")
+        raise Faults(
+            [fault("找不到文件", "there is no such file", todo_zh=todo[0], todo_en=todo[1], file=str(workbook))]
+        )
     given = dict(one.partition("=")[::2] for one in reasons)
     read = read_standard(standard, indicators=indicator_folders)
     found = read_submission(workbook, read, open_evidence(evidence), workbook.name, region, given)

@@ -22,10 +22,12 @@ from indicators.text import Lang
 @lang_option
 def command(run_dir: Path, evidence: str | None, lang: Lang) -> int:
     """Exit 1 on any difference."""
-    from evaluator.exports.verification import verify_run
+    from evaluator.exports.verification import unchecked, verify_run
 
     faults = verify_run(run_dir, evidence)
     tell(faults, lang)
+    for one in unchecked(run_dir):
+        click.echo(one.in_(lang), err=True)
     if faults:
         count = len(faults)
         click.echo(say(f"{count} 处不同", f"{count} difference{'' if count == 1 else 's'}", lang))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from evaluator.evidence.decode import decode
@@ -76,14 +76,21 @@ def csv_rows(
 
 def _rows(text: str, label: str, blank: bool) -> Iterator[tuple[int, list[Cell]]]:
     csv.field_size_limit(MAX_FIELD)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    delimiter = _delimiter(text)
+    taken: list[str] = []
+    reader = csv.reader(_kept(io.StringIO(text, newline=""), taken), delimiter=delimiter)
     line = 1
     try:
         for cells in reader:
+            if len(taken) > 1 or taken[0][-1:] not in ("\n", "\r"):
+                _closed(taken, delimiter, label, line)
+            taken.clear()
             if any(cell.strip() for cell in cells) or (blank and len(cells) > 1):
                 yield line, list(cells)
             line = reader.line_num + 1
     except csv.Error as error:
+        if len(taken) > 1:
+            raise Faults([_open_quote(label, line, line + len(taken) - 1)]) from None
         raise Faults(
             [
                 fault(
@@ -96,6 +103,39 @@ def _rows(text: str, label: str, blank: bool) -> Iterator[tuple[int, list[Cell]]
                 )
             ]
         ) from None
+
+
+def _kept(lines: Iterable[str], taken: list[str]) -> Iterator[str]:
+    """Lines as they come, each added to `taken`."""
+    for line in lines:
+        taken.append(line)
+        yield line
+
+
+def _closed(taken: list[str], delimiter: str, label: str, line: int) -> None:
+    """Raise Faults if the quote that holds several lines together, or the last line, was never meant to.
+
+    A quote that is not closed takes all that follows into one cell, up to the next quote or the end of the file.
+    """
+    try:
+        list(csv.reader(taken, delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        if len(taken) > 1 or "end of data" in str(error):
+            raise Faults([_open_quote(label, line, line + len(taken) - 1)]) from None
+
+
+def _open_quote(label: str, line: int, last: int) -> Fault:
+    zh, en = "引号没有闭合", "a quote is not closed"
+    if last > line:
+        zh, en = f"{zh}，直到第 {last} 行都并入了一格", f"{en}: everything up to line {last} falls into one cell"
+    return fault(
+        zh,
+        en,
+        todo_zh="请在本行补上或删去引号",
+        todo_en="close or remove the quote in this line",
+        file=label,
+        line=line,
+    )
 
 
 def _delimiter(text: str) -> str:

@@ -38,10 +38,12 @@ class Names:
     Attributes:
         codes: Code → the name that is shown beside it.
         spans: Code → when it is in force, for those that do not hold for ever.
+        lost: Code or name of a region whose own row was refused → file and line of that row.
     """
 
     codes: dict[str, str] = field(default_factory=dict)
     spans: dict[str, Span] = field(default_factory=dict)
+    lost: dict[str, str] = field(default_factory=dict)
     _full: dict[str, set[str]] = field(default_factory=dict)
     _short: dict[str, set[str]] = field(default_factory=dict)
     _seen: dict[str, tuple[str | None, tuple[str, ...]]] = field(default_factory=dict)
@@ -54,6 +56,10 @@ class Names:
             word = plain(name)
             self._full.setdefault(word, set()).add(code)
             self._short.setdefault(_shortened(word), set()).add(code)
+
+    def lose(self, names: Iterable[str], place: str) -> None:
+        """Remember a region whose own row was refused, so that rows about it are not said to name no region."""
+        self.lost.update(dict.fromkeys(map(plain, names), place))
 
     def find(self, cell: str) -> tuple[str | None, tuple[str, ...]]:
         """The code of what is written, or None and the candidates (none, or several)."""
@@ -92,6 +98,14 @@ class Names:
                 Text(zh=f"“{cell}”对应多个地区", en=f"'{cell}' fits several regions"),
                 Text(zh=f"请写代码：{shown}", en=f"write the code: {shown}"),
             )
+        if place := self.lost.get(plain(cell)):
+            return (
+                Text(
+                    zh=f"地区“{cell}”自己的一行（{place}）未被采用",
+                    en=f"the row of region '{cell}' ({place}) is refused",
+                ),
+                Text(zh="请先改正那一行", en="mend that row first"),
+            )
         close = difflib.get_close_matches(cell, [*self.codes, *self.codes.values()][:10_000], n=1)
         todo = near(cell, close) if close else ("请核对 regions 表", "check the table regions")
         return Text(zh=f"没有地区“{cell}”", en=f"there is no region '{cell}'"), Text(zh=todo[0], en=todo[1])
@@ -129,7 +143,7 @@ class OpenNames(Names):
     """Names of bundled regions; anything else that is written is a code of its own."""
 
     def __init__(self, known: Names) -> None:
-        super().__init__(known.codes, known.spans, known._full, known._short)
+        super().__init__(known.codes, known.spans, known.lost, known._full, known._short)
 
     def find(self, cell: str) -> tuple[str | None, tuple[str, ...]]:
         """As `Names.find`, but what is not known is taken as it stands."""

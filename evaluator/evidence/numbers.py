@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from indicators.records import LARGEST
 from indicators.text import Text
 
 MISSING = frozenset(["", "-", "--", "---", "—", "――", "——", "–", "−", "…", "……", "...", "..", ".", "/"]).union(
@@ -61,13 +62,13 @@ def read_figure(cell: object) -> Figure | Refused:
     if isinstance(cell, (int, float)):
         if isinstance(cell, float) and math.isnan(cell):
             return Figure(None)
-        return _finite(float(cell), cell)
+        return _finite(cell, cell)
     if not isinstance(cell, str):
         return _refused("是日期，不是数字", "is a date, not a number", "请改为数字格式", "format it as a number", cell)
     try:
         if cell.isascii() and "_" not in cell:
             number = float(cell)
-            if math.isfinite(number):
+            if abs(number) <= LARGEST:
                 return Figure(number)
     except ValueError:
         pass
@@ -123,8 +124,12 @@ def _diagnosis(cell: str, body: str) -> Refused:
 
 
 def _finite(value: float, cell: object) -> Figure | Refused:
-    if math.isfinite(value):
-        return Figure(value)
+    if abs(value) <= LARGEST:  # a whole number may be too large to become a float
+        return Figure(float(value))
+    if isinstance(value, int) or math.isfinite(value) or (isinstance(cell, str) and re.search(r"\d", cell)):
+        return _refused(
+            "大得无法计算（超过 1e100）", "is too large to calculate with (above 1e100)", "请核对", "check it", cell
+        )
     return _refused(
         "不是有限数值", "is not a finite number", "请留空或填写数字", "leave it empty or write a number", cell
     )

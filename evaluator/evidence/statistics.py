@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from evaluator.evidence.grid import Cell, Grid, word
 from evaluator.evidence.names import Names
 from evaluator.evidence.numbers import Figure, Refused, read_figure
-from evaluator.evidence.periods import ACCEPTED, read_period
+from evaluator.evidence.periods import period_of, short_months
 from indicators.faults import About, Fault, Faults, fault
 from indicators.text import Text
 
@@ -111,6 +111,8 @@ class _Reader:
 
     def read(self, wide: bool) -> None:
         columns = self._series_columns() if wide else []
+        periods = (cells[self.at["period"]] for cells in self.grid.rows)
+        self.into.notes.extend(short_months(periods, self.grid.file, self.grid.sheet))
         for line, cells in self.grid:
             self.into.read += max(1, len(columns)) if wide else 1
             region = self._region(line, cells)
@@ -191,15 +193,10 @@ class _Reader:
         return code
 
     def _period(self, line: int, cells: list[Cell]) -> str | None:
-        text = word(cells[self.at["period"]])
-        period = read_period(text)
-        if period is None:
-            self.refuse(
-                line,
-                "period",
-                Text(zh=f"“{text}”不是时期", en=f"'{text}' is not a period"),
-                Text(zh=f"请写成 {ACCEPTED}", en=f"write {ACCEPTED}"),
-            )
+        period = period_of(cells[self.at["period"]])
+        if isinstance(period, Refused):
+            self.refuse(line, "period", period.what, period.remedy)
+            return None
         return period
 
     def _series_columns(self) -> list[tuple[str, int]]:

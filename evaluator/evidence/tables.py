@@ -20,11 +20,12 @@ from evaluator.evidence.grid import Cell, Grid, heading, word
 from evaluator.evidence.logs import MEMORY, LogFile, Said, judged
 from evaluator.evidence.names import Names, OpenNames, names_of
 from evaluator.evidence.numbers import Figure, Refused, read_figure
-from evaluator.evidence.periods import ACCEPTED, read_period
+from evaluator.evidence.periods import period_of, short_months
+from evaluator.evidence.regions import Regions
 from evaluator.evidence.sifting import counted_steps, sifted, unknown_steps
 from evaluator.evidence.stamps import read_stamp
 from evaluator.evidence.statistics import Figures, read_statistics, require, settle
-from evaluator.evidence.validity import DAYS, Span, doubts, read_span, within
+from evaluator.evidence.validity import doubts, within
 from indicators import tables as rows
 from indicators.faults import Fault, fault
 from indicators.text import Text
@@ -42,18 +43,6 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "flags": ("region", "period", "series"),
 }
 TABLES = tuple(NEEDED)
-LEVELS = {
-    "省": "province",
-    "省级": "province",
-    "市": "city",
-    "市级": "city",
-    "地级市": "city",
-    "县": "county",
-    "县级": "county",
-    "区县": "county",
-    "国家": "economy",
-    "经济体": "economy",
-}
 TYPES = {"text": pa.string(), "stamp": pa.timestamp("us"), "number": pa.float64()}
 
 
@@ -76,12 +65,14 @@ class Tables:
         self.files: dict[str, list[LogFile]] = {}
         self.refusals: list[Fault] = []
         self.notes: list[Fault] = []
+        self.regions = Regions(self.names, self.refusals)
 
     def prepare(self, regions: Sequence[Content]) -> None:
         """Make regions known before any table that names one."""
         self.given = bool(regions)
         if not self.given:
             self.names = OpenNames(names_of(_bundled_rows()))
+            self.regions = Regions(self.names, self.refusals)
 
     def add(self, table: str, content: Content, label: str) -> tuple[int, int]:
         """Check one table.
@@ -104,14 +95,15 @@ class Tables:
             require(grid, NEEDED[table])
             self.refusals.extend(grid.refusals)
             read = len(grid.rows) + len(grid.refusals)
-            found = self._regions(grid) if table == "regions" else self._rows(table, grid)
+            found = self.regions.read(grid) if table == "regions" else self._rows(table, grid)
         if table == "series" and "unit_zh" in found.column_names:
             self.units.update(zip(found["series"].to_pylist(), found["unit_zh"].to_pylist(), strict=True))
         self.parts.setdefault(table, []).append(found)
         return read, len(self.refusals) - before
 
     def evidence(self, files: tuple[EvidenceFile, ...], notes: Sequence[Fault]) -> Evidence:
-        """Everything put together."""
+        """Everything put together; raises Faults where regions are above one another."""
+        above = self.regions.hierarchy()
         tables = {name: pa.concat_tables(parts, promote_options="permissive") for name, parts in self.parts.items()}
         tables["statistics"], late = self._settled()
         lost = Counter((file, "statistics") for file in late)
@@ -128,7 +120,7 @@ class Tables:
         if not self.given:
             tables["regions"] = self._seen([*tables.values(), *(log.counts for log in logs.values())])
         strange = (*unknown_steps(_steps(tables, logs)), *doubts(self.names.spans, self.names.codes))
-        every = [*notes, *self.notes, *self.figures.notes, *_silent(tables), *strange]
+        every = [*notes, *self.notes, *self.figures.notes, *above, *_silent(tables), *strange]
         return Evidence(tables, files, (*self.refusals, *self.figures.refusals), tuple(every), logs=logs)
 
     def _file(self, table: str, file: LogFile) -> tuple[int, int]:
@@ -168,37 +160,12 @@ class Tables:
             columns[name] = pa.array([extra[i] if i < len(extra) else None for i in kept], pa.string())
         return pa.table(columns), [one.file for one in figures.refusals[before:]]
 
-    def _regions(self, grid: Grid) -> pa.Table:
-        """Regions are text, code first; a code that stands twice is refused the second time."""
-        at = {name: i for i, name in enumerate(grid.headings) if name}
-        taken: list[dict[str, str | None]] = []
-        for line, cells in grid:
-            row = {name: word(cells[i]) or None for name, i in at.items()}
-            code = row["region"]
-            if not code:
-                self._refuse(grid, line, "region", ("没有写代码", "has no code"), ("请填写", "write it"))
-            elif code in self.names.codes:
-                said = f"代码“{code}”重复", f"the code '{code}' stands twice"
-                self._refuse(grid, line, "region", said, ("请删去其一", "remove one"))
-            elif isinstance(span := read_span(row, {name: cells[at[name]] for name in DAYS if name in at}), tuple):
-                self.refusals.append(Fault(span[1], span[2], grid.file, line, span[0], grid.sheet))
-            else:
-                if row.get("level"):
-                    level = str(row["level"])
-                    row["level"] = LEVELS.get(level, level.lower())
-                row.update({name: str(day) for name, day in zip(DAYS, (span.starts, span.ends), strict=True) if day})
-                if span != Span():
-                    self.names.spans[code] = span
-                named = [str(row.get(key) or "") for key in ("name_zh", "name_en", "name")]
-                self.names.add(code, [*filter(None, named), *_aliases(row.get("aliases"))])
-                taken.append(row)
-        columns = {name: pa.array([row.get(name) for row in taken], pa.string()) for name in at}
-        return pa.table(columns)
-
     def _rows(self, table: str, grid: Grid) -> pa.Table:
         """Rows of cases, answers and the like: regions resolved, stamps and numbers read."""
         types = rows.TABLES.get(table, {})
         at = {name: i for i, name in enumerate(grid.headings) if name}
+        if "period" in at:
+            self.notes.extend(short_months((cells[at["period"]] for cells in grid.rows), grid.file, grid.sheet))
         columns: dict[str, list[object]] = {name: [] for name in at}
         lines: list[int] = []
         for line, cells in grid:
@@ -226,11 +193,7 @@ class Tables:
             code, candidates = self.names.find(text or "")
             return Refused(*self.names.refusal(text or "", candidates)) if code is None else code
         if name == "period" and text is not None:
-            period = read_period(text)
-            if period is None:
-                what = Text(zh=f"“{text}”不是时期", en=f"'{text}' is not a period")
-                return Refused(what, Text(zh=f"请写成 {ACCEPTED}", en=f"write {ACCEPTED}"))
-            return period
+            return period_of(cell)
         return text
 
     def _columns(self, table: str, content: pa.Table, label: str) -> pa.Table:
@@ -269,10 +232,12 @@ class Tables:
             return (column if column.type == wanted else column.cast(wanted, safe=False)), {}
         if name == "region" and not column.null_count and _textual(column.type) and self._codes(column)[0] is column:
             return column, {}
-        distinct = pc.unique(column.cast(pa.string()))
+        # A period that is a number is looked at as one: it may have lost a zero.
+        written = column if name == "period" and pa.types.is_float64(column.type) else column.cast(pa.string())
+        distinct = pc.unique(written)
         read = [self._cell(table, name, kind, cell) for cell in distinct.to_pylist()]
         values = pa.array([None if isinstance(one, Refused) else one for one in read], wanted)
-        places = pc.index_in(column.cast(pa.string()), value_set=distinct)
+        places = pc.index_in(written, value_set=distinct)
         bad: dict[int, Fault] = {}
         if any(isinstance(one, Refused) for one in read):
             for row, place in enumerate(places.to_pylist()):
@@ -332,12 +297,6 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
         return column.cast(pa.string())
     return column
-
-
-def _aliases(text: str | None) -> list[str]:
-    import re
-
-    return [alias.strip() for alias in re.split(r"[;|、，；,]", text or "") if alias.strip()]
 
 
 def _bundled_rows() -> list[dict[str, str]]:

@@ -20,7 +20,8 @@ from evaluator.evidence.csvs import csv_rows
 from evaluator.evidence.grid import Cell, word
 from evaluator.evidence.names import Names, names_of
 from evaluator.evidence.numbers import Figure, Refused, read_figure
-from evaluator.evidence.periods import ACCEPTED
+from evaluator.evidence.periods import period_of
+from evaluator.evidence.sheets import WHOLE, Sheet, holds_figures, is_label, is_region, listed
 from evaluator.evidence.workbooks import read_workbook
 from indicators.faults import Fault, Faults, fault
 from indicators.text import Text
@@ -29,8 +30,6 @@ _NUMBERING = frozenset(["序号", "编号", "no.", "no"])
 _UNIT = re.compile(r"(?:计量)?单位\s*[:：]\s*([^)）\s，。；]+)|\bunits?\s*[:：]\s*([^)）]+)", re.IGNORECASE)
 _FOOT = re.compile(r"^\s*(注|附注|说明|备注|数据来源|资料来源|来源|source|notes?)\s*[:：]?", re.IGNORECASE)
 _SOURCE = re.compile(r"^\s*(?:数据来源|资料来源|来源|source)\s*[:：]\s*(.+)", re.IGNORECASE)
-_WHOLE = frozenset(["全国", "合计", "总计", "全省", "全市", "全国合计", "总计合计", "total", "national total", "china"])
-ACCEPTED_PERIODS = Text(zh=f"请写成 {ACCEPTED}", en=f"write {ACCEPTED}")
 
 
 @dataclass
@@ -51,18 +50,10 @@ class TidyResult:
 
 
 @dataclass
-class _Sheet:
-    file: str
-    name: str
-    first: int
-    rows: list[list[Cell]]
-
-
-@dataclass
 class _Table:
-    """One sheet taken apart."""
+    """One sheet taken apart; `times` is its column of periods, where every row names a region and a period."""
 
-    sheet: _Sheet
+    sheet: Sheet
     title: str = ""
     unit: str = ""
     source: str = ""
@@ -70,6 +61,7 @@ class _Table:
     head: list[int] = field(default_factory=list)
     body: list[int] = field(default_factory=list)
     more: int | None = None
+    times: int | None = None
 
 
 def tidy(path: Path, label: str | None = None) -> TidyResult:
@@ -105,12 +97,12 @@ def tidy(path: Path, label: str | None = None) -> TidyResult:
     return made.result()
 
 
-def _sheets(path: Path, label: str) -> list[_Sheet]:
+def _sheets(path: Path, label: str) -> list[Sheet]:
     if path.suffix.lower() in (".xlsx", ".xlsm", ".ods", ".xls"):
-        return [_Sheet(label, one.name, one.first, one.rows) for one in read_workbook(path, label) if one.rows]
+        return [Sheet(label, one.name, one.first, one.rows) for one in read_workbook(path, label) if one.rows]
     rows, _, _ = csv_rows(path, label)
     numbered = list(rows)
-    return [_Sheet(label, "", 1, _spread(numbered))]
+    return [Sheet(label, "", 1, _spread(numbered))]
 
 
 def _spread(numbered: Sequence[tuple[int, list[Cell]]]) -> list[list[Cell]]:
@@ -132,19 +124,20 @@ class _Maker:
     def say(self, zh: str, en: str) -> None:
         self.understood.append(Text(zh=zh, en=en))
 
-    def read(self, sheet: _Sheet) -> None:
+    def read(self, sheet: Sheet) -> None:
         labels = _label_texts(sheet)
         regions = _names_for(labels)
         table = _take_apart(sheet, regions)
         if table is None:
             return
         where = f"{sheet.file}[{sheet.name}]" if sheet.name else sheet.file
-        by_region = _is_region(word(_cell(sheet, table.body[0], table.label)), regions)
-        kind = "地区" if by_region else "时期"
+        by_region = is_region(table.sheet.text(table.body[0], table.label), regions)
+        kinds = ("地区和时期", "regions and periods") if table.times is not None else ("地区", "regions")
+        kind, kind_en = kinds if by_region else ("时期", "periods")
         self.say(
             f"{where}：标题“{table.title}”，单位“{table.unit}”，{len(table.body)} 行{kind}，来源“{table.source}”",
-            f"{where}: title '{table.title}', unit '{table.unit}', {len(table.body)} rows of "
-            f"{'regions' if by_region else 'periods'}, source '{table.source}'",
+            f"{where}: title '{table.title}', unit '{table.unit}', {len(table.body)} rows of {kind_en}, "
+            f"source '{table.source}'",
         )
         for column, parts in _columns(table).items():
             if not _NUMBERING & {plain(part) for part in parts}:
@@ -161,7 +154,7 @@ class _Maker:
                 period = found
             elif not by_region and not region and (code := regions.find(part)[0]):
                 region = code
-            elif not by_region and plain(part) in _WHOLE:
+            elif not by_region and plain(part) in WHOLE:
                 self.say(f"“{part}”列不是单个地区，未采用", f"the column '{part}' is no single region and is left out")
                 return
             else:
@@ -169,10 +162,13 @@ class _Maker:
         sheet = table.sheet
         file = Path(sheet.file).stem
         name, unit = series_of(names, (table.title, sheet.name, file), table.unit)
-        if by_region and not period:
+        place = parts[-1] if parts else str(column + 1)
+        if table.times is not None and not holds_figures(sheet, table.body, column):
+            self.say(f"“{place}”列没有数字，未采用", f"the column '{place}' holds no figures and is left out")
+            return
+        if by_region and not period and table.times is None:
             period = period_in((sheet.name, table.title, file))
-        if (by_region and not period) or (not by_region and not region):
-            place = parts[-1] if parts else str(column + 1)
+        if (by_region and not period and table.times is None) or (not by_region and not region):
             self.say(
                 f"“{place}”列没有年份或地区，未采用", f"the column '{place}' names no period or region and is left out"
             )
@@ -186,12 +182,12 @@ class _Maker:
         self, table: _Table, row: int, column: int, series: str, unit: str, period: str, region: str, regions: Names
     ) -> None:
         sheet = table.sheet
-        text = word(_cell(sheet, row, table.label))
+        text = sheet.text(row, table.label)
         code = region or regions.find(text)[0]
-        time = period or time_of(text)
+        time: str | Refused = period or period_of(sheet.cell(row, table.label if table.times is None else table.times))
         line = sheet.first + row
         if region == "" and code is None:
-            if plain(text) in _WHOLE:
+            if plain(text) in WHOLE:
                 note = Text(
                     zh=f"“{text}”行不是单个地区，未采用", en=f"the row '{text}' is no single region and is left out"
                 )
@@ -201,9 +197,9 @@ class _Maker:
             what, remedy = regions.refusal(text, regions.find(text)[1])
             self._refuse(Fault(what, remedy, sheet.file, line, "", sheet.name))
             return
-        figure = read_figure(_cell(sheet, row, column))
-        if time is None:
-            figure = Refused(Text(zh=f"“{text}”不是时期", en=f"'{text}' is not a period"), ACCEPTED_PERIODS)
+        figure = read_figure(sheet.cell(row, column))
+        if isinstance(time, Refused):
+            figure = time
         if isinstance(figure, Refused):
             self._refuse(Fault(figure.what, figure.remedy, sheet.file, line, series, sheet.name))
             return
@@ -246,13 +242,16 @@ class _Maker:
         return TidyResult(statistics, series, self.understood, self.refusals)
 
 
-def _take_apart(sheet: _Sheet, regions: Names) -> _Table | None:
+def _take_apart(sheet: Sheet, regions: Names) -> _Table | None:
     """Title, unit, headings, body and foot of a sheet; None if it holds no table."""
-    best = max(
-        range(3), key=lambda c: sum(_is_label(word(_cell(sheet, r, c)), regions) for r in range(len(sheet.rows)))
-    )
-    table = _Table(sheet, label=best)
-    starts = [r for r in range(len(sheet.rows)) if _is_body(sheet, r, best, regions)]
+    found = listed(sheet, regions)
+    if found is not None:
+        sheet, best, times = found
+        table = _Table(sheet, label=best, times=times)
+    else:
+        best = max(range(3), key=lambda c: sum(is_label(sheet.text(r, c), regions) for r in range(len(sheet.rows))))
+        table = _Table(sheet, label=best)
+    starts = [r for r in range(len(sheet.rows)) if _is_body(sheet, r, table, regions)]
     if not starts:
         return None
     first = starts[0]
@@ -275,15 +274,15 @@ def _take_apart(sheet: _Sheet, regions: Names) -> _Table | None:
             _above(table, r, texts, unit is not None)
         elif r < first:
             table.title = table.title or next((text for text in texts if not _UNIT.search(text)), "")
-        elif not _FOOT.match(texts[0]) and len(texts) > 1 and word(_cell(sheet, r, best)):
+        elif not _FOOT.match(texts[0]) and len(texts) > 1 and sheet.text(r, best):
             table.body.append(r)
     return table if table.head else None
 
 
 def _is_heading(table: _Table, r: int) -> bool:
     """Whether a row below the first figures has the corner of the headings once more."""
-    corner = plain(word(_cell(table.sheet, r, table.label)))
-    return bool(corner) and any(corner == plain(word(_cell(table.sheet, h, table.label))) for h in table.head)
+    corner = plain(table.sheet.text(r, table.label))
+    return bool(corner) and any(corner == plain(table.sheet.text(h, table.label)) for h in table.head)
 
 
 def _is_caption(texts: list[str]) -> bool:
@@ -302,38 +301,32 @@ def _above(table: _Table, r: int, texts: list[str], unit: bool) -> None:
         table.head.append(r)
 
 
-def _is_body(sheet: _Sheet, r: int, c: int, regions: Names) -> bool:
-    text = word(_cell(sheet, r, c))
-    if not text or not (_is_label(text, regions) or plain(text) in _WHOLE):
+def _is_body(sheet: Sheet, r: int, table: _Table, regions: Names) -> bool:
+    text = sheet.text(r, table.label)
+    if not text or not (is_label(text, regions) or plain(text) in WHOLE):
         return False
-    others = [cell for i, cell in enumerate(sheet.rows[r]) if i != c and cell is not None and word(cell)]
+    beside = (table.label, table.times)
+    others = [cell for i, cell in enumerate(sheet.rows[r]) if i not in beside and cell is not None and word(cell)]
     figures = [found for cell in others if isinstance(found := read_figure(cell), Figure)]
     if not figures or len(figures) * 2 < len(others):
         return False
-    if _is_region(text, regions):
+    if is_region(text, regions):
         return True  # whatever the figures look like: 2,184 is also a number of people
     years = [cell for cell in others if time_of(word(cell))]
     return len(years) < len(others) and any(found.value is not None for found in figures)
 
 
-def _is_region(text: str, regions: Names) -> bool:
-    return bool(text) and (regions.find(text)[0] is not None or plain(text) in _WHOLE)
-
-
-def _is_label(text: str, regions: Names) -> bool:
-    return bool(text) and (_is_region(text, regions) or time_of(text) is not None)
-
-
 def _columns(table: _Table) -> dict[int, list[str]]:
     """Heading texts above each column of the body, merged ones carried to the right."""
     width = max(len(table.sheet.rows[r]) for r in table.body)
-    columns: dict[int, list[str]] = {c: [] for c in range(width) if c != table.label}
+    beside = (table.label, table.times)
+    columns: dict[int, list[str]] = {c: [] for c in range(width) if c not in beside}
     for depth, r in enumerate(table.head):
         carried = ""
         last = depth == len(table.head) - 1
         for c in range(width):
-            text = word(_cell(table.sheet, r, c))
-            if c == table.label:
+            text = table.sheet.text(r, c)
+            if c in beside:
                 carried = ""
                 continue
             carried = text or ("" if last and len(table.head) == 1 else carried)
@@ -343,8 +336,8 @@ def _columns(table: _Table) -> dict[int, list[str]]:
     return {c: parts for c, parts in columns.items() if parts and c in filled}
 
 
-def _label_texts(sheet: _Sheet) -> list[str]:
-    first = [word(_cell(sheet, r, c)) for r in range(len(sheet.rows)) for c in range(2)]
+def _label_texts(sheet: Sheet) -> list[str]:
+    first = [sheet.text(r, c) for r in range(len(sheet.rows)) for c in range(2)]
     across = [word(cell) for row in sheet.rows[:8] for cell in row]
     return [text for text in [*first, *across] if text]
 
@@ -353,7 +346,7 @@ def _names_for(labels: list[str]) -> Names:
     """The smallest of the bundled lists in which most labels are found: provinces, cities, counties."""
     rows = _rows(bundled_evidence("china"), "regions.csv")
     names = names_of(rows)
-    wanted = [text for text in labels if re.search(r"[\u4e00-\u9fffA-Za-z]", text) and plain(text) not in _WHOLE]
+    wanted = [text for text in labels if re.search(r"[\u4e00-\u9fffA-Za-z]", text) and plain(text) not in WHOLE]
     best, most = names, sum(names.find(text)[0] is not None for text in wanted)
     for file in ("cities.csv", "counties.csv"):
         rows = rows + [row for row in _rows(bundled() / "regions", file) if row["region"] not in names.codes]
@@ -369,8 +362,3 @@ def _rows(folder: Path | None, file: str) -> list[dict[str, str]]:
         return []
     with (folder / file).open(encoding="utf-8-sig", newline="") as opened:
         return list(csv.DictReader(opened))
-
-
-def _cell(sheet: _Sheet, r: int, c: int) -> Cell:
-    row = sheet.rows[r]
-    return row[c] if c < len(row) else None

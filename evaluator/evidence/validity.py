@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from evaluator.engines.periods import span_of
 from evaluator.evidence.numbers import Refused
-from evaluator.evidence.periods import read_period
+from evaluator.evidence.periods import period_of
 from evaluator.evidence.stamps import read_stamp
 from indicators.faults import Fault
 from indicators.reasons import NOT_YET_VALID, RETIRED
@@ -80,7 +80,11 @@ def read_day(cell: object, last: bool) -> datetime.date | Text | None:
     >>> read_day("2024", last=True), read_day("2024年7月", last=False)
     (datetime.date(2024, 12, 31), datetime.date(2024, 7, 1))
     """
-    period = read_period(str(cell)) if cell is not None else None
+    period = None if cell is None or isinstance(cell, datetime.date) else period_of(cell)
+    if isinstance(period, Refused):
+        if isinstance(cell, float):
+            return period.what
+        period = None
     span = span_of(period) if period else None
     if period and span:
         return last_day(period) if last else _first(span[0])

@@ -20,7 +20,7 @@ from evaluator.scenario import Scenario
 from indicators.faults import Fault, Faults, fault
 from indicators.records import Record, Setting, read_record
 from indicators.text import Lang, Text
-from indicators.yamls import Document
+from indicators.yamls import Document, Plain
 
 NAME = "manifest.json"
 PACKAGES = ("duckdb", "pyarrow", "numpy", "pydantic", "xlsxwriter")
@@ -69,9 +69,12 @@ class Manifest(_Open):
     period: str | None = None
     language: Lang = "zh"
     formats: tuple[str, ...] = ("csv",)
+    seed: int | None = None
+    robustness: dict[str, Plain] | None = None
     software: dict[str, str] = Field(default_factory=dict)
     outputs: dict[str, str]
     notes: tuple[str, ...] | None = None
+    breaks: tuple[dict[str, Plain], ...] = ()
 
 
 def manifest(
@@ -93,11 +96,7 @@ def manifest(
         note: A mark, such as that weights were changed for a trial.
     """
     standard = assessment.standard
-    breaks = [
-        {"region": one.region, "predecessors": list(one.predecessors), "since": str(one.since), "kind": one.kind}
-        for one in assessment.run.validity.breaks
-    ]
-    changed = "trial" if note else "changed" if weights_changed(assessment) else "given"
+    found = breaks(assessment)
     return {
         "standard": {
             "id": standard.id,
@@ -107,7 +106,7 @@ def manifest(
         },
         "evidence": _evidence(assessment, evidence),
         "method": method(assessment),
-        "weights": {"set": changed, "digest": weights_digest(assessment)},
+        "weights": weights(assessment, note),
         "scenario": assessment.scenario.model_dump(mode="json", exclude_defaults=True),
         "period": assessment.period,
         "language": lang,
@@ -115,18 +114,32 @@ def manifest(
         "seed": None,
         "software": software(),
         "outputs": {name: digest(content) for name, content in sorted(outputs.items())},
-        **({"breaks": breaks} if breaks else {}),
-        "notes": [
-            *([MADE_UP.in_(lang)] if assessment.made_up else []),
-            *([note.in_(lang)] if note else []),
-            *warned(assessment, lang),
-        ],
+        **({"breaks": found} if found else {}),
+        "notes": noted(assessment, lang, note),
     }
 
 
-def warned(assessment: Assessment, lang: Lang) -> list[str]:
-    """What the reader of a run must be told, as sentences."""
-    return [one.sentence(lang) for one in (*assessment.evidence.notes, *assessment.warnings)]
+def weights(assessment: Assessment, note: Text | None = None) -> dict[str, str]:
+    """How the weights were set, and eight characters that stand for them."""
+    changed = "trial" if note else "changed" if weights_changed(assessment) else "given"
+    return {"set": changed, "digest": weights_digest(assessment)}
+
+
+def breaks(assessment: Assessment) -> list[dict[str, Plain]]:
+    """Where series break because codes of regions were changed."""
+    return [
+        {"region": one.region, "predecessors": list(one.predecessors), "since": str(one.since), "kind": one.kind}
+        for one in assessment.run.validity.breaks
+    ]
+
+
+def noted(assessment: Assessment, lang: Lang, note: Text | None = None) -> list[str]:
+    """What the reader of a run must be told, as sentences: that it is made up, a mark, warnings."""
+    return [
+        *([MADE_UP.in_(lang)] if assessment.made_up else []),
+        *([note.in_(lang)] if note else []),
+        *(one.sentence(lang) for one in (*assessment.evidence.notes, *assessment.warnings)),
+    ]
 
 
 def counted(file: EvidenceFile) -> dict[str, int]:
@@ -179,6 +192,11 @@ def read_manifest(folder: Path) -> Manifest:
     if read is None:
         raise Faults(faults)
     return read
+
+
+def unknown_keys(folder: Path) -> list[str]:
+    """What stands in a manifest and no run of this version writes."""
+    return sorted({*json.loads((folder / NAME).read_text(encoding="utf-8"))} - {*Manifest.model_fields})
 
 
 def digest(content: bytes) -> str:

@@ -12,8 +12,19 @@ from evaluator.assessment import Assessment, evaluate
 from evaluator.evidence import Evidence
 from evaluator.exports import BESIDE, FORMATS, REFUSALS, TABLES, outputs
 from evaluator.exports.differences import Difference, first_difference
-from evaluator.exports.manifest import NAME, Manifest, counted, digest, method, read_manifest, software, warned
-from evaluator.exports.origin import weights_digest
+from evaluator.exports.manifest import (
+    NAME,
+    Manifest,
+    breaks,
+    counted,
+    digest,
+    method,
+    noted,
+    read_manifest,
+    software,
+    unknown_keys,
+    weights,
+)
 from evaluator.exports.writing import write_file
 from evaluator.opening import open_evidence, place_of
 from evaluator.reading import read_standard
@@ -42,6 +53,8 @@ def verify_run(folder: Path, evidence: str | Path | None = None) -> list[Fault]:
         Faults: The folder holds no manifest.
     """
     said = read_manifest(folder)
+    if said.robustness is not None:
+        return _robust(folder, said)
     faults: list[Fault] = []
     found = _try(lambda: _evidence(folder, said, evidence), faults)
     if found is not None:
@@ -55,6 +68,45 @@ def verify_run(folder: Path, evidence: str | Path | None = None) -> list[Fault]:
         # Nothing to compare with: the digests in the manifest must do.
         return faults + [_damage(folder, name, state) for name, state in states.items() if state]
     return faults + _said(folder, said, made) + _files(folder, said, made, states)
+
+
+def unchecked(folder: Path) -> list[Text]:
+    """What a manifest says that nothing can be recomputed from: names, versions of then, keys that no run writes."""
+    said = read_manifest(folder)
+    now = software()
+    other = [f"{key} {then} → {now.get(key, '—')}" for key, then in said.software.items() if now.get(key) != then]
+    found = [
+        Text(
+            zh="证据的位置（evidence.source）和软件版本（software）只是当时的记录，无法重新计算",
+            en="where the evidence lay (evidence.source) and software versions are a record that nothing can recompute",
+        )
+    ]
+    if other:
+        found.append(Text(zh=f"软件版本与现在不同：{'，'.join(other)}", en=f"software differs now: {', '.join(other)}"))
+    keys = unknown_keys(folder)
+    if keys:
+        shown = ", ".join(keys)
+        found.append(
+            Text(
+                zh=f"未核对清单中的 {shown}：评分不写这些内容", en=f"not checked: {shown}, which scoring does not write"
+            )
+        )
+    return found
+
+
+def _robust(folder: Path, said: Manifest) -> list[Fault]:
+    """The files of a robustness run against their digests; its draws are not made again here."""
+    found = [
+        _damage(folder, name, state) for name, wanted in said.outputs.items() if (state := _state(folder, name, wanted))
+    ]
+    once_more = fault(
+        "是稳健性分析的结果，verify 只能重新计算评分，此处仅核对了文件摘要",
+        "comes from evaluator robustness: verify recomputes scores only, and has compared digests of files here",
+        todo_zh="请用清单中的 seed 与 robustness 参数重新运行后比对",
+        todo_en="run it again with the seed and the settings in the manifest and compare",
+        file=str(folder / NAME),
+    )
+    return [*found, once_more]
 
 
 def _evidence(folder: Path, said: Manifest, given: str | Path | None) -> Evidence:
@@ -135,11 +187,48 @@ def _said(folder: Path, said: Manifest, made: Assessment) -> list[Fault]:
     faults = []
     if said.method != method(made):
         faults.append(_in_manifest(folder, "method", "与标准中的方法不同", "is not the method of the standard"))
-    if said.weights.get("digest", weights_digest(made)) != weights_digest(made):
+    if {**weights(made), **said.weights} != weights(made):
         faults.append(_in_manifest(folder, "weights", "不是这次运行的权重", "are not the weights of the run"))
-    for note in warned(made, said.language):
-        if said.notes is not None and note not in said.notes:
+    if said.evidence.digest != made.evidence.digest:
+        zh, en = "的摘要不是这份证据的", "has a digest that is not that of the evidence"
+        faults.append(_in_manifest(folder, "evidence", zh, en))
+    if said.seed is not None:
+        zh, en = "写有种子，而评分不用随机数", "has a value, but scoring draws nothing at random"
+        faults.append(_in_manifest(folder, "seed", zh, en))
+    if list(said.breaks) != breaks(made):
+        faults.append(_in_manifest(folder, "breaks", "不是这次运行的断点", "are not the breaks of the run"))
+    if not _applied(said, made.standard):
+        zh, en = f"与 {STANDARD} 不符", f"is not what {STANDARD} holds"
+        faults.append(_in_manifest(folder, "scenario", zh, en))
+    for word in said.formats:
+        if word not in FORMATS:
+            faults.append(_in_manifest(folder, "formats", f"中没有格式“{word}”", f"names '{word}', which is no format"))
+    return faults + _notes(folder, said, made)
+
+
+def _applied(said: Manifest, standard: Standard) -> bool:
+    """Whether the standard holds the changes of the scenario: made once more, they change nothing."""
+    scenario = said.scenario
+    try:
+        again = standard.with_method(scenario.set) if scenario.set else standard
+        again = again.with_weights(scenario.weights) if scenario.weights else again
+    except Faults:
+        return False
+    return again.digest == standard.digest
+
+
+def _notes(folder: Path, said: Manifest, made: Assessment) -> list[Fault]:
+    if said.notes is None:
+        return []
+    faults = []
+    notes = noted(made, said.language)
+    for note in notes:
+        if note not in said.notes:
             faults.append(_in_manifest(folder, "notes", f"缺少“{note}”", f"lack '{note}'"))
+    for note in said.notes:
+        if note not in notes:
+            zh, en = f"多出这次运行没有的“{note}”", f"hold '{note}', which the run does not say"
+            faults.append(_in_manifest(folder, "notes", zh, en))
     return faults
 
 

@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from evaluator.evidence.grid import Cell, heading, word
 from evaluator.evidence.numbers import Refused, read_figure
-from evaluator.evidence.periods import ACCEPTED, read_period
+from evaluator.evidence.periods import period_of
 from evaluator.interchange.entries import Entries, Entry
 from evaluator.interchange.sheets import Sheet, column_fault
 from indicators.faults import Fault
@@ -128,12 +128,11 @@ class Figures:
     def _time(self, line: int, row: dict[str, Cell]) -> str:
         if "Time" not in self.sheet.head:
             return self.period
-        text = self.sheet.text(row, "Time")
-        period = read_period(text) if text else None
-        if period is None:
-            zh, en = f"“{text}”不是时期", f"'{text}' is not a period"
-            self._refuse(line, "Time", zh, en, (f"请写成 {ACCEPTED}", f"write {ACCEPTED}"))
-        return period or ""
+        period = period_of(row.get("Time"))
+        if isinstance(period, Refused):
+            self._refuse(line, "Time", period.what.zh, period.what.en, (period.remedy.zh, period.remedy.en))
+            return ""
+        return period
 
     def _refuse(self, line: int, column: str, zh: str, en: str, todo: tuple[str, str] = ("", "")) -> None:
         self.faults.append(self.sheet.fault(line, column, zh, en, todo))

@@ -171,7 +171,7 @@ def _combination(standard: Standard, base: Kernel, settings: dict[str, Plain]) -
         return Combination(settings, base)
     try:
         plan = make_plan(standard, base.plan.level)
-        faults = [one for slot in plan.slots for one in unfit(slot, base.cells.regions)]
+        faults = unfit(plan.slots, base.cells.regions)
         if faults:
             raise Faults(dict.fromkeys(faults))
         kernel = Kernel(plan, base.cells)

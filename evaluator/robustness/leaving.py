@@ -72,7 +72,7 @@ def leave_out_regions(
         rest = np.arange(len(codes)) != i
         others = tuple(one for one in codes if one != code)
         # A region of reference cannot be left out: nothing could be normalised.
-        if not others or any(unfit(slot, others) for slot in plan.slots):
+        if not others or unfit(plan.slots, others):
             continue
         before = rank(score[rest], plan.ranking)
         after = rank(Kernel(plan, _without_region(kernel.cells, rest)).scored(weights).score[period, 0], plan.ranking)

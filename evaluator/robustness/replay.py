@@ -123,7 +123,7 @@ def _kernels(assessment: Assessment, draw: Draw, known: dict[str, list[Kernel]])
 
 def _fitting(standard: Standard, base: Kernel) -> Kernel:
     plan = make_plan(standard, base.plan.level)
-    faults = [one for slot in plan.slots for one in unfit(slot, base.cells.regions)]
+    faults = unfit(plan.slots, base.cells.regions)
     if faults:
         raise Faults(dict.fromkeys(faults))
     return Kernel(plan, base.cells)

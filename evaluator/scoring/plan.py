@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar, cast
@@ -146,21 +146,31 @@ def make_plans(standard: Standard, levels: Sequence[str]) -> tuple[Plan, ...]:
     return tuple(make_plan(standard, level) for level in levels)
 
 
-def unfit(slot: Slot, regions: tuple[str, ...]) -> list[Fault]:
-    """What keeps an indicator from being normalised: no bounds, no target, no such region of reference.
+def unfit(slots: Iterable[Slot], regions: tuple[str, ...]) -> list[Fault]:
+    """What keeps indicators from being normalised: no bounds, no target, no such region of reference.
 
     Args:
-        slot: The indicator with its methods.
+        slots: The indicators with their methods.
         regions: Codes of the regions scored; empty if they are not known yet.
+
+    Returns:
+        One fault for one reason, with every indicator that it holds for.
     """
-    if not isinstance(slot.normalisation, Normalisation):  # misspelt, which is a fault already
-        return []
-    found = slot.normalisation.check(replace(slot.aspect, regions=regions))
-    name = slot.indicator.id
-    return [
-        replace(one, what=Text(zh=f"指标“{name}”：{one.what.zh}", en=f"indicator '{name}': {one.what.en}"))
-        for one in found
-    ]
+    found: dict[Fault, list[str]] = {}
+    for slot in slots:
+        if isinstance(slot.normalisation, Normalisation):  # else misspelt, which is a fault already
+            for one in slot.normalisation.check(replace(slot.aspect, regions=regions)):
+                found.setdefault(one, []).append(slot.indicator.id)
+    return [_of_indicators(one, names) for one, names in found.items()]
+
+
+def _of_indicators(one: Fault, names: list[str]) -> Fault:
+    if len(names) == 1:
+        zh, en = f"指标“{names[0]}”", f"indicator '{names[0]}'"
+    else:
+        zh = f"{len(names)} 个指标（{'、'.join(names)}）"
+        en = f"{len(names)} indicators ({', '.join(names)})"
+    return replace(one, what=Text(zh=f"{zh}：{one.what.zh}", en=f"{en}: {one.what.en}"))
 
 
 #: A coverage that is never reached.
@@ -182,6 +192,7 @@ class _Planner:
         screening = self._method(Screening, method.screening, ROOT)
         ranking = self._method(Ranking, method.ranking, ROOT)
         self._node(ROOT, 1.0, -1, 0, self.standard.tree, (), None)
+        self.faults += unfit(self.slots, ())
         if self.faults:
             raise Faults(dict.fromkeys(self.faults))
         if not self.slots:
@@ -258,15 +269,13 @@ class _Planner:
         imputation = self._setting("imputation", method.imputation, layers)
         treatment = self._setting("treatment", method.treatment, layers)
         normalisation = self._setting("normalisation", method.normalisation, layers)
-        slot = Slot(
+        return Slot(
             indicator,
             measure_of(indicator),
             self._method(Imputation, imputation, indicator.id),
             self._method(Treatment, treatment, indicator.id),
             self._method(Normalisation, normalisation, indicator.id),
         )
-        self.faults += unfit(slot, ())
-        return slot
 
     def _exists(self, entry: Node | Leaf) -> bool:
         """Whether an entry, or anything below it, exists at this level."""

@@ -144,7 +144,7 @@ def run(
     if not periods:
         raise Faults([fault("证据中没有任何时期", "the evidence holds no period")])
     made = Run(standard, evidence, plans, regions, periods, Store(), Validity.of(evidence.regions, periods))
-    faults = [one for plan in plans for slot in plan.slots for one in unfit(slot, made.regions_of(plan))]
+    faults = [one for plan in plans for one in unfit(plan.slots, made.regions_of(plan))]
     columns = [name for name in regions.column_names if name != "region"]
     faults += [one for plan in plans for slot in plan.slots for one in slot.imputation.check(columns)]
     if faults:

@@ -32,6 +32,7 @@ PRELUDE = Statement(
     ),
     """SET threads = 1;
 CREATE OR REPLACE MACRO finite_or_null(x) AS CASE WHEN isfinite(x) THEN x END;
+CREATE OR REPLACE MACRO bounded_or_null(x) AS CASE WHEN abs(x) <= 1e100 THEN x END;
 CREATE OR REPLACE MACRO exp_or_null(x) AS CASE WHEN x < 709.0 THEN exp(x) END;
 CREATE OR REPLACE MACRO power_or_null(a, b) AS CASE
   WHEN a < 0 AND b <> floor(b) THEN NULL

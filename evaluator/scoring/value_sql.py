@@ -56,10 +56,10 @@ def raw(formulas: Sequence[tuple[str, Formula]]) -> Statement:
         complete = " AND ".join(f"{column(one)} IS NOT NULL" for one in formula.operands) or "TRUE"
         parts.append(
             f"SELECT region, period, {literal(indicator)} AS indicator,\n"
-            f"  {formula.sql(column)} AS value,\n"
+            f"  bounded_or_null({formula.sql(column)}) AS value,\n"
             f"  CASE WHEN {complete} THEN 'undefined' ELSE 'no-data' END AS reason\nFROM wide"
         )
-    parts.append("SELECT region, period, indicator, finite_or_null(value) AS value, reason\nFROM measured")
+    parts.append("SELECT region, period, indicator, bounded_or_null(value) AS value, reason\nFROM measured")
     union = "\nUNION ALL\n".join(parts)
     return Statement(
         "raw",

@@ -158,3 +158,44 @@ def test_a_table_without_regions_or_years_is_a_fault(tmp_path, text):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(Faults):
         tidy(path)
+
+
+LISTED = """\
+各地区通信业主要指标,,,,
+,,,,单位：万户
+{head}宽带用户,移动电话用户（万部）
+{rows}
+数据来源：工业和信息化部,,,,
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "rows_"),
+    [
+        ("地区,年份,", "北京,2022年,8,2012\n北京,2023年,9,2013\n全国,2023年,99,1\n天津,2023年,…,7"),
+        ("年份,地区,", "2022,北京,8,2012\n2023,北京,9,2013\n2023,天津,—,7"),
+        ("地区,年份,", "北京,2022,8,2012\n,2023,9,2013\n天津,2023,,7"),
+        ("年度,地区,", "2022,北京市,8,2012\n2023,北京市,9,2013\n,天津市,,7"),
+        ("地区代码,地区,年份,", "110000,北京,2022,8,2012\n110000,北京,2023,9,2013\n120000,天津,2023,…,7"),
+    ],
+)
+def test_a_region_and_a_year_in_every_row_and_series_beside_them(head: str, rows_: str, tmp_path: Path) -> None:
+    path = tmp_path / "通信.csv"
+    path.write_text(LISTED.format(head=head, rows=rows_), encoding="utf-8")
+    found = tidy(path)
+    assert rows(path) == {
+        ("110000", "2022", "宽带用户", 8.0), ("110000", "2023", "宽带用户", 9.0), ("120000", "2023", "宽带用户", None),
+        ("110000", "2022", "移动电话用户", 2012.0), ("110000", "2023", "移动电话用户", 2013.0),
+        ("120000", "2023", "移动电话用户", 7.0),
+    }  # fmt: skip
+    assert not found.refusals and found.series["unit_zh"].to_pylist() == ["万户", "万部"]
+    assert any("地区和时期" in line.zh for line in found.understood)
+
+
+def test_months_and_quarters_in_a_column_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("地区,年份,月份,用户\n北京,2023,10,8\n,,11月,9\n,,13,7\n", encoding="utf-8")
+    assert rows(path) == {("110000", "2023-10", "用户", 8.0), ("110000", "2023-11", "用户", 9.0)}
+    assert [one.line for one in tidy(path).refusals] == [4]
+    path.write_text("地区,年份,季度,用户\n北京,2023,1,8\n北京,2023,二季度,9\n", encoding="utf-8")
+    assert rows(path) == {("110000", "2023-Q1", "用户", 8.0), ("110000", "2023-Q2", "用户", 9.0)}

@@ -87,7 +87,7 @@ def test_a_changed_digit_is_placed(finished: Path) -> None:
 
 
 def test_counts_status_weights_and_warnings_of_the_manifest_are_recomputed(tmp_path: Path) -> None:
-    undefined = Scenario(set={"aggregation.kind": "geometric"})
+    undefined = Scenario(set={"aggregation.kind": "geometric"}, weights={"second": 3})
     made = small(tmp_path / "evidence", undefined, "010000,2023,c,many\n")
     write_run(made, tmp_path / "out", FORMATS, "en", "evidence")
     path = tmp_path / "out" / "manifest.json"
@@ -97,6 +97,13 @@ def test_counts_status_weights_and_warnings_of_the_manifest_are_recomputed(tmp_p
         ("'standard'", lambda found: found["standard"].update(status="in-force")),
         ("'weights'", lambda found: found["weights"].update(digest="0")),
         ("'notes'", lambda found: found["notes"].clear()),
+        ("'notes'", lambda found: found["notes"].append("all is well")),
+        ("'weights'", lambda found: found["weights"].update(set="given")),
+        ("'evidence'", lambda found: found["evidence"].update(digest="0" * 64)),
+        ("'seed'", lambda found: found.update(seed=7)),
+        ("'breaks'", lambda found: found.update(breaks=[{"region": "010000", "since": "2023-01-01"}])),
+        ("'formats'", lambda found: found["formats"].append("docx")),
+        ("'scenario'", lambda found: found["scenario"]["set"].update({"normalisation.kind": "zscore"})),
     ]
     assert true["notes"], "the run must have something to warn of"
     for words, change in changes:
@@ -243,3 +250,23 @@ def test_the_command(finished: Path, capsys: pytest.CaptureFixture[str], monkeyp
     assert "1 difference" in capsys.readouterr().out
     assert run(["verify", "nowhere", "--lang", "en"]) == 1
     assert run(["verify"]) == 2
+
+
+def test_what_cannot_be_recomputed_is_said(
+    finished: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(finished)
+    said(finished, lambda all: all["software"].update(duckdb="0.1") or all.update(signed="by nobody"))
+    assert run(["verify", "out", "--lang", "en"]) == 0
+    told = capsys.readouterr().err
+    assert "evidence.source" in told and "duckdb 0.1 →" in told and "not checked: signed" in told
+
+
+def test_a_robustness_run_is_not_taken_for_scores(finished: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["robustness", "--draws", "8", "--evidence", str(finished / "evidence"), "--outputs", "effective"]
+    assert (
+        run([*command, "--standard", str(finished / "out" / "standard.yaml"), "--out", str(finished / "robust")]) == 0
+    )
+    assert run(["verify", str(finished / "robust"), "--lang", "en"]) == 1
+    told = capsys.readouterr().err
+    assert "run it again with the seed" in told and "standard.yaml" not in told

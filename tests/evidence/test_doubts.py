@@ -1,0 +1,130 @@
+"""What spreadsheets and slips of the pen make of periods, quotes, regions and figures: never taken in silence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from evaluator.cli import run
+from evaluator.evidence import Evidence, read_evidence
+from evaluator.evidence.csvs import read_csv
+from evaluator.evidence.numbers import Figure, Refused, read_figure
+from evaluator.evidence.periods import period_of
+from indicators.faults import Faults
+
+REGIONS = "region,name_zh,level,parent,population\n"
+FIGURES = "region,period,series,value\n"
+
+
+def evidence(folder: Path, regions: str, statistics: str = "") -> Evidence:
+    (folder / "regions.csv").write_text(REGIONS + regions, encoding="utf-8")
+    (folder / "statistics.csv").write_text(FIGURES + statistics, encoding="utf-8")
+    return read_evidence(folder)
+
+
+@pytest.mark.parametrize(
+    ("cell", "period"),
+    [(2023.05, "2023-05"), (2023.12, "2023-12"), (2023.0, "2023"), (2023, "2023"), ("2023.1", "2023-01")],
+)
+def test_a_month_that_has_lost_no_zero_is_read(cell: object, period: str) -> None:
+    assert period_of(cell) == period
+
+
+def test_a_number_that_may_be_january_or_october_is_refused(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "statistics"
+    for row in (["region", "period", "series", "value"], ["110000", 2023.1, "a", 1], ["110000", 2023.11, "a", 2]):
+        sheet.append(row)
+    book.save(tmp_path / "book.xlsx")
+    found = read_evidence(tmp_path / "book.xlsx")
+    assert found.statistics["period"].to_pylist() == ["2023-11"]
+    (one,) = found.refusals
+    assert (one.line, one.column) == (2, "period") and "2023-10" in one.sentence("en") and "10 月" in one.sentence("zh")
+
+
+def test_the_same_in_parquet_and_in_days(tmp_path: Path) -> None:
+    rows = {"region": ["110000"] * 2, "period": [2023.1, 2023.0], "survey": ["s"] * 2, "respondent": ["1"] * 2}
+    pq.write_table(pa.table({**rows, "question": ["q"] * 2, "answer": ["a"] * 2}), tmp_path / "responses.parquet")
+    found = read_evidence(tmp_path)
+    assert found.tables["responses"]["period"].to_pylist() == ["2023"] and len(found.refusals) == 1
+    (one,) = Evidence.from_tables({"regions": pa.table({"region": ["x"], "valid_from": [2023.1]})}).refusals
+    assert one.column == "valid_from" and "October" in one.sentence("en")
+
+
+def test_a_month_in_text_that_may_have_lost_its_zero_is_said(tmp_path: Path) -> None:
+    found = evidence(tmp_path, "a,甲,,,\n", "a,2023.1,s,1\na,2022.1,s,1\na,2022.10,s,2\n")
+    assert found.statistics["period"].to_pylist() == ["2023-01", "2022-01", "2022-10"]
+    (one,) = [note for note in found.notes if note.column == "period"]
+    assert "2023-10" in one.sentence("zh") and one.file == "statistics.csv"
+
+
+@pytest.mark.parametrize("cell", ["1e308", 1e308, "-1e101", "1e400", 10**400])
+def test_a_figure_too_large_to_calculate_with_is_refused(cell: object) -> None:
+    found = read_figure(cell)
+    assert isinstance(found, Refused) and "1e100" in found.what.zh and "1e100" in found.what.en
+    assert read_figure("1e99") == Figure(1e99)
+
+
+def test_population_is_read_as_a_person_would_or_refused(tmp_path: Path) -> None:
+    rows = 'a,甲,,,"1,234"\nb,乙,,,约100\nc,丙,,,-5\nd,丁,,,—\ne,戊,,,12%\n'
+    found = evidence(tmp_path, rows, "a,2023,s,1\nb,2023,s,1\n乙,2023,s,1\nz,2023,s,1\n")
+    assert found.regions.select(["region", "population"]).to_pylist() == [
+        {"region": "a", "population": "1234"},
+        {"region": "d", "population": None},
+    ]
+    said = [one.sentence("en") for one in found.refusals]
+    assert [(one.line, one.column) for one in found.refusals[:3]] == [
+        (3, "population"),
+        (4, "population"),
+        (6, "population"),
+    ]
+    assert said[3] == said[4].replace("乙", "b").replace(":4 ", ":3 ") and "regions.csv:3" in said[3], said
+    assert "there is no region 'z'" in said[5]
+
+
+def test_circles_of_parents_are_one_fault_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = "a,甲,,丙,\nb,乙,,a,\nc,丙,,b,\nd,丁,,e,\ne,戊,,d,\nf,己,,a,\n"
+    with pytest.raises(Faults) as caught:
+        evidence(tmp_path, rows)
+    assert [(one.line, one.column) for one in caught.value.faults] == [(2, "parent"), (5, "parent")]
+    assert "a → c → b → a" in caught.value.faults[0].sentence("en")
+    assert run(["check", "--evidence", str(tmp_path), "--lang", "zh"]) == 1
+    assert capsys.readouterr().err.count("绕成了一圈") == 2
+
+
+def test_a_region_above_itself_has_no_parent_and_this_is_said(tmp_path: Path) -> None:
+    found = evidence(tmp_path, "a,甲,,a,\nb,乙,,a,\n")
+    (one,) = [note for note in found.notes if note.column == "parent"]
+    assert found.regions.num_rows == 2 and one.line == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "last"),
+    [
+        ('region,value\na,1\nb,"2\nc,3\nd,4\n', 3, 5),
+        ('region,value\na,1\nb,"2', 3, 3),
+        ('region,value\na,"1\nb,2\nc,"3"\nd,4\n', 2, 4),
+        ('region,value\na,"1\n' + "b,2\n" * 300_000, 2, None),
+    ],
+)
+def test_a_quote_that_is_not_closed_is_told_with_its_line(text: str, line: int, last: int, tmp_path: Path) -> None:
+    path = tmp_path / "statistics.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Faults) as caught:
+        read_csv(path, path.name)
+    (one,) = caught.value.faults
+    assert one.line == line and "a quote is not closed" in one.sentence("en")
+    assert last in (None, line) or f"line {last}" in one.sentence("en")
+
+
+def test_quotes_that_hold_lines_or_stand_inside_a_cell_are_in_order(tmp_path: Path) -> None:
+    path = tmp_path / "statistics.csv"
+    path.write_text('region,note\na,"two\nlines, ""said"""\nb,5" pipe\n"c",x', encoding="utf-8")
+    grid, _ = read_csv(path, path.name)
+    assert grid.rows == [["a", 'two\nlines, "said"'], ["b", '5" pipe'], ["c", "x"]]
+    assert grid.lines == [2, 4, 5]

@@ -1,0 +1,90 @@
+"""Figures at the edge of what a computer can hold: right up to 1e100, and said beyond it; SQL and kernel agree."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from evaluator import Assessment, Evidence, evaluate
+from evaluator.methods import kinds
+from evaluator.scenario import Scenario
+from indicators.faults import Faults
+from tests.exports.worlds import standard
+
+EXTRA: dict[str, dict[str, object]] = {
+    "goalposts": {"worst": -1e100, "best": 1e100},
+    "scaled": {"lower": -1e100, "upper": 1e100},
+    "distance-to-target": {"target": 1e100},
+    "distance-to-reference": {"reference": "r3"},
+}
+
+
+def assessed(values: list[float], **method: object) -> Assessment:
+    codes = [f"r{i}" for i, _ in enumerate(values)]
+    tables = {
+        "regions": pa.table({"region": codes}),
+        "statistics": pa.table(
+            {
+                "region": codes * 2,
+                "period": ["2023"] * 2 * len(codes),
+                "series": ["a"] * len(codes) + ["b"] * len(codes),
+                "value": values + [float(i) for i, _ in enumerate(codes)],
+            }
+        ),
+    }
+    return evaluate(standard(method=method), Evidence.from_tables(tables))
+
+
+@pytest.mark.parametrize("kind", sorted(set(kinds("normalisation")) - {"steps", "none"}))
+def test_the_largest_figures_are_laid_on_the_scale_alike_by_sql_and_kernel(kind: str) -> None:
+    made = assessed([-1e100, 0.0, 5e99, 1e100], normalisation={"kind": kind, **EXTRA.get(kind, {})})
+    found = np.array(made.indicators()["normalised"].to_pylist(), dtype=float).reshape(4, 2)[:, 0]
+    assert np.isfinite(found).all() and found[0] < found[3]
+    np.testing.assert_allclose(made.kernels[0].normalised[0, 0], found, rtol=1e-12)
+
+
+def test_min_max_of_the_largest_figures() -> None:
+    made = assessed([-1e100, 0.0, 5e99, 1e100], normalisation={"kind": "minmax"})
+    found = [row["normalised"] for row in made.indicators().to_pylist() if row["indicator"] == "one"]
+    assert found == [0.0, 50.0, 75.0, 100.0]
+
+
+def test_a_value_that_a_formula_takes_beyond_is_missing_and_said() -> None:
+    plain = standard().model_dump()["indicators"]
+    measure = {"kind": "statistic", "formula": "a * a"}
+    changed = standard(indicators=[{**plain[0], "measure": measure}, plain[1]])
+    figures = {"region": ["x", "y", "z"] * 2, "period": ["2023"] * 6, "series": ["a"] * 3 + ["b"] * 3}
+    tables = {"statistics": pa.table({**figures, "value": [1.0, 2.0, 1e99, 1.0, 2.0, 3.0]})}
+    made = evaluate(changed, Evidence.from_tables(tables))
+    rows = [row for row in made.indicators().to_pylist() if row["indicator"] == "one"]
+    assert [(row["raw"], row["normalised"], row["flags"]) for row in rows] == [
+        (1.0, 0.0, ""),
+        (4.0, 100.0, ""),
+        (None, None, "undefined"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        {"normalisation": {"kind": "goalposts", "worst": -1e308, "best": 1e308}},
+        {"normalisation": {"range": [0, 1e308]}},
+    ],
+)
+def test_parameters_beyond_are_faults(method: dict[str, object]) -> None:
+    with pytest.raises(Faults) as caught:
+        assessed([1.0, 2.0, 3.0], **method)
+    assert caught.value.faults and all("1e100" in one.sentence("zh") for one in caught.value.faults)
+
+
+def test_an_unknown_region_of_reference_is_one_fault_with_every_indicator() -> None:
+    far = Scenario(set={"normalisation": {"kind": "distance-to-reference", "reference": "nowhere"}})
+    tables = {
+        "statistics": pa.table({"region": ["x", "y"], "period": ["2023"] * 2, "series": ["a"] * 2, "value": [1.0, 2.0]})
+    }
+    with pytest.raises(Faults) as caught:
+        evaluate(standard(), Evidence.from_tables(tables), scenario=far)
+    (one,) = caught.value.faults
+    assert "2 indicators (one, two)" in one.sentence("en") and "one、two" in one.sentence("zh")
+    assert "nowhere" in one.sentence("en")
