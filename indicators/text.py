@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict
 
 Lang = Literal["zh", "en"]
+
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+
+
+def visible(text: str) -> str:
+    """A text without characters that nobody sees: control characters, marks of direction, spaces of no width.
+
+    >>> visible("\u200b110000"), visible("\u202eabc\x1b[31m")
+    ('110000', 'abc[31m')
+    """
+    return text if text.isascii() and text.isprintable() else _UNSEEN.sub("", text)
 
 
 class Text(BaseModel):

@@ -13,7 +13,7 @@ import click
 from evaluator.assessment import Assessment
 from evaluator.commands.language import say
 from evaluator.commands.options import Asked, scoring_options
-from evaluator.exports.writing import make_folder, save
+from evaluator.exports.writing import file_name, make_folder, save
 from evaluator.reports.making import FORMS, form_of, report_bytes
 from evaluator.tables import only
 from indicators.faults import Faults, fault
@@ -114,6 +114,5 @@ def _one(code: str) -> str:
     content = report_bytes(
         assessment, code, order.form, order.lang, period=order.period, ranks=order.ranks, named=order.named
     )
-    safe = "".join(one if one.isalnum() or one in "-_" else "_" for one in code)[:100]
-    save(out / f"{safe}.{order.form}", content)
+    save(out / f"{file_name(code)}.{order.form}", content)
     return code

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from indicators.faults import Fault
-from indicators.text import Text
+from indicators.text import Text, visible
 
 Cell = str | float | int | bool | datetime.datetime | datetime.date | datetime.time | datetime.timedelta | None
 
@@ -115,7 +115,7 @@ def empty_grid(file: str, sheet: str, cells: list[Cell], encoding: str = "") -> 
 
 def title(cell: Cell) -> str:
     """A column's name as written, without marks around it."""
-    return unicodedata.normalize("NFKC", "" if cell is None else word(cell)).strip().strip("\ufeff")
+    return unicodedata.normalize("NFKC", word(cell)).strip()
 
 
 def heading(cell: Cell) -> str:
@@ -128,7 +128,10 @@ def heading(cell: Cell) -> str:
 
 
 def word(cell: Cell) -> str:
-    """A cell as text: whole numbers without a decimal point, dates in ISO form, an apostrophe against formulas gone."""
+    """A cell as text: whole numbers without a decimal point, dates in ISO form.
+
+    An apostrophe against formulas and characters that nobody sees are gone.
+    """
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
@@ -137,7 +140,7 @@ def word(cell: Cell) -> str:
         return cell.isoformat(sep=" ")
     if isinstance(cell, (datetime.date, datetime.time)):
         return cell.isoformat()
-    text = str(cell).strip()
+    text = visible(str(cell)).strip()
     return text[1:] if _KEPT_FROM_RUNNING.match(text) else text
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from evaluator.evidence.validity import Span, last_day, refusal
 from indicators.records import near
-from indicators.text import Text
+from indicators.text import Text, visible
 
 _TAILS = (
     "特别行政区",
@@ -75,7 +75,7 @@ class Names:
     def _look(self, cell: str) -> tuple[str | None, tuple[str, ...]]:
         if cell in self.codes:
             return cell, ()
-        text = unicodedata.normalize("NFKC", cell).strip()
+        text = visible(unicodedata.normalize("NFKC", cell)).strip()
         if text in self.codes:
             return text, ()
         whole = re.fullmatch(r"(\d+)\.0+", text)
@@ -149,5 +149,5 @@ class OpenNames(Names):
         """As `Names.find`, but what is not known is taken as it stands."""
         code, candidates = super().find(cell)
         if code is None and not candidates and cell.strip():
-            return cell.strip(), ()
+            return visible(cell).strip(), ()
         return code, candidates

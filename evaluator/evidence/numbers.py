@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import math
 import re
 import unicodedata
 from dataclasses import dataclass
 
 from indicators.records import LARGEST
-from indicators.text import Text
+from indicators.text import Text, visible
 
 MISSING = frozenset(["", "-", "--", "---", "—", "――", "——", "–", "−", "…", "……", "...", "..", ".", "/"]).union(
     ["n/a", "n.a.", "n.a", "na", "nan", "null", "none", "nil"],
@@ -63,6 +64,10 @@ def read_figure(cell: object) -> Figure | Refused:
         if isinstance(cell, float) and math.isnan(cell):
             return Figure(None)
         return _finite(cell, cell)
+    if not isinstance(cell, (str, datetime.date, datetime.time, datetime.timedelta)):
+        return _refused(
+            "不是数字", "is not a number", "请填写数字，没有则留空", "write a number, or leave it empty", cell
+        )
     if not isinstance(cell, str):
         return _refused("是日期，不是数字", "is a date, not a number", "请改为数字格式", "format it as a number", cell)
     try:
@@ -80,7 +85,7 @@ def _typed(cell: str) -> Figure | Refused:
         # NFKC would turn a footnote mark into a digit: 3① into 31.
         todo = "请删去注释标记，说明写入 note 列", "remove the mark; put the remark into the column note"
         return _refused("数字后带有注释标记", "has a mark behind the number", *todo, cell)
-    text = unicodedata.normalize("NFKC", cell).translate(_SIGNS).strip().strip("'’ ")
+    text = visible(unicodedata.normalize("NFKC", cell)).translate(_SIGNS).strip().strip("'’ ")
     lower = text.lower()
     if cell.strip().lower() in MISSING or lower in MISSING:
         return Figure(None)

@@ -43,7 +43,9 @@ def read_parquet(path: Path, label: str) -> pa.Table:
                     )
                 batches.append(batch)
         return pa.Table.from_batches(batches, schema)
-    except (pa.ArrowInvalid, pa.ArrowException) as error:
+    except (pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:  # the disk, not the file
+            raise
         reason = " ".join(str(error).split())[:200]
         raise Faults(
             [fault(f"不是可读的 Parquet 文件（{reason}）", f"is no readable Parquet file ({reason})", file=label)]

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from evaluator.evidence.grid import Cell, word
 from evaluator.evidence.numbers import Refused
 from indicators.faults import Fault, fault
 from indicators.text import Text
@@ -54,7 +55,7 @@ def read_period(cell: str) -> str | None:
     return None
 
 
-def period_of(cell: object) -> str | Refused:
+def period_of(cell: Cell) -> str | Refused:
     """The period that a cell of any type says, or what is wrong with it and what to do.
 
     >>> period_of("2023.1"), period_of(2023.0)
@@ -79,7 +80,7 @@ def period_of(cell: object) -> str | Refused:
             en=f"format the cell as text and write a period such as {day.year} or {day:%Y-%m}",
         )
         return Refused(what, todo)
-    text = "" if cell is None else str(cell).strip()
+    text = word(cell)
     if not text:
         return Refused(
             Text(zh="没有写时期", en="names no period"), Text(zh=f"请填写，如 {ACCEPTED}", en=f"write {ACCEPTED}")

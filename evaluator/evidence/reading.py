@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -99,7 +100,7 @@ def read_evidence(
             notes += _unread(file)
         elif not file.is_file():
             faults.append(
-                fault("不是文件", "is no file", todo_zh="请换成文件", todo_en="put a file there", file=file.name)
+                fault("不是文件", "is no file", todo_zh="请换成文件", todo_en="put a file there", file=label_of(file))
             )
         else:
             try:
@@ -121,13 +122,18 @@ def read_evidence(
     return _gather(found, notes, Tables(memory_limit, keeper, progress))
 
 
+def label_of(file: Path) -> str:
+    """The name of a file for messages and manifests; bytes that are no text are written as \\xff."""
+    return os.fsencode(file.name).decode("utf-8", "backslashreplace")
+
+
 def _unread(file: Path) -> list[Fault]:
     """A note on a folder below the evidence in which tables lie."""
     if not file.is_dir() or not any(one.suffix.lower() in ENDINGS and _table_of(one.stem) for one in file.glob("*")):
         return []
     zh, en = "子文件夹中的表未读取", "tables in a folder below are not read"
     todo_zh, todo_en = "请移到证据文件夹中", "move them into the folder of the evidence"
-    return [fault(zh, en, todo_zh=todo_zh, todo_en=todo_en, file=file.name)]
+    return [fault(zh, en, todo_zh=todo_zh, todo_en=todo_en, file=label_of(file))]
 
 
 def _gather(found: list[_Found], notes: list[Fault], tables: Tables) -> Evidence:
@@ -156,7 +162,7 @@ def _large(files: list[Path]) -> dict[Path, LogFile]:
     for file in files:
         if file.suffix.lower() == ".parquet" and _table_of(file.stem) == "cases" and file.is_file():
             try:
-                one = log_file(file, file.name, "cases")
+                one = log_file(file, label_of(file), "cases")
             except (Faults, OSError):
                 continue
             if one is not None:
@@ -174,7 +180,7 @@ def _with_digest(file: LogFile, keeper: Keeper | None) -> LogFile:
 def _tables_in(
     file: Path, alone: bool, notes: list[Fault], large: Mapping[Path, LogFile], keeper: Keeper | None
 ) -> list[_Found]:
-    label, ending = file.name, file.suffix.lower()
+    label, ending = label_of(file), file.suffix.lower()
     table = _table_of(file.stem)
     try:
         if table is None and not alone and ending not in WORKBOOKS:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 
-from evaluator.evidence.grid import Grid, word
+from evaluator.evidence.grid import Cell, Grid, word
 from evaluator.evidence.names import Names
 from evaluator.evidence.numbers import Refused, read_figure
 from evaluator.evidence.validity import DAYS, Span, read_span
@@ -66,7 +66,7 @@ class Regions:
         return pa.table({name: pa.array([row.get(name) for row in taken], pa.string()) for name in at})
 
     def _take(
-        self, row: dict[str, str | None], days: Mapping[str, object], named: Sequence[str]
+        self, row: dict[str, str | None], days: Mapping[str, Cell], named: Sequence[str]
     ) -> tuple[str, Text, Text] | None:
         """Make a region known, its cells in one form; or the column that is wrong, what it is and what to do."""
         code = row["region"]

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from evaluator.evidence.numbers import Refused
 from indicators.stamps import YEARS
-from indicators.text import Text
+from indicators.text import Text, visible
 
 _DATE = r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
 _STAMP = re.compile(_DATE + r"(?:[T\s]*(\d{1,2})[:时](\d{1,2})(?:[:分](\d{1,2})秒?(?:\.\d+)?)?分?)?")
@@ -36,7 +36,7 @@ def read_stamp(cell: object) -> datetime.datetime | Refused | None:
         return _in_range(cell.replace(tzinfo=None), cell)
     if isinstance(cell, datetime.date):
         return _in_range(datetime.datetime(cell.year, cell.month, cell.day), cell)
-    text = unicodedata.normalize("NFKC", str(cell)).strip()
+    text = visible(unicodedata.normalize("NFKC", str(cell))).strip()
     if text in ("", "-", "—", "/", "无", "NULL", "null", "NaT"):
         return None
     if _ZONED.fullmatch(text):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from evaluator.evidence.grid import Cell, Grid, word
@@ -15,6 +18,8 @@ EXTRA = ("unit", "source", "collected_on", "grade", "note")
 DESCRIPTIVE = frozenset(
     ["region", "period", "name", "name_zh", "name_en", "level", "parent", "group", "aliases", *EXTRA]
 )
+
+_PERCENT = frozenset(["%", "百分比", "percent", "pct"])
 
 
 @dataclass
@@ -180,7 +185,7 @@ class _Reader:
                     values.append(text)
 
     def _percent(self, unit: str) -> bool:
-        return unit in ("", "%", "％", "百分比", "percent", "per cent")
+        return not unit or _unit(unit) == "%"
 
     def _region(self, line: int, cells: list[Cell]) -> str | None:
         text = word(cells[self.at["region"]])
@@ -218,8 +223,55 @@ class _Reader:
         return found
 
 
-def settle(figures: Figures) -> list[int]:
+def _unit(text: str | None) -> str:
+    """A unit for comparison; every way of writing per cent is one."""
+    flat = "".join(unicodedata.normalize("NFKC", text or "").split()).casefold()
+    return "%" if flat in _PERCENT else flat
+
+
+def one_unit(figures: Figures, stated: dict[str, str]) -> set[int]:
+    """Refuse the figures of a series in another unit than the series is stated in, else than most of them are.
+
+    Returns:
+        Positions of the figures that are refused.
+    """
+    units = figures.extra.get("unit", [])
+    written: dict[str, Counter[str]] = {}
+    for series, unit in zip(figures.series, units, strict=False):
+        if unit:
+            written.setdefault(series, Counter())[_unit(unit)] += 1
+    kept: dict[str, str] = {}
+    for series, counted in written.items():
+        own = _unit(stated.get(series))
+        if len(counted) > 1:
+            kept[series] = own if own in counted else counted.most_common(1)[0][0]
+    refused = set()
+    for i, (series, unit) in enumerate(zip(figures.series, units, strict=False)):
+        if series in kept and unit and _unit(unit) != kept[series]:
+            refused.add(i)
+            file, sheet, line = figures.places[i]
+            figures.refusals.append(
+                fault(
+                    f"序列“{series}”在这里的单位是“{unit}”，其他行是“{kept[series]}”",
+                    f"the series '{series}' is in '{unit}' here and in '{kept[series]}' in other rows",
+                    todo_zh="请换算为同一单位",
+                    todo_en="convert it to one unit",
+                    file=file,
+                    sheet=sheet,
+                    line=line,
+                    column="unit",
+                    about=About("statistics", figures.region[i], series),
+                )
+            )
+    return refused
+
+
+def settle(figures: Figures, left_out: Collection[int] = ()) -> list[int]:
     """Which figures stay: figures that are said twice alike count once, unlike ones are all refused.
+
+    Args:
+        figures: The figures; refusals are added.
+        left_out: Positions of figures that are refused already.
 
     Returns:
         Positions of the figures that stay.
@@ -228,6 +280,8 @@ def settle(figures: Figures) -> list[int]:
     same: dict[tuple[str, str, str], list[int]] = {}
     unlike: dict[tuple[str, str, str], list[int]] = {}
     for i, key in enumerate(zip(figures.region, figures.period, figures.series, strict=True)):
+        if i in left_out:
+            continue
         j = first.get(key)
         if j is None:
             first[key] = i

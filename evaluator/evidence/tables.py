@@ -24,10 +24,10 @@ from evaluator.evidence.periods import period_of, short_months
 from evaluator.evidence.regions import Regions
 from evaluator.evidence.sifting import counted_steps, sifted, unknown_steps
 from evaluator.evidence.stamps import read_stamp
-from evaluator.evidence.statistics import Figures, read_statistics, require, settle
+from evaluator.evidence.statistics import Figures, one_unit, read_statistics, require, settle
 from evaluator.evidence.validity import doubts, within
 from indicators import tables as rows
-from indicators.faults import Fault, fault
+from indicators.faults import Fault, Faults, fault
 from indicators.text import Text
 
 Content: TypeAlias = "Grid | pa.Table | LogFile"
@@ -150,7 +150,7 @@ class Tables:
     def _settled(self) -> tuple[pa.Table, list[str]]:
         figures = self.figures
         before = len(figures.refusals)
-        kept = settle(figures)
+        kept = settle(figures, one_unit(figures, self.units))
         columns: dict[str, pa.Array] = {
             name: pa.array([values[i] for i in kept], pa.string())
             for name, values in (("region", figures.region), ("period", figures.period), ("series", figures.series))
@@ -284,18 +284,25 @@ class Tables:
 def grid_from(table: pa.Table, label: str) -> Grid:
     """An Arrow table as cells, its headings in the product's words."""
     grid = Grid(label, "", [heading(name) for name in table.column_names], list(table.column_names))
-    columns = [_plain(column).to_pylist() for column in table.columns]
+    columns = [
+        _plain(column, label, name).to_pylist() for name, column in zip(table.column_names, table.columns, strict=True)
+    ]
     grid.rows = [list(row) for row in zip(*columns, strict=True)]
     grid.lines = list(range(1, len(grid.rows) + 1))
     return grid
 
 
-def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Exact decimals as numbers and bytes as text, as a CSV file would hold them."""
+def _plain(column: pa.ChunkedArray, label: str, name: str) -> pa.ChunkedArray:
+    """Exact decimals as numbers and bytes as text, as a CSV file would hold them; raises Faults for other bytes."""
     if pa.types.is_decimal(column.type):
         return column.cast(pa.float64())
     if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
-        return column.cast(pa.string())
+        try:
+            return column.cast(pa.string())
+        except pa.ArrowInvalid:
+            zh, en = "含有不是 UTF-8 文字的字节", "holds bytes that are no UTF-8 text"
+            todo = "请以文字列重新保存", "save the column as text"
+            raise Faults([fault(zh, en, todo_zh=todo[0], todo_en=todo[1], file=label, column=name)]) from None
     return column
 
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evaluator.engines.periods import span_of
+from evaluator.evidence.grid import Cell
 from evaluator.evidence.numbers import Refused
 from evaluator.evidence.periods import period_of
 from evaluator.evidence.stamps import read_stamp
@@ -74,7 +75,7 @@ def last_day(period: str) -> datetime.date | None:
     return None if span is None else _first(sum(span)) - datetime.timedelta(days=1)
 
 
-def read_day(cell: object, last: bool) -> datetime.date | Text | None:
+def read_day(cell: Cell, last: bool) -> datetime.date | Text | None:
     """A day as written; of a year or a month the first day, or the last.
 
     >>> read_day("2024", last=True), read_day("2024年7月", last=False)
@@ -94,7 +95,7 @@ def read_day(cell: object, last: bool) -> datetime.date | Text | None:
     return moment.date() if moment is not None else None
 
 
-def read_span(row: Mapping[str, str | None], cells: Mapping[str, object]) -> Span | tuple[str, Text, Text]:
+def read_span(row: Mapping[str, str | None], cells: Mapping[str, Cell]) -> Span | tuple[str, Text, Text]:
     """When a region's code is in force, or the column, what is wrong with it and what to do.
 
     Args:

@@ -17,6 +17,8 @@ MAX_UNPACKED = 200_000_000
 MAX_RATIO = 100
 MAX_CELLS = 2_000_000
 
+#: How a workbook of the old kind (.xls), or one with a password, begins.
+_OLD = b"\xd0\xcf\x11\xe0"
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"([^>]*)>')
 _FORMULA = re.compile(rb"\s*<(?:\w+:)?f[\s>/]")
 _RESULT = re.compile(rb"<(?:\w+:)?v>[^<]|<(?:\w+:)?t[\s>]|</(?:\w+:)?c>")
@@ -49,6 +51,11 @@ def read_workbook(path: Path, label: str) -> list[SheetRows]:
     import python_calamine
 
     errors: dict[str, dict[tuple[int, int], str]] = {}
+    with path.open("rb") as file:
+        if not file.read(8).startswith((b"PK", _OLD)):
+            zh, en = "内容不是 Excel、WPS 或 ODS 工作簿", "its content is no Excel, WPS or ODS workbook"
+            todo = "请在 Excel 或 WPS 中另存为 .xlsx", "save it as .xlsx in Excel or WPS"
+            raise Faults([fault(zh, en, todo_zh=todo[0], todo_en=todo[1], file=label)])
     if zipfile.is_zipfile(path):
         errors = _measure(path, label)
     elif path.stat().st_size > MAX_UNPACKED:

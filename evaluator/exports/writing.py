@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import tempfile
 from collections.abc import Mapping
@@ -22,6 +23,8 @@ _WORDS = {
     errno.EISDIR: ("此处已有同名目录", "a folder of this name stands here"),
     errno.ENAMETOOLONG: ("名称过长", "the name is too long"),
 }
+#: Names that Windows keeps for devices, whatever ending they have.
+_DEVICES = frozenset(["", "CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10))])
 _FULL = ("请腾出空间，或换一个目录", "free some space, or choose another folder")
 _CLOSE = (
     "请关闭占用它的程序（Excel、WPS），或换一个可写的目录",
@@ -78,6 +81,18 @@ def write_file(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+
+
+def file_name(text: str) -> str:
+    """A name of a file for any text on any system; texts that need to be changed get a mark that keeps them apart.
+
+    >>> file_name("330000"), file_name("../x"), file_name("CON")
+    ('330000', '___x-d6b96a97', 'CON-a3dbc4b6')
+    """
+    safe = "".join(one if one.isalnum() or one in "-_" else "_" for one in text)[:80]
+    if safe == text and safe.split("-")[0].upper() not in _DEVICES:
+        return safe
+    return f"{safe}-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
 
 
 def refusal(path: Path, error: OSError) -> Fault:

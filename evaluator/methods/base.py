@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pydantic import Field, field_validator
 
 from indicators.faults import Fault
-from indicators.records import Real, Record, Whole
+from indicators.records import LARGEST, Real, Record, Whole
 from indicators.text import Text
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -209,6 +209,8 @@ class Normalisation(Method):
         numbers = [end for end in ends if isinstance(end, (int, float)) and not isinstance(end, bool)]
         if len(ends) != 2 or len(numbers) != 2 or not np.isfinite(numbers).all():
             raise ValueError("应为两个数，如 [0, 100]，或 none", "must be two numbers, such as [0, 100], or none")
+        if max(map(abs, numbers)) > LARGEST:
+            raise ValueError("绝对值不能超过 1e100", "must be within ±1e100")
         if numbers[0] >= numbers[1]:
             raise ValueError("范围须从小到大，如 [0, 100]", "the range must go upwards, such as [0, 100]")
         return value

@@ -8,6 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from evaluator.reports.document import Block, Bullets, Document, Grid, Heading, Paragraph
+from indicators.text import visible
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
@@ -32,7 +33,7 @@ def word_bytes(document: Document) -> bytes:
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     properties = made.core_properties
-    properties.title, properties.author, properties.comments = document.title, "evaluator", ""
+    properties.title, properties.author, properties.comments = visible(document.title)[:255], "evaluator", ""
     properties.created = properties.modified = _EPOCH
     zh = document.lang == "zh"
     _style(made, zh)
@@ -127,7 +128,7 @@ def _grid(made: Word, grid: Grid, zh: bool) -> None:
             paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
             if right:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-            _font(paragraph.add_run(text), HEAD if i == 0 else BODY, 10.5 if zh else 9)
+            _font(paragraph.add_run(visible(text)), HEAD if i == 0 else BODY, 10.5 if zh else 9)
     made.add_paragraph().paragraph_format.line_spacing = Pt(10)
     assert table._tbl.tag == qn("w:tbl")
 
@@ -140,7 +141,7 @@ def _line(made: Word, text: str, family: str, size: float, middle: bool = False,
     paragraph.paragraph_format.line_spacing = Pt(max(18.0, size * 1.5))
     if middle:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = paragraph.add_run(text)
+    run = paragraph.add_run(visible(text))
     _font(run, family, size)
     run.font.bold = bold
     return paragraph

@@ -30,6 +30,12 @@ SERIES: dict[str, tuple[str, str, str, str]] = {
     "broadband_subscribers": ("固定宽带用户", "Fixed-broadband subscribers", "万户", "10,000 subscribers"),
     "gigabit_subscribers": ("千兆及以上用户", "Gigabit subscribers", "万户", "10,000 subscribers"),
     "open_datasets_listed": ("开放数据集总数", "Open datasets listed", "个", "datasets"),
+    "open_datasets_cycle_year_or_more": (
+        "更新周期一年及以上的数据集",
+        "Open datasets with a cycle of a year or more",
+        "个",
+        "datasets",
+    ),
     "open_datasets_in_cycle": ("仍在更新周期内的数据集", "Open datasets within their cycle", "个", "datasets"),
     "active_firms": ("年末存续企业", "Firms in existence", "户", "firms"),
     "active_smes_10k": ("年末存续中小微企业", "Micro, small and medium firms", "万户", "10,000 firms"),
@@ -64,6 +70,8 @@ DEPARTMENTS = (
 FIRMS = 130
 #: Problems, opinions, commitments and bad reviews a county and quarter.
 LEDGER = {"problem": 42, "opinion": 34, "commitment": 16, "bad_review": 18}
+#: Survey answers and bad reviews that are looked at again, a county and quarter.
+REVIEWS = {"answer_review": 24, "bad_review_check": 15}
 DEADLINES = (7, 21, 30)
 
 
@@ -92,6 +100,9 @@ def statistics(county: County, quarter: int, seed: int) -> list[Row]:
     figures["digital_certificates"] = float(int(base["urban_employed_10k"] * 140 * quality))
     figures["smes_with_platform_credit_loan"] = float(int(base["active_smes_10k"] * 180 * quality))
     figures["fields_credit_report_accepted"] = float(int(8 + 30 * quality))
+    # Drawn apart, so that the other figures stay what they were.
+    slow = np.random.default_rng([seed, 10, county.number, quarter]).normal(0.34 - 0.22 * quality, 0.02)
+    figures["open_datasets_cycle_year_or_more"] = float(int(base["open_datasets_listed"] * min(0.6, max(0.02, slow))))
     common = {"region": county.code, "period": QUARTERS[quarter], "source": MARK}
     return [{**common, "series": name, "value": value} for name, value in figures.items()]
 
@@ -203,6 +214,30 @@ def ledger(county: County, quarter: int, seed: int) -> list[Row]:
                     "confirmed": _later(closed, 3) if sure else None,
                     "reopened": _later(closed, 20) if again else None,
                     "department": DEPARTMENTS[int(draw.integers(0, len(DEPARTMENTS)))],
+                    "made_up": MARK,
+                }
+            )
+    return rows
+
+
+def reviews(county: County, quarter: int, seed: int) -> list[Row]:
+    """Survey answers and bad reviews that were looked at again; about one in five is set aside."""
+    draw = np.random.default_rng([seed, 11, county.number, quarter])
+    first = FIRST_DAYS[quarter].astype(datetime.date)
+    rows: list[Row] = []
+    for kind, number in REVIEWS.items():
+        for n in range(number):
+            opened = first + datetime.timedelta(days=int(draw.integers(0, DAYS_OF_QUARTER - 15)))
+            closed = opened + datetime.timedelta(days=int(draw.integers(3, 15)))
+            rows.append(
+                {
+                    "region": county.code,
+                    "item": f"{kind}-{county.code}-{quarter}-{n + 1}",
+                    "kind": kind,
+                    "opened": opened,
+                    "due": opened + datetime.timedelta(days=15),
+                    "closed": closed,
+                    "confirmed": closed if draw.random() < 0.2 else None,
                     "made_up": MARK,
                 }
             )

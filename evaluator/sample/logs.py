@@ -92,6 +92,7 @@ LOGS = (
     Log("inspection", ("inspection",), 800, 1, 0.2, "", "", ("offsite", "onsite", "statutory_onsite"), fewest=170),
     Log("policy_payment", ("application", "payment"), 40, 80, 10, "paid", "rejected", ("auto", "applied"),
         amount=120_000.0),
+    Log("service_response", ("response",), 60, 3, 0.2),
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -44,17 +45,25 @@ def make_sample(regions: int, seed: int, scale: float, out: Path, progress: Prog
     Raises:
         Faults: A number out of range, or a folder that holds other evidence.
     """
-    _check(regions, scale, out)
+    _check(regions, seed, scale, out)
     out.mkdir(parents=True, exist_ok=True)
-    for old in [*out.glob("*.csv"), *out.glob("*.parquet")]:
-        old.unlink()
+    # Written beside first: an interruption or a full disk leaves what was there.
+    with tempfile.TemporaryDirectory(prefix=".writing-", dir=out) as beside:
+        written = _written(Path(beside), regions, seed, scale, progress)
+        for old in [*out.glob("*.csv"), *out.glob("*.parquet")]:
+            old.unlink()
+        return [path.replace(out / path.name) for path in written]
+
+
+def _written(out: Path, regions: int, seed: int, scale: float, progress: Progress | None) -> list[Path]:
+    """Write every table into an empty folder, the small ones first."""
     places = counties(regions, seed)
     written = [_regions(out, places), _series(out)]
     spots = [(county, quarter) for county in places for quarter in range(len(QUARTERS))]
     checklists = _checklists()
     figured = (row for spot in spots for row in figures.statistics(*spot, seed))
     written.append(_write(out / "statistics.csv", ("region", "period", "series", "value", "source"), figured))
-    problems = [row for spot in spots for row in figures.ledger(*spot, seed)]
+    problems = [row for spot in spots for row in (*figures.ledger(*spot, seed), *figures.reviews(*spot, seed))]
     written.append(_pack(out / "ledger.parquet", _LEDGER, problems))
     asked = [row for spot in spots for row in figures.answers(*spot, seed, checklists)]
     written.append(_pack(out / "answers.parquet", _ANSWERS, asked))
@@ -67,10 +76,12 @@ _DAYS = ("opened", "due", "closed", "confirmed", "reopened")
 _ANSWERS = ("region", "period", "indicator", "item", "answer", "respondent", "proof", "made_up")
 
 
-def _check(regions: int, scale: float, out: Path) -> None:
+def _check(regions: int, seed: int, scale: float, out: Path) -> None:
     faults = []
     if not 1 <= regions <= 3000:
         faults.append(fault("县区数须为 1 至 3000", "the number of regions must be 1 to 3000"))
+    if seed < 0:
+        faults.append(fault("种子须不小于 0", "the seed must not be below 0"))
     if not 0 < scale <= 10_000:
         faults.append(fault("scale 须大于 0、不超过 10000", "scale must be above 0 and at most 10000"))
     if out.is_dir() and _foreign(out):

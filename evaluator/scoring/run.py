@@ -123,8 +123,9 @@ def run(
         Faults: A method that does not fit, or evidence without any region of these levels.
     """
     regions = inputs.scored_regions(standard, evidence)
-    if not regions.num_rows and not evidence.regions.num_rows:
-        raise Faults([fault("证据中没有任何地区", "the evidence holds no region")])
+    if not evidence.regions.num_rows:
+        todo = "请填写 regions 表，或核对被拒收的行", "fill in the table regions, or see the rows refused"
+        raise Faults([fault("证据中没有任何地区", "the evidence holds no region", todo_zh=todo[0], todo_en=todo[1])])
     if not regions.num_rows:
         levels = ", ".join(standard.levels)
         raise Faults(

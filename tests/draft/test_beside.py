@@ -154,11 +154,27 @@ def test_what_the_draft_promises_beside_an_indicator_is_there():
         "service.finance.loan_days/rejected",
         "voice.ledger.green_rate/red",
         "voice.ledger.close_days/hard",
+        "service.menu.order_fulfilled_rate/first_response",
+        "voice.satisfaction.dept_index/set_aside",
+        "voice.satisfaction.bad_review_fixed/set_aside",
+        "found.data.update_on_schedule/long_cycle",
     } <= found
     for one in DRAFT.indicators:
         for figure in figures(one):
             assert measure_of(figure).faults() == []
             assert figure.name.zh != one.name.zh
+
+
+def test_every_figure_beside_an_indicator_shows_in_every_made_up_county():
+    made = evaluate(DRAFT, read_prefecture(), period="2023-Q4")
+    wanted = {
+        figure.id for one in DRAFT.indicators if not one.levels or "county" in one.levels for figure in figures(one)
+    }
+    rows = made.beside().to_pylist()
+    shown = {(row["region"], f"{row['indicator']}/{row['figure']}") for row in rows if row["value"] is not None}
+    counties = set(made.run.regions["region"].to_pylist())
+    assert len(counties) == 12
+    assert shown == {(county, figure) for county in counties for figure in wanted}
 
 
 def test_the_draft_on_the_prefecture_by_its_own_numbers():

@@ -128,3 +128,53 @@ def test_quotes_that_hold_lines_or_stand_inside_a_cell_are_in_order(tmp_path: Pa
     grid, _ = read_csv(path, path.name)
     assert grid.rows == [["a", 'two\nlines, "said"'], ["b", '5" pipe'], ["c", "x"]]
     assert grid.lines == [2, 4, 5]
+
+
+def test_figures_of_one_series_in_two_units_are_not_mixed(tmp_path: Path) -> None:
+    (tmp_path / "series.csv").write_text("series,unit_zh\ns,万户\n", encoding="utf-8")
+    head = "region,period,series,value,unit\n"
+    rows = "a,2023,s,1,万户\nb,2023,s,20000,户\nc,2023,s,3,\nd,2023,s,40000,户\na,2023,p,5,%\nb,2023,p,6,百分比\n"
+    (tmp_path / "statistics.csv").write_text(head + rows, encoding="utf-8")
+    found = read_evidence(tmp_path)
+    assert found.statistics["value"].to_pylist() == [1.0, 3.0, 5.0, 6.0]
+    assert [(one.line, one.column) for one in found.refusals] == [(3, "unit"), (5, "unit")]
+    assert all("万户" in one.sentence("zh") for one in found.refusals)
+    assert [(one.taken, one.refused) for one in found.files if one.table == "statistics"] == [(4, 2)]
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u202e", "\ufeff", "\x07", "\u2060"])
+def test_characters_that_nobody_sees_are_passed_over(mark: str, tmp_path: Path) -> None:
+    found = evidence(tmp_path, f"a{mark},甲{mark},,,\n", f"{mark}a,20{mark}23,s{mark},{mark}1\n")
+    assert found.statistics.to_pylist() == [{"region": "a", "period": "2023", "series": "s", "value": 1.0}]
+    assert found.regions["name_zh"].to_pylist() == ["甲"]
+
+
+def test_parquet_that_holds_no_text_or_is_damaged_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "statistics.parquet"
+    rows = {"period": ["2023"], "series": ["s"], "value": [1.0]}
+    pq.write_table(pa.table({"region": pa.array([b"\xff\xfe"]), **rows}), path)
+    with pytest.raises(Faults, match="no UTF-8 text"):
+        read_evidence(tmp_path)
+    pq.write_table(
+        pa.table({"region": ["a"] * 1000, "period": ["2023"] * 1000, "series": ["s"] * 1000, "value": range(1000)}),
+        path,
+    )
+    data = bytearray(path.read_bytes())
+    data[20] ^= 0xFF
+    path.write_bytes(bytes(data))
+    with pytest.raises(Faults, match="no readable Parquet"):
+        read_evidence(tmp_path)
+
+
+def test_a_cell_that_is_neither_text_nor_number_is_not_called_a_date(tmp_path: Path) -> None:
+    rows = {"region": ["a"], "period": ["2023"], "series": ["s"], "value": pa.array([[1]])}
+    pq.write_table(pa.table(rows), tmp_path / "statistics.parquet")
+    (one,) = read_evidence(tmp_path).refusals
+    assert "is not a number" in one.sentence("en") and "date" not in one.sentence("en")
+
+
+def test_a_file_that_only_ends_like_a_workbook_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "statistics.xlsx"
+    path.write_text("region,period\n", encoding="utf-8")
+    with pytest.raises(Faults, match="no Excel, WPS or ODS workbook"):
+        read_evidence(path)
