@@ -17,7 +17,7 @@ import pyarrow as pa
 from evaluator.bundled import bundled, bundled_evidence
 from evaluator.evidence.captions import period_in, plain, series_of, time_of
 from evaluator.evidence.csvs import csv_rows
-from evaluator.evidence.grid import Cell, word
+from evaluator.evidence.grid import Cell, heading, word
 from evaluator.evidence.names import Names, names_of
 from evaluator.evidence.numbers import Figure, Refused, read_figure
 from evaluator.evidence.periods import period_of
@@ -78,6 +78,13 @@ def tidy(path: Path, label: str | None = None) -> TidyResult:
     if not path.is_file():
         raise Faults([fault("找不到文件", "there is no such file", file=str(path))])
     sheets = _sheets(path, name)
+    if any(_is_evidence(sheet) for sheet in sheets):
+        zh, en = "已是证据表（region、period、series、value）", "is evidence already (region, period, series, value)"
+        todo = (
+            "不必整理，请以 statistics 开头命名后直接使用",
+            "use it as it is, under a name that begins with statistics",
+        )
+        raise Faults([fault(zh, en, todo_zh=todo[0], todo_en=todo[1], file=name)])
     made = _Maker()
     for sheet in sheets:
         made.read(sheet)
@@ -95,6 +102,12 @@ def tidy(path: Path, label: str | None = None) -> TidyResult:
             ]
         )
     return made.result()
+
+
+def _is_evidence(sheet: Sheet) -> bool:
+    """Whether a sheet has the columns of the table `statistics`, one row a figure."""
+    first = next((row for row in sheet.rows if any(word(cell) for cell in row)), [])
+    return {"region", "period", "series", "value"} <= {heading(cell) for cell in first}
 
 
 def _sheets(path: Path, label: str) -> list[Sheet]:

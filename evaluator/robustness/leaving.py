@@ -95,4 +95,6 @@ def _without_region(cells: Cells, rest: Bools) -> Cells:
         values=cells.values[:, :, kept],
         regions=tuple(cells.regions[i] for i in kept),
         groups={name: tuple(words[i] for i in kept) for name, words in cells.groups.items()},
+        valid=None if cells.valid is None else cells.valid[:, kept],
+        eras=None if cells.eras is None else cells.eras[:, kept],
     )

@@ -199,3 +199,11 @@ def test_months_and_quarters_in_a_column_of_their_own(tmp_path: Path) -> None:
     assert [one.line for one in tidy(path).refusals] == [4]
     path.write_text("地区,年份,季度,用户\n北京,2023,1,8\n北京,2023,二季度,9\n", encoding="utf-8")
     assert rows(path) == {("110000", "2023-Q1", "用户", 8.0), ("110000", "2023-Q2", "用户", 9.0)}
+
+
+@pytest.mark.parametrize("head", ["region,period,series,value", "地区,年份,指标,数值"])
+def test_a_table_that_is_evidence_already_is_said(head: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(f"{head}\n北京,2022,宽带,8\n北京,2022,移动,9\n", encoding="utf-8")
+    with pytest.raises(Faults, match="is evidence already"):
+        tidy(path)

@@ -106,3 +106,16 @@ def test_a_search_cut_short_gives_a_range_that_holds_what_is_exact(tmp_path, cap
         assert (exact["exact"] == "true") == reached
     assert sum(exact["exact"] == "true" for exact in whole) > sum(rough["exact"] == "true" for rough in short)
     capsys.readouterr()
+
+
+def test_regions_are_left_out_one_by_one_where_codes_change(tmp_path):
+    options = world(tmp_path, [(1, 2), (3, 1), (2, 5), (4, 4)])
+    (tmp_path / "evidence" / "regions.csv").write_text(
+        "region,name_zh,valid_from,valid_to,successor\nr0,甲,,,\nr1,乙,,,\nr2,丙,,2022,r3\nr3,丁,2023,,\n",
+        encoding="utf-8",
+    )
+    assert run(["robustness", *options, "--draws", "8", "--out", str(tmp_path / "out")]) == 0
+    with (tmp_path / "out" / "leave_out_regions.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert {row["left_out"] for row in rows} == {"r0", "r1", "r2", "r3"}
+    assert {row["rank"] for row in rows if row["region"] == "r2"} == {""}
