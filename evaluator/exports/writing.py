@@ -15,6 +15,7 @@ from indicators.faults import Fault, Faults, fault
 _WORDS = {
     errno.EACCES: ("没有权限，或文件被占用", "no permission, or the file is in use"),
     errno.EPERM: ("没有权限", "no permission"),
+    errno.ENOENT: ("上级目录不存在", "the folder above it is not there"),
     errno.EROFS: ("磁盘只读", "the disk is read-only"),
     errno.ENOSPC: ("磁盘已满", "the disk is full"),
     errno.EDQUOT: ("超出磁盘配额", "the disk quota is used up"),
