@@ -14,8 +14,8 @@ from indicators.text import Text, visible
 Cell = str | float | int | bool | datetime.datetime | datetime.date | datetime.time | datetime.timedelta | None
 
 MAX_COLUMNS = 5_000
-_KEPT_FROM_RUNNING = re.compile("'[=+\\-@\uff1d\uff0b\uff0d\uff200-9]")
-"""How text that a spreadsheet would take for a formula or a number is written: with an apostrophe before it."""
+_KEPT_FROM_RUNNING = re.compile("'[=+\\-@\uff1d\uff0b\uff0d\uff20]")
+"""How text that a spreadsheet would take for a formula is written: with an apostrophe before it."""
 
 HEADINGS = {
     "地区": "region",
