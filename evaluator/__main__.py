@@ -1,5 +1,11 @@
 """`python -m evaluator` is the command `evaluator`."""
 
-from evaluator.cli import entry
+import sys
 
-entry()
+try:
+    from evaluator.cli import entry
+
+    entry()
+except KeyboardInterrupt:  # before the command itself could say so
+    sys.stderr.write("已中断 · interrupted\n")
+    sys.exit(3)
