@@ -37,7 +37,10 @@ REASONS = {
         "first period after a change of regions: not comparable with earlier ones",
     ),
     "screened-out": ("筛查剔除：数据不足", "screened out: too little data"),
-    "not-scalable": ("无法归一化（取值全部相同）", "cannot be normalised (all values alike)"),
+    "not-scalable": (
+        "无法归一化（取值全部相同，或参照值不优于最差者）",
+        "cannot be normalised (values alike, or nothing ahead of the worst)",
+    ),
     **{word: (text.zh, text.en) for word, text in MEASURED.items()},
 }
 LEVELS = {"economy": "经济体层级", "province": "省级", "city": "市级", "county": "县级"}
@@ -237,15 +240,22 @@ class Assessment:
         return [Fault(text) for report in reports for text in report.warnings]
 
     def _degenerate(self) -> list[Fault]:
-        query = """SELECT indicator, period, count(*) AS cells FROM normalised
+        query = """SELECT indicator, period, max(value) - min(value) > 1e-12 * max(abs(value)) AS apart FROM normalised
 WHERE value IS NOT NULL AND normalised IS NULL GROUP BY indicator, period ORDER BY indicator, period"""
-        constant = [
-            fault(
-                f"指标“{row['indicator']}”在 {row['period']} 年的取值无法归一化（全部相同），按缺失处理",
-                f"indicator '{row['indicator']}' cannot be normalised in {row['period']} (all values alike): missing",
+        alike, behind = (
+            ("全部相同", "all values alike"),
+            ("参照值不优于最差者", "what it refers to is not ahead of the worst"),
+        )
+        constant = []
+        for row in self.run.store.table(query).to_pylist():
+            name, period = row["indicator"], row["period"]
+            zh, en = behind if row["apart"] else alike
+            constant.append(
+                fault(
+                    f"指标“{name}”{period} 的取值无法归一化（{zh}），按缺失处理",
+                    f"indicator '{name}' cannot be normalised in {period} ({en}): missing",
+                )
             )
-            for row in self.run.store.table(query).to_pylist()
-        ]
         undefined = [
             fault(
                 f"节点“{row['node']}”在 {row['period']} 有 {row['regions']} 个地区无法汇总：如地区 {row['region']} 的"

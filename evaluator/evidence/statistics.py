@@ -293,7 +293,7 @@ def settle(figures: Figures, left_out: Collection[int] = ()) -> list[int]:
             unlike.setdefault(key, [j]).append(i)
     for key, positions in unlike.items():
         del first[key]
-        every = positions + [i for i in same.get(key, []) if i not in positions]
+        every = sorted({*positions, *same.get(key, [])})
         lines = ", ".join(f"{figures.places[i][0]}:{figures.places[i][2]}" for i in every)
         shown = " / ".join(f"{figures.value[i]:g}" for i in positions)
         for i in every:

@@ -88,3 +88,12 @@ def test_an_unknown_region_of_reference_is_one_fault_with_every_indicator() -> N
     (one,) = caught.value.faults
     assert "2 indicators (one, two)" in one.sentence("en") and "one、two" in one.sentence("zh")
     assert "nowhere" in one.sentence("en")
+
+
+def test_a_reference_that_is_the_worst_is_told_apart_from_values_that_are_alike() -> None:
+    made = assessed([1.0, 2.0, 3.0], normalisation={"kind": "distance-to-reference", "reference": "r0"})
+    assert [one.sentence("zh") for one in made.warnings if "无法归一化" in one.sentence("zh")] == [
+        f"指标“{name}”2023 的取值无法归一化（参照值不优于最差者），按缺失处理" for name in ("one", "two")
+    ]
+    alike = assessed([1.0, 1.0, 1.0], normalisation={"kind": "minmax"}).warnings
+    assert any("全部相同" in one.sentence("zh") and "“one”" in one.sentence("zh") for one in alike)
