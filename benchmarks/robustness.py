@@ -1,29 +1,42 @@
-"""Speed of robustness: draws of weights against a matrix product and a sort of the same size in the same run.
+"""Speed of robustness: each path by turns with its floor in the same run, and what the ratios of the turns are.
 
-Draws of one method against the floor by the clock; gaps, mixed methods and sensitivity against the work they add to, in
-processor time, which other work on the machine disturbs less.
-
-Run: python benchmarks/robustness.py [--large]
+Run: python benchmarks/robustness.py [PART]…, by default all of `PARTS`; `huge` and `loop` only where named.
 """
 
 from __future__ import annotations
 
-import argparse
+import csv
+import resource
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
-from machine import machine, processor, row, seconds
+from machine import beside, machine, seconds
 from score import kernel_of, plan_of
 
 from evaluator import evaluate, read_evidence, read_standard
+from evaluator.assessment import Assessment
 from evaluator.bundled import bundled_evidence
 from evaluator.robustness import RobustnessSettings, analyse, count_places
 from evaluator.robustness.draws import drawn_places, points, uniform
 from evaluator.robustness.drivers import Factors, driver_table
 from evaluator.robustness.exact import Exact
-from evaluator.robustness.places import count_parts, place_draws
+from evaluator.robustness.places import count_parts, list_places, place_draws
+from evaluator.scoring.kernel import Kernel
+from evaluator.scoring.plan import Plan
+
+DRAWS = 10_000
+CHOICES = {
+    "normalisation": [{"kind": "minmax", "range": [1, 100]}, {"kind": "rank", "range": [1, 100]}],
+    "aggregation.kind": ["arithmetic", "geometric"],
+    "treatment.max_points": [0, 5],
+}
+"""Choices of method for the ASEM data: 8 combinations."""
 
 
-def floor(draws: int, regions: int, indicators: int) -> float:
+def floor_of(draws: int, regions: int, indicators: int) -> Callable[[], None]:
     """One matrix product and one sort of the same size, in blocks."""
     random = np.random.default_rng(1)
     weights, values = random.random((draws, indicators)), random.random((indicators, regions))
@@ -33,45 +46,62 @@ def floor(draws: int, regions: int, indicators: int) -> float:
         for i in range(0, draws, size):
             np.sort(weights[i : i + size] @ values, axis=1)
 
-    return seconds(work, 5)
+    return work
 
 
-def draw(draws: int, regions: int, pillars: int, each: int, goal: str) -> None:
-    """Intervals over so many draws, printed beside the floor."""
+def loop_of(draws: int, regions: int, indicators: int) -> Callable[[], None]:
+    """A loop over draws: a product and two argsorts each."""
+    random = np.random.default_rng(1)
+    weights, values = random.random((draws, indicators)), random.random((indicators, regions))
+
+    def work() -> None:
+        for own in weights:
+            np.argsort(np.argsort(-(own @ values)))
+
+    return work
+
+
+def weights_of(plan: Plan, draws: int = DRAWS) -> np.ndarray:
+    """Draws of weights ± 25 %."""
+    return uniform(plan, points(draws, len(drawn_places(plan)), 1), plan.weights, 0.25)
+
+
+def draw(regions: int, pillars: int, each: int, goal: str, repeat: int) -> None:
+    """Intervals over the draws beside the floor."""
     kernel = kernel_of(plan_of(pillars, each), regions, 0.0)
-    plan = kernel.plan
-    unit = points(draws, len(drawn_places(plan)), 1)
-    weights = uniform(plan, unit, plan.weights, 0.25)
-    count_places(kernel, 0, weights[:10])
-    taken = seconds(lambda: count_places(kernel, 0, weights), 5)
-    name = f"{draws:,} draws × {regions:,} × {pillars * each}"
-    print(row(name, taken, floor(draws, regions, pillars * each), goal))
+    weights = weights_of(kernel.plan)
+    floor = floor_of(DRAWS, regions, pillars * each)
+    found = beside(lambda: count_places(kernel, 0, weights), floor, repeat)
+    print(found.row(f"{DRAWS:,} draws × {regions:,} × {pillars * each}", goal))
+
+
+def loop() -> None:
+    """The same beside a plain loop; the loop runs a tenth of the draws and is multiplied."""
+    kernel = kernel_of(plan_of(10, 10), 2_850, 0.0)
+    weights = weights_of(kernel.plan)
+    taken = seconds(lambda: count_places(kernel, 0, weights), 3)
+    plain = 10 * seconds(loop_of(DRAWS // 10, 2_850, 100), 3)
+    print(f"{DRAWS:,} × 2,850 × 100: {plain / taken:.1f} times as fast as a loop with argsort (goal: 10)")
 
 
 def mixed(combinations: int) -> None:
-    """The same number of draws, of one method and of several mixed."""
+    """The same number of draws of one method and of several mixed."""
     kernels = [kernel_of(plan_of(5, 15), 337, 0.0) for _ in range(combinations)]
-    plan = kernels[0].plan
-    weights = uniform(plan, points(10_000, len(drawn_places(plan)), 1), plan.weights, 0.25)
-    parts = [(kernel, weights[k::combinations]) for k, kernel in enumerate(kernels)]
-    count_parts(parts, 0)
-    alone = processor(lambda: count_parts([(kernels[0], weights)], 0), 9)
-    print(row(f"{combinations} methods mixed in", processor(lambda: count_parts(parts, 0), 9), alone, "≤ 1.15"))
+    weights = weights_of(kernels[0].plan)
+    parts: list[tuple[Kernel, np.ndarray]] = [(kernel, weights[k::combinations]) for k, kernel in enumerate(kernels)]
+    found = beside(lambda: count_parts(parts, 0), lambda: count_parts([(kernels[0], weights)], 0), 25)
+    print(found.row(f"{combinations} methods mixed in", "≤ 1.15"))
 
 
 def gaps() -> None:
     """The same number of draws with a tenth of the values missing, and with none missing."""
-    times = []
-    for missing in (0.1, 0.0):
-        kernel = kernel_of(plan_of(5, 15), 337, missing)
-        plan = kernel.plan
-        weights = uniform(plan, points(10_000, len(drawn_places(plan)), 1), plan.weights, 0.25)
-        count_places(kernel, 0, weights)
-        times.append(processor(lambda: count_places(kernel, 0, weights), 7))  # noqa: B023 - called at once
-    print(row("10% missing", times[0], times[1], "≤ 2"))
+    some, whole = (kernel_of(plan_of(5, 15), 337, missing) for missing in (0.1, 0.0))
+    weights = weights_of(some.plan)
+    found = beside(lambda: count_places(some, 0, weights), lambda: count_places(whole, 0, weights), 9)
+    print(found.row("10 % of the values missing", "≤ 2"))
 
 
-def sensitivity(sample: int) -> None:
+def sobol(sample: int = 1_024) -> None:
     """Indices of 75 factors for the place of each of 337 regions, against placing the same runs."""
     kernel = kernel_of(plan_of(5, 14), 337, 0.0)
     plan = kernel.plan
@@ -84,36 +114,93 @@ def sensitivity(sample: int) -> None:
     factors = Factors([plan.places[i].name for i in at], [[k] for k in range(len(at))], len(at))
     names = [str(i) for i in range(337)]
     unit = points(sample, len(at), 1)
-    alone = processor(lambda: [outputs(unit) for _ in range(len(at) + 2)], 3)
-    whole = processor(lambda: driver_table(factors, outputs, names, sample, 1, lambda _: None), 3)
-    print(row(f"Sobol, {len(at)} factors, N = {sample:,}, all places", whole, alone, "≤ 1.5"))
+    found = beside(
+        lambda: driver_table(factors, outputs, names, sample, 1, lambda _: None),
+        lambda: [outputs(unit) for _ in range(len(at) + 2)],
+        7,
+    )
+    print(found.row(f"Sobol, {len(at)} factors, N = {sample:,}, all places", "≤ 1.5"))
+
+
+def huge() -> None:
+    """40,000 regions: does it finish, and in how much memory."""
+    kernel = kernel_of(plan_of(10, 10), 40_000, 0.0)
+    weights = weights_of(kernel.plan)
+    taken = seconds(lambda: list_places(kernel, 0, weights).quantile(0.5), 1)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(f"{DRAWS:,} draws × 40,000 × 100: {taken:.1f} s, peak {peak:.2f} GB (goal: finishes, under 3 GB)")
+
+
+def asem() -> None:
+    """The ASEM index: 500 mixed draws, and 600 runs of a sensitivity analysis."""
+    sys.path.insert(0, str(Path(__file__).parents[1]))
+    from tests.published import asem as published
+    from tests.published.sources import PUBLISHED
+
+    tables = []
+    for name in ("iMeta.csv", "iData.csv"):
+        with (PUBLISHED / "asem" / name).open(encoding="utf-8-sig", newline="") as file:
+            tables.append(list(csv.DictReader(file)))
+    with tempfile.TemporaryDirectory() as folder:
+        inputs = published.build(Path(folder), *tables)
+        made = evaluate(read_standard(str(inputs.standard)), read_evidence(inputs.evidence))
+    first = seconds(lambda: analyse(made, RobustnessSettings(draws=500, alternatives=CHOICES)).intervals(), 5)
+    print(f"ASEM, 500 mixed draws: {first:.2f} s (goal: 1 s; COINr 113 s)")
+    factors = len(analyse(made, RobustnessSettings(draws=1, alternatives=CHOICES))._factors().names)
+    sample = -(-600 // (factors + 2))
+    chosen = RobustnessSettings(draws=1, alternatives=CHOICES, sample=sample)
+    second = seconds(lambda: analyse(made, chosen).drivers(), 5)
+    print(f"ASEM, {sample * (factors + 2)} Sobol runs of {factors} factors: {second:.2f} s (goal: 1 s; COINr 193 s)")
+
+
+def bundled() -> Assessment:
+    """The bundled provinces."""
+    return evaluate(read_standard("dbe-provinces"), read_evidence(bundled_evidence("china")))
+
+
+def exact() -> None:
+    """Best and worst place of every province, and ranges of places of 337 regions."""
+    made = bundled()
+    kernel, t = made.kernels[0], len(made.run.periods) - 1
+    whole = Exact(kernel, t, kernel.scored().weights[t], 0.25)
+    taken = seconds(lambda: [(whole.best(i), whole.worst(i)) for i in whole.ranked], 3)
+    print(f"exact bounds, 31 regions × 20 indicators: {taken:.2f} s (goal: seconds)")
+    kernel = kernel_of(plan_of(5, 4), 337, 0.0)
+    some = Exact(kernel, 0, kernel.scored().weights[0], 0.25)
+    chosen = some.ranked[::34]
+    taken = seconds(lambda: [(some.best(i, 0), some.worst(i, 0)) for i in chosen], 1) / len(chosen)
+    print(f"proven ranges of places, 337 regions × 20 indicators: {taken:.2f} s a region")
+
+
+def drivers() -> None:
+    """Sobol drivers of the provinces, all groups of weights."""
+    made = bundled()
+    whole = seconds(lambda: analyse(made, RobustnessSettings(draws=10)).drivers(), 3)
+    print(f"Sobol drivers, 31 regions, 6 groups of weights, base sample 512: {whole:.2f} s")
+
+
+PARTS: dict[str, Callable[[], None]] = {
+    "small": lambda: draw(337, 5, 15, "≤ 1.3", 15),
+    "large": lambda: draw(2_850, 10, 10, "≤ 2.2", 5),
+    "gaps": gaps,
+    "mixed18": lambda: mixed(18),
+    "mixed54": lambda: mixed(54),
+    "sobol": sobol,
+    "exact": exact,
+    "drivers": drivers,
+    "loop": loop,
+    "huge": huge,
+    "asem": asem,
+}
+NAMED = {"huge", "loop", "asem"}
+"""Run only where named: long, or in need of published tables."""
 
 
 def main() -> None:
     """Print the ratios."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--large", action="store_true", help="also 10,000 draws of 2,850 regions")
-    large = parser.parse_args().large
     print(machine())
-    draw(10_000, 337, 5, 15, "≤ 1.3")
-    gaps()
-    mixed(18)
-    mixed(54)
-    sensitivity(1024)
-    if large:
-        draw(10_000, 2_850, 10, 10, "≤ 2.2")
-    made = evaluate(read_standard("dbe-provinces"), read_evidence(bundled_evidence("china")))
-    kernel, t = made.kernels[0], len(made.run.periods) - 1
-    exact = Exact(kernel, t, kernel.scored().weights[t], 0.25)
-    taken = seconds(lambda: [(exact.best(i), exact.worst(i)) for i in exact.ranked], 1)
-    print(f"exact bounds, 31 regions × 20 indicators: {taken:.2f} s (goal: seconds)")
-    kernel = kernel_of(plan_of(5, 4), 337, 0.0)
-    exact = Exact(kernel, 0, kernel.scored().weights[0], 0.25)
-    some = exact.ranked[::34]
-    taken = seconds(lambda: [(exact.best(i, 0), exact.worst(i, 0)) for i in some], 1) / len(some)
-    print(f"proven ranges of places, 337 regions × 20 indicators: {taken:.2f} s a region")
-    whole = seconds(lambda: analyse(made, RobustnessSettings(draws=10)).drivers(), 1)
-    print(f"Sobol drivers, 31 regions, 6 groups of weights, base sample 512: {whole:.2f} s")
+    for part in sys.argv[1:] or [part for part in PARTS if part not in NAMED]:
+        PARTS[part]()
 
 
 if __name__ == "__main__":

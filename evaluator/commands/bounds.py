@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
-import numpy as np
 import pyarrow as pa
 
 from evaluator.assessment import Assessment
@@ -22,9 +21,12 @@ from evaluator.explanation import find_region
 from evaluator.exports.origin import with_mark
 from evaluator.exports.tables import csv_bytes
 from evaluator.exports.writing import write_files
-from evaluator.robustness.admissible import Limits, groups_of
+from evaluator.robustness.admissible import Limits
+from evaluator.robustness.bounds import bounds_table, dominance_table
 from evaluator.robustness.exact import Exact
+from evaluator.robustness.experts import Sets, sets_of
 from evaluator.robustness.reaching import SEEN, Lift, lift, swap
+from evaluator.robustness.replay import Experts, read_experts
 from indicators.faults import Faults, fault
 from indicators.records import near
 from indicators.text import Lang, Text
@@ -46,6 +48,14 @@ AT_ONCE = 60
     help=say(
         "可取权重的限制（YAML：floors、caps、order、vary），代替 --weights。",
         "Limits of weights (YAML: floors, caps, order, vary), in place of --weights.",
+    ),
+)
+@click.option(
+    "--experts",
+    type=click.Path(path_type=Path),
+    help=say(
+        "各专家给出的权重（CSV，一人一行）：在每位专家的权重周围各求一次。",
+        "Weights by expert (CSV, a row each): bounds over the weights around each expert's.",
     ),
 )
 @click.option("--region", default=None, help=say("只算一个地区。", "One region only."))
@@ -95,6 +105,7 @@ def command(
     asked: Asked,
     weights: float,
     admissible: Path | None,
+    experts: Path | None,
     region: str | None,
     pair: str | None,
     node: str,
@@ -106,6 +117,9 @@ def command(
     """The latest period, unless --period names another."""
     if not 0 <= weights < 1:
         raise click.UsageError(say("--weights 须在 0 与 1 之间", "--weights must be between 0 and 1"))
+    if experts is not None and (pair is not None or place is not None):
+        zh, en = "--experts 不能与 --swap、--to 合用", "--experts goes neither with --swap nor with --to"
+        raise click.UsageError(say(f"{zh}：它们从现行权重出发", f"{en}: these start from the weights in force"))
     assessment = asked.score()
     limits = limits_of(admissible, assessment)
     if pair is not None:
@@ -115,40 +129,41 @@ def command(
         click.echo(_lift(assessment, weights, region or "", place, _costs(costs), asked.lang))
         return
     code = find_region(assessment, region)[0] if region else None
+    whose = read_experts(experts, assessment.standard) if experts else ()
     found = [
-        exact_of(assessment, number, weights, limits)
+        admitted(assessment, number, weights, limits, whose)
         for number, kernel in enumerate(assessment.kernels)
         if code is None or code in kernel.cells.regions
     ]
-    tables = []
-    for exact in found:
-        chosen = exact.ranked if code is None else [exact.kernel.cells.regions.index(code)]
-        limit = 0 if nodes is None and len(chosen) > AT_ONCE else nodes
-        with progress(asked.lang) as show, quiet_solver():
-            tables.append(bounds_table(exact, chosen, limit, show))
-        click.echo(_printed(assessment, tables[-1], asked.lang))
-        click.echo(
-            _certificate(assessment, exact, tables[-1], asked.lang)
-            if code
-            else _findings(exact, tables[-1], asked.lang)
-        )
+    tables = [_level(assessment, sets, code, nodes, asked.lang) for sets in found]
     if out is not None:
         bounds = with_mark(pa.concat_tables(tables, promote_options="default"), assessment)
         contents = {"rank_bounds.csv": csv_bytes(bounds)}
         if code is None:
-            dominance = pa.concat_tables([dominance_table(exact) for exact in found])
+            dominance = pa.concat_tables([dominance_table(sets) for sets in found])
             contents["dominance.csv"] = csv_bytes(with_mark(dominance, assessment))
         for path in write_files(out, contents):
             click.echo(say(f"已写出 {path}", f"wrote {path}", asked.lang), err=True)
 
 
-def exact_of(assessment: Assessment, number: int, share: float, limits: Limits | None) -> Exact:
-    """One level of regions in the latest period, with the weights that are admitted."""
+def _level(assessment: Assessment, sets: Sets, code: str | None, nodes: int | None, lang: Lang) -> pa.Table:
+    """Bounds of one level of regions, printed as soon as they are known."""
+    exact = sets.exact
+    chosen = exact.ranked if code is None else [exact.kernel.cells.regions.index(code)]
+    limit = 0 if nodes is None and len(chosen) > AT_ONCE else nodes
+    with progress(lang) as show, quiet_solver():
+        table = bounds_table(sets, chosen, limit, show)
+    click.echo(_printed(assessment, table, lang))
+    click.echo(_certificate(assessment, exact, table, lang) if code else _findings(sets, table, lang))
+    return table
+
+
+def admitted(assessment: Assessment, number: int, share: float, limits: Limits | None, experts: Experts = ()) -> Sets:
+    """The weights that are admitted at one level of regions in the latest period."""
     kernel = assessment.kernels[number]
     at = assessment.run.periods.index(assessment.latest)
-    weights = kernel.scored().weights[at]
-    groups = () if limits is None else groups_of(limits, kernel.plan, weights)
-    return Exact(kernel, at, weights, share, groups)
+    whose = [(name, tuple(weights.items())) for name, weights in experts]
+    return sets_of(kernel, at, kernel.scored().weights[at], share, limits, whose)
 
 
 def _of_region(assessment: Assessment, code: str) -> int:
@@ -157,56 +172,6 @@ def _of_region(assessment: Assessment, code: str) -> int:
         if code in kernel.cells.regions:
             return number
     raise Faults([fault(f"“{code}”不在排名中", f"'{code}' is not ranked")])
-
-
-def dominance_table(exact: Exact) -> pa.Table:
-    """a, b: a stands ahead of b under all admissible weights."""
-    codes = exact.kernel.cells.regions
-    a, b = np.nonzero(exact.dominates())
-    return pa.table(
-        {"a": pa.array([codes[i] for i in a], pa.string()), "b": pa.array([codes[i] for i in b], pa.string())}
-    )
-
-
-def bounds_table(
-    exact: Exact, chosen: list[int], nodes: int | None = None, show: Callable[[float, Text], None] | None = None
-) -> pa.Table:
-    """region, baseline, best, worst, exact, and for each end what its weights reach and the first-level weights.
-
-    `best` and `worst` are never passed; where `exact` is false, the true place lies between them and `best_reached`,
-    `worst_reached`.
-    """
-    children = list(exact.plan.places[0].children)
-    names = [exact.plan.places[child].name for child in children]
-    columns: dict[str, list[object]] = {name: [] for name in ("region", "baseline", "best", "worst", "exact")}
-    for end in ("best", "worst"):
-        columns |= {f"{end}_reached": [], **{f"{end}.{name}": [] for name in names}}
-    for done, i in enumerate(sorted(chosen, key=lambda one: int(exact.baseline[one])), start=1):
-        best, worst = exact.best(i, nodes), exact.worst(i, nodes)
-        row = (
-            exact.kernel.cells.regions[i],
-            int(exact.baseline[i]),
-            best.place,
-            worst.place,
-            best.exact and worst.exact,
-        )
-        for name, value in zip(list(columns)[:5], row, strict=True):
-            columns[name].append(value)
-        for end, weights in (("best", best.weights), ("worst", worst.weights)):
-            columns[f"{end}_reached"].append(None if weights is None else exact.reached(i, weights))
-            shares = None if weights is None else weights[children] / weights[children].sum()
-            for k, name in enumerate(names):
-                columns[f"{end}.{name}"].append(None if shares is None else float(shares[k]))
-        if show is not None:
-            show(done / len(chosen), Text(zh="求最好与最差名次", en="Best and worst places"))
-    kinds = {"region": pa.string(), "exact": pa.bool_()}
-    whole = {"baseline", "best", "worst", "best_reached", "worst_reached"}
-    return pa.table(
-        {
-            name: pa.array(values, kinds.get(name, pa.int64() if name in whole else pa.float64()))
-            for name, values in columns.items()
-        }
-    )
 
 
 @contextmanager
@@ -252,23 +217,24 @@ def _certificate(assessment: Assessment, exact: Exact, table: pa.Table, lang: La
             continue
         names = [exact.plan.places[child].name for child in exact.plan.places[0].children]
         given = [f"{assessment.standard.name_of(name).in_(lang)} {100 * row[f'{end}.{name}']:.1f} %" for name in names]
-        reached = row[f"{end}_reached"]
+        reached, whose = row[f"{end}_reached"], row.get(f"{end}_expert")
+        around = say(f"，在专家 {whose} 的权重周围", f", around the weights of {whose}", lang) if whose else ""
         said = say(
-            f"{zh}名次的证明（按常规路径重新评分，得第 {reached} 名）：",
-            f"certificate of the {en} place (re-scored by the ordinary path: place {reached}): ",
+            f"{zh}名次的证明（按常规路径重新评分，得第 {reached} 名{around}）：",
+            f"certificate of the {en} place (re-scored by the ordinary path: place {reached}{around}): ",
             lang,
         )
         lines.append(said + say("，", ", ", lang).join(given))
     return "\n".join(lines)
 
 
-def _findings(exact: Exact, table: pa.Table, lang: Lang) -> str:
+def _findings(sets: Sets, table: pa.Table, lang: Lang) -> str:
     """Who may be first, and how many pairs are settled whatever the weights."""
     rows = table.to_pylist()
     most = sum(1 for row in rows if row["best"] == 1)
     least = sum(1 for row in rows if row["best"] == 1 and row["best_reached"] == 1)
     first = f"{most}" if least in (most, 0) else f"{least}–{most}"
-    settled, n = int(exact.dominates().sum()), len(exact.ranked)
+    settled, n = int(sets.dominates().sum()), len(sets.exact.ranked)
     pairs = n * (n - 1) // 2
     return say(
         f"可能居首的地区：{first} 个；{pairs} 对地区中有 {settled} 对的先后不随权重改变",
@@ -284,7 +250,7 @@ def _swap(assessment: Assessment, share: float, limits: Limits | None, pair: str
     a, b = (find_region(assessment, word) for word in words)
     if _of_region(assessment, a[0]) != _of_region(assessment, b[0]):
         raise Faults([fault("两地不在同一层级", "the two regions are not of one level")])
-    exact = exact_of(assessment, _of_region(assessment, a[0]), share, limits)
+    exact = admitted(assessment, _of_region(assessment, a[0]), share, limits).exact
     codes = exact.kernel.cells.regions
     found = swap(exact, codes.index(a[0]), codes.index(b[0]), group_named(exact, node))
     if found is None:
@@ -298,12 +264,13 @@ def _swap(assessment: Assessment, share: float, limits: Limits | None, pair: str
         (found.l1, "总变动最小", "least change in all"),
         (found.linf, "最大变动最小", "least largest change"),
     ):
-        lines.append(f"{say(zh, en, lang)}: {100 * size:.1f} %")
+        lines.append(say(f"{zh}：{100 * size:.1f} %", f"{en}: {100 * size:.1f} %", lang))
         for child, old, new in zip(found.places, found.given, weights, strict=True):
             if node == INDICATORS and abs(new - old) < SEEN:
                 continue
             title = assessment.standard.name_of(exact.plan.places[child].name).in_(lang)
-            lines.append(f"  {title}: {100 * old:.1f} % → {100 * new:.1f} %")
+            moved = f"{100 * old:.1f} % → {100 * new:.1f} %"
+            lines.append(say(f"  {title}：{moved}", f"  {title}: {moved}", lang))
     return "\n".join(lines)
 
 
@@ -343,7 +310,7 @@ def _lift(assessment: Assessment, share: float, region: str, place: int, costs: 
     code, name, _ = find_region(assessment, region)
     if place < 1:
         raise Faults([fault("名次须不小于 1", "a place is 1 or more")])
-    exact = exact_of(assessment, _of_region(assessment, code), share, None)
+    exact = admitted(assessment, _of_region(assessment, code), share, None).exact
     found = lift(exact, exact.kernel.cells.regions.index(code), place, costs)
     if found is None:
         return say(
@@ -373,7 +340,8 @@ def _lifted(exact: Exact, found: Lift, name: Text, priced: bool, lang: Lang) -> 
     for step in found.steps:
         title = exact.plan.slots[step.slot].indicator.name.in_(lang)
         won = say(f"得 {step.points:.2f} 分", f"{step.points:.2f} points", lang)
-        lines.append(f"  {title}: {step.before:.4g} → {step.after:.4g} ({won})")
+        moved = f"{step.before:.4g} → {step.after:.4g}"
+        lines.append(say(f"  {title}：{moved}（{won}）", f"  {title}: {moved} ({won})", lang))
     lines.append(
         say(
             f"重新评分后为第 {found.reached} 名；总成本 {found.cost:.4g}",

@@ -20,10 +20,10 @@ from evaluator.exports.tables import csv_bytes, parquet_bytes
 from evaluator.exports.writing import write_files
 from evaluator.robustness.admissible import Limits, read_limits
 from evaluator.robustness.analysis import Progress, Robustness, RobustnessSettings, analyse
-from evaluator.robustness.choices import read_alternatives
+from evaluator.robustness.choices import Combination, read_alternatives
 from evaluator.robustness.draws import DISTRIBUTIONS, Distribution
 from evaluator.robustness.replay import read_draws, read_experts, replay
-from indicators.text import Lang
+from indicators.text import Lang, Text
 
 OUTPUTS = ("intervals", "pairwise", "drivers", "leave-out", "effective")
 FEW = 400
@@ -53,12 +53,20 @@ SHOWN = 50
     ),
 )
 @click.option(
-    "--alternatives", type=click.Path(path_type=Path), help=say("方法选项（YAML）。", "Choices of method (YAML).")
+    "--alternatives",
+    type=click.Path(path_type=Path),
+    help=say(
+        "方法选项（YAML，如 normalisation.kind: [minmax, zscore]）。",
+        "Choices of method (YAML, such as normalisation.kind: [minmax, zscore]).",
+    ),
 )
 @click.option(
     "--experts",
     type=click.Path(path_type=Path),
-    help=say("各专家给出的权重（CSV，一人一行）。", "Weights by expert (CSV, a row each)."),
+    help=say(
+        "各专家给出的权重（CSV，一人一行，列名 run、weight.节点）。",
+        "Weights by expert (CSV, a row each, columns run and weight.NODE).",
+    ),
 )
 @click.option(
     "--replay",
@@ -111,7 +119,7 @@ def command(
         draws,
         seed,
         weights,
-        read_alternatives(alternatives) if alternatives else {},
+        read_alternatives(alternatives, assessment.standard) if alternatives else {},
         distribution=cast(Distribution, distribution),
         experts=read_experts(experts, assessment.standard) if experts else (),
         limits=limits_of(admissible, assessment),
@@ -135,7 +143,7 @@ def command(
         click.echo(_summary(tables["rank_intervals.csv"], asked.lang))
     elif out is None:
         for name, table in tables.items():
-            click.echo(f"{name}: {table.num_rows}")
+            click.echo(f"{name}\n{_any(table, asked.lang)}")
 
 
 def limits_of(path: Path | None, assessment: Assessment) -> Limits | None:
@@ -193,12 +201,18 @@ def _level_tables(one: Robustness, wanted: tuple[str, ...], regions: list[str]) 
 
 
 def _tell_failures(found: list[Robustness], lang: Lang) -> None:
-    """Name every combination that cannot be scored, and how many draws that cost."""
+    """Name what cannot be scored and how many draws that cost, a line a reason, with what all its settings share."""
     for one in found:
+        reasons: dict[Text, list[tuple[Combination, int]]] = {}
         for combination, count in one.failures:
-            names = ", ".join(f"{key}={value}" for key, value in combination.settings.items())
-            zh = f"{names}：无法评分，{one.settings.draws} 次抽样中有 {count} 次不计入：{combination.failure.zh}"
-            en = f"{names}: not scored, {count} of {one.settings.draws} draws left out: {combination.failure.en}"
+            reasons.setdefault(combination.failure, []).append((combination, count))
+        for reason, failed in reasons.items():
+            settings = [combination.settings.items() for combination, _ in failed]
+            shared = [pair for pair in settings[0] if all(pair in own for own in settings)]
+            names = ", ".join(f"{key}={value}" for key, value in shared)
+            n, lost, draws = len(failed), sum(count for _, count in failed), one.settings.draws
+            zh = f"{names}（{n} 种组合）：无法评分，{draws} 次抽样中有 {lost} 次不计入：{reason.zh}"
+            en = f"{names} ({n} combinations): not scored, {lost} of {draws} draws left out: {reason.en}"
             click.echo(say(zh, en, lang), err=True)
 
 
@@ -250,6 +264,24 @@ def _write(
         click.echo(say(f"已写出 {path}", f"wrote {path}", lang), err=True)
 
 
+def _any(table: pa.Table, lang: Lang) -> str:
+    """The first rows of any table as text, under the names of its columns."""
+    names = table.column_names
+    numeric = [pa.types.is_primitive(field.type) for field in table.schema]
+    rows = [
+        [
+            figure(row[name], 3) if number else clip(row[name] or "", 32)
+            for name, number in zip(names, numeric, strict=True)
+        ]
+        for row in table.slice(0, SHOWN).to_pylist()
+    ]
+    return _more(print_table(names, rows, numeric), table.num_rows - len(rows), lang)
+
+
+def _more(shown: str, more: int, lang: Lang) -> str:
+    return shown if more <= 0 else f"{shown}\n{say(f'另有 {more} 行未显示', f'{more} more rows not shown', lang)}"
+
+
 def _summary(table: pa.Table, lang: Lang) -> str:
     """The intervals as text."""
     head = [
@@ -276,5 +308,4 @@ def _summary(table: pa.Table, lang: Lang) -> str:
         for row in table.slice(0, SHOWN).to_pylist()
     ]
     shown = print_table(head, rows, [True, False, True, True, True, True, True, True])
-    more = table.num_rows - len(rows)
-    return shown if more <= 0 else f"{shown}\n{say(f'另有 {more} 行未显示', f'{more} more rows not shown', lang)}"
+    return _more(shown, table.num_rows - len(rows), lang)

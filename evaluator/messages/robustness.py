@@ -18,7 +18,7 @@ TEXTS = {
     ),
     "refining": both("先按较少的次数显示，正在补足 {draws} 次", "Shown from a few draws; going on to {draws}"),
     "limits_title": both("权重限制与专家权重", "Limits of weights, experts' weights"),
-    "limits_file": both("权重限制（YAML）", "Limits of weights (YAML)"),
+    "limits_file": both("或从文件读入权重限制（YAML）", "Or limits of weights from a file (YAML)"),
     "limits_help": both(
         "与 evaluator robustness --admissible 相同：floors 下限、caps 上限、order 重要性次序、vary 幅度。随链接保存。",
         "As for evaluator robustness --admissible: floors, caps, order, vary. The link carries them.",
@@ -26,6 +26,22 @@ TEXTS = {
     "limits_drop": both("不再限制", "Drop the limits"),
     "limits_not": both(
         "链接中的权重限制不适用于此处，未采用", "The limits in the link do not fit here and are not used"
+    ),
+    "limits_group": both("限制哪一组权重", "Which weights to limit"),
+    "limits_child": both("{node}（现为 {p:g}%）", "{node} (now {p:g}%)"),
+    "limits_floor_of": both("{node}：至少占 %", "{node}: at least %"),
+    "limits_cap_of": both("{node}：至多占 %", "{node}: at most %"),
+    "limits_floor_any": both("至少占 %", "at least %"),
+    "limits_cap_any": both("至多占 %", "at most %"),
+    "limits_first": both("这一项", "This one"),
+    "limits_second": both("不轻于", "is at least as important as"),
+    "limits_any": both("各级权重的变动幅度 ±%", "Every weight within ±%"),
+    "limits_free": both("不限", "any"),
+    "limits_apply": both("采用这些限制", "Apply these limits"),
+    "limits_legal": both("采用权重页的允许范围", "Take the legal ranges of the Weights page"),
+    "limits_save": both("存为 YAML", "Save as YAML"),
+    "experts_not": both(
+        "已设权重限制，专家权重暂不采用", "Limits are in force: the experts' weights are not used meanwhile"
     ),
     "limits_floor": both("{node}不低于 {p:g}%", "{node} at least {p:g}%"),
     "limits_cap": both("{node}不高于 {p:g}%", "{node} at most {p:g}%"),
@@ -54,6 +70,13 @@ TEXTS = {
     "ahead_of": both("{a}高于{b}的情形占 {p:.0f}%", "{a} is ahead of {b} in {p:.0f}% of the draws"),
     "within_share": both("权重在 ±{share}% 内任意取值，", "Over all weights within ±{share}%: "),
     "within_limits": both("权重在所定限制内任意取值，", "Over all weights within the limits: "),
+    "within_experts": both(
+        "权重在任一专家的权重 ±{share}% 内任意取值，", "Over all weights within ±{share}% of any expert's: "
+    ),
+    "bounds_whose": both(
+        "最好名次出自{best}的权重，最差名次出自{worst}的权重",
+        "The best place comes from the weights of {best}, the worst from those of {worst}",
+    ),
     "exact_bounds": both(
         "**最好第{best}名，最差第{worst}名**（精确）", "**best place {best}, worst place {worst}** (exact)"
     ),
@@ -69,7 +92,7 @@ TEXTS = {
     "prove_gave_up": both(
         "已求证完毕：首尾名次未全部确证，或只在并列时达到", "The proof ended: an end is not reached, or only by a tie"
     ),
-    "proving": both("正在求证，约需数十秒，可先看别的", "Proving, which takes some tens of seconds; go on meanwhile"),
+    "proving": both("正在求证，上面的范围随之收窄；可先看别的", "Proving: the range above narrows; go on meanwhile"),
     "swap_what": both("调整哪些权重", "Which weights move"),
     "swap_first": both("一级权重", "First level"),
     "swap_indicators": both("各指标在总分中的权重", "Every indicator's weight in the total"),
@@ -115,9 +138,12 @@ TEXTS = {
     "pairs": both("行高于列的概率", "Probability that the row is ahead of the column"),
     "drivers": both("哪个选择最影响名次", "Which choice moves the places"),
     "drivers_help": both(
-        "条形为总效应，竖线为一阶效应，横线为 90% 自助法区间；输出量是名次的平均变动。",
-        "Bars: total effect; ticks: first-order effect; lines: 90% bootstrap interval. Output: mean shift of places.",
+        "条形为总效应，竖线为一阶效应，横线为 90% 自助法区间。",
+        "Bars: total effect; ticks: first-order effect; lines: 90% bootstrap interval.",
     ),
+    "drivers_of": both("看谁的名次", "Whose place"),
+    "drivers_all": both("所有地区名次的平均变动", "Mean shift of all places"),
+    "switch_experts": both("采用哪位专家的权重", "Whose weights"),
     "driver_weights": both("权重：{node}的下级", "Weights below {node}"),
     "first_order": both("一阶效应", "First order"),
     "total_effect": both("总效应", "Total effect"),

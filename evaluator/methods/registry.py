@@ -47,6 +47,12 @@ def method_class(step: str, kind: str) -> type[Method] | None:
     return _own(step, kind)
 
 
+def parameters(step: str) -> list[str]:
+    """The parameters of every kind of a step, and `kind`, in alphabetical order."""
+    classes = [found for kind in kinds(step) if (found := method_class(step, kind)) is not None]
+    return sorted({"kind", *(name for found in classes for name in found.model_fields)})
+
+
 def method(step: str, setting: Setting, document: Document | None = None, place: tuple[str | int, ...] = ()) -> Method:
     """A checked method from its setting; raises Faults with every misspelt kind or parameter."""
     found, faults = try_method(step, setting, document, place)

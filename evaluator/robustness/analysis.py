@@ -232,8 +232,10 @@ class Robustness:
         given = combination.weights(self.period)
         if self.settings.limits is not None:
             groups = groups_of(self.settings.limits, combination.kernel.plan, given)
-            return admissible_draws(groups, unit, given, max(4096, self.settings.draws), self.settings.seed)
-        return drawn(self.settings.distribution, combination.kernel.plan, unit, given, self.settings.weights)
+            pool = max(4096, self.settings.draws)
+            return combination.kept(admissible_draws(groups, unit, given, pool, self.settings.seed))
+        share = self.settings.weights
+        return combination.kept(drawn(self.settings.distribution, combination.kernel.plan, unit, given, share))
 
     def _say(self, share: float, text: Text) -> None:
         if self.progress is not None:

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
 from evaluator.assessment import Assessment
 from evaluator.methods.base import STEPS, Floats
-from evaluator.methods.registry import method_class, try_method
+from evaluator.methods.registry import method_class, parameters, try_method
+from evaluator.robustness.experts import given_by
+from evaluator.robustness.leaving import without
 from evaluator.scoring.kernel import Kernel
 from evaluator.scoring.plan import make_plan, unfit
 from evaluator.standard import Standard
 from indicators.faults import Fault, Faults, fault
+from indicators.records import near
 from indicators.text import Text
 from indicators.yamls import Plain, read_yaml
 
 MOST = 5_000
-EXPERTS = "experts"
+EXPERTS, LEAVE_OUT = "experts", "leave_out"
+EACH, NONE = "each", "none"
+"""Settings of `leave_out`: every indicator in turn, and nothing; any other is the name of an indicator or a node."""
 NOTHING = Text(zh="", en="")
 
 
@@ -29,7 +35,7 @@ class Combination:
     """One combination of method settings.
 
     Attributes:
-        settings: Key → value, as `--set`; `experts` → name of the expert.
+        settings: Key → value, as `--set`; `experts` → name of the expert; `leave_out` → what is left out.
         kernel: Ready to be scored; None if the combination does not fit the standard.
         failure: Why not.
         expert: Weights that an expert gives, by node.
@@ -43,11 +49,20 @@ class Combination:
     def weights(self, period: int) -> Floats:
         """Weights `[place]` in force under this combination: its own method's, then the expert's."""
         assert self.kernel is not None
-        found: Floats = self.kernel.scored().weights[period].copy()
-        for name, weight in self.expert:
-            if name in self.kernel.plan.position:
-                found[self.kernel.plan.position[name]] = weight
-        return found
+        return given_by(self.kernel.plan, self._own[period], self.expert)
+
+    def kept(self, weights: Floats) -> Floats:
+        """Weights `[draw, place]` without what is left out."""
+        assert self.kernel is not None
+        at = self.kernel.plan.position.get(str(self.settings.get(LEAVE_OUT, NONE)), 0)
+        found = without(self.kernel.plan, weights, at) if at else weights
+        return weights * 0.0 if found is None else found
+
+    @cached_property
+    def _own(self) -> Floats:
+        """Weights of the method itself, `[period, place]`."""
+        assert self.kernel is not None
+        return self.kernel.scored().weights
 
 
 @dataclass(frozen=True)
@@ -72,19 +87,32 @@ class Choices:
         return number
 
 
-def read_alternatives(path: Path) -> dict[str, list[Plain]]:
+def read_alternatives(path: Path, standard: Standard) -> dict[str, list[Plain]]:
     """Choices and their settings: `normalisation.kind: [minmax, zscore]`, or a name of one's own for a list of mappings
-    `{normalisation.kind: zscore, normalisation.range: none}`. Raises Faults."""
+    `{normalisation.kind: zscore, normalisation.range: none}`.
+
+    Raises:
+        Faults: Every choice that is no list, and every step, kind or parameter that there is not, each with its line.
+    """
     document = read_yaml(path)
     value = document.value if document.value is not None else {}
-    faults = []
     if not isinstance(value, dict):
         raise Faults([fault("应为键值表", "must be a mapping", file=document.file, line=1)])
+    faults: list[Fault] = []
     for key, settings in value.items():
         if not isinstance(settings, list) or not settings:
             file, line = document.place((key,))
             zh, en = f"“{key}”应为非空列表", f"'{key}' must be a list with at least one setting"
             faults.append(fault(zh, en, file=file, line=line))
+            continue
+        wrong: dict[Fault, None] = {}
+        for k, setting in enumerate(settings):
+            file, line = document.place((key, k))
+            for one in _wrong(standard, key, setting):
+                # What is wrong with the key itself is wrong with every setting: it is said once.
+                if not any(replace(one, file=other.file, line=other.line) == other for other in wrong):
+                    wrong[replace(one, file=file, line=line)] = None
+        faults += wrong
     if faults:
         raise Faults(faults)
     return {key: settings for key, settings in value.items() if isinstance(settings, list)}
@@ -102,6 +130,9 @@ def make_choices(
         Faults: Too many combinations, a key that names no step, or not one combination that can be scored.
     """
     _check(assessment.standard, alternatives)
+    alternatives = {
+        key: _each(settings, assessment) if key == LEAVE_OUT else settings for key, settings in alternatives.items()
+    }
     names, sizes = tuple(alternatives), tuple(len(settings) for settings in alternatives.values())
     count = int(np.prod(sizes, dtype=object)) * max(1, len(experts))
     if count > MOST:
@@ -109,10 +140,14 @@ def make_choices(
         raise Faults([fault(zh, en)])
     base = assessment.kernels[number]
     found = []
+    ready: dict[str, Combination] = {}
     for values in itertools.product(*alternatives.values()):
         settings = _settings(zip(names, values, strict=True))
-        changed = assessment.standard.with_method(settings) if settings else assessment.standard
-        one = _combination(changed, base, settings)
+        own = {key: value for key, value in settings.items() if key != LEAVE_OUT}
+        if repr(own) not in ready:
+            changed = assessment.standard.with_method(own) if own else assessment.standard
+            ready[repr(own)] = _combination(changed, base, own)
+        one = replace(ready[repr(own)], settings=settings)
         if not experts:
             found.append(one)
         for name, weights in experts:
@@ -143,27 +178,48 @@ def _settings(chosen: Iterable[tuple[str, Plain]]) -> dict[str, Plain]:
     return found
 
 
+def _each(settings: list[Plain], assessment: Assessment) -> list[Plain]:
+    """What is left out in turn; `each` stands for every indicator."""
+    every = [slot.indicator.id for slot in assessment.kernels[0].plan.slots]
+    return list(dict.fromkeys(name for one in settings for name in (every if one == EACH else [one])))
+
+
 def _check(standard: Standard, alternatives: dict[str, list[Plain]]) -> None:
     """A step or a kind that there is not fits no combination: it is misspelt.
 
     Raises:
         Faults: One for each.
     """
-    faults: list[Fault] = []
-    for key, settings in alternatives.items():
-        for setting in settings:
-            try:
-                laid = _settings([(key, setting)])
-                changed = standard.with_method(laid).method
-            except Faults as error:
-                faults.extend(error.faults)
-                continue
-            for step in dict.fromkeys(name.partition(".")[0] for name in laid):
-                kind = getattr(changed, step).get("kind")
-                if kind is not None and method_class(step, str(kind)) is None:
-                    faults.extend(try_method(step, getattr(changed, step))[1])
+    faults = [
+        one for key, settings in alternatives.items() for setting in settings for one in _wrong(standard, key, setting)
+    ]
     if faults:
         raise Faults(dict.fromkeys(faults))
+
+
+def _wrong(standard: Standard, key: str, setting: Plain) -> list[Fault]:
+    """What is wrong with one setting of one choice by itself."""
+    if key == LEAVE_OUT:
+        known = [NONE, EACH, *standard.nodes, *standard.by_id]
+        todo = near(str(setting), known)
+        zh, en = f"没有节点或指标“{setting}”", f"there is no node or indicator '{setting}'"
+        return [] if setting in known else [fault(zh, en, todo_zh=todo[0], todo_en=todo[1])]
+    laid = _settings([(key, setting)])
+    try:
+        changed = standard.with_method(laid).method
+    except Faults as error:
+        return list(error.faults)
+    found: list[Fault] = []
+    for name in laid:
+        step, rest = name.partition(".")[0], name.partition(".")[2].split(".")[0]
+        kind = getattr(changed, step).get("kind")
+        if kind is not None and method_class(step, str(kind)) is None:
+            found += try_method(step, getattr(changed, step))[1]
+        elif rest and rest not in parameters(step):
+            todo = near(rest, parameters(step))
+            zh, en = f"{step}：没有参数“{rest}”", f"{step}: there is no parameter '{rest}'"
+            found.append(fault(zh, en, todo_zh=todo[0], todo_en=todo[1]))
+    return list(dict.fromkeys(found))
 
 
 def _combination(standard: Standard, base: Kernel, settings: dict[str, Plain]) -> Combination:

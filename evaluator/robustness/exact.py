@@ -10,13 +10,14 @@ the lower one on the rest (a linear-fractional programme; Charnes and Cooper 196
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
 from evaluator.methods.base import Floats
 from evaluator.robustness.admissible import Group
+from evaluator.robustness.starting import Start, start_of
 from evaluator.scoring.kernel import Kernel, Ranks, rank
 from evaluator.scoring.plan import Plan
 from indicators.faults import Faults, fault
@@ -61,6 +62,10 @@ class Exact:
     weights: Floats
     share: float
     groups: tuple[Group, ...] = ()
+    _known: dict[tuple[int, bool], Bound] = field(default_factory=dict, repr=False, compare=False)
+    """What is known of the best (True) and worst place of a region: a longer search goes on from there."""
+    _leads: dict[int, tuple[Floats, Floats]] = field(default_factory=dict, repr=False, compare=False)
+    """The differences of the region that was asked for last."""
 
     @property
     def plan(self) -> Plan:
@@ -141,6 +146,12 @@ class Exact:
 
         Exact where no value is missing; otherwise outer bounds from the range of each score alone.
         """
+        if region not in self._leads:
+            self._leads.clear()
+            self._leads[region] = self._differences(region)
+        return self._leads[region]
+
+    def _differences(self, region: int) -> tuple[Floats, Floats]:
         if self.whole:
             rows = (self.values - self.values[:, [region]]).T
             return self.extreme(rows, False)[0], self.extreme(rows, True)[0]
@@ -183,6 +194,11 @@ class Exact:
         return found
 
     @cached_property
+    def start(self) -> Start:
+        """Draws of admissible weights that a search starts from."""
+        return start_of(self)
+
+    @cached_property
     def inside(self) -> Floats:
         """Any admissible weights: those in force, unless limits may shut them out."""
         found = self.weights.copy()
@@ -206,10 +222,11 @@ class Exact:
             return Bound(1 + len(ahead), self.inside, True)
         from evaluator.robustness.programme import solve  # which needs this module
 
-        found = solve(self, region, open_, low, high, best, nodes)
-        place = 1 + len(ahead) + found.proven
-        # A place that is only reached by a tie at the very edge may be missed by the solver's last digits.
-        return Bound(place, found.weights, self.reached(region, found.weights) == place)
+        known = self._known.get((region, best))
+        if known is None or not known.exact:
+            known = solve(self, region, open_, low, high, best, nodes, known)
+            self._known[region, best] = known
+        return known
 
 
 def _group(values: Floats, weights: Floats, share: float) -> tuple[Floats, Floats]:

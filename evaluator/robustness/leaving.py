@@ -45,12 +45,12 @@ def leave_out(kernel: Kernel, period: int) -> pa.Table:
 
 
 def without(plan: Plan, weights: Floats, position: int) -> Floats | None:
-    """Weights with one entry taken out, and with it every node left without children; None if nothing is left."""
+    """Weights `[…, place]` with one entry taken out, and every node left without children; None if nothing is left."""
     result = weights.copy()
     while position > 0:
-        result[position] = 0.0
+        result[..., position] = 0.0
         parent = plan.places[position].parent
-        if any(result[child] > 0 for child in plan.places[parent].children):
+        if (result[..., list(plan.places[parent].children)] > 0).any():
             return result
         position = parent
     return None

@@ -159,7 +159,10 @@ def _orderer(kernel: Kernel, period: int, weights: Floats) -> Orderer:
 
 
 def _blocks(parts: Sequence[Piece], step: int) -> list[list[Piece]]:
-    """Draws in blocks of so many; a block may take its draws from several parts."""
+    """Draws in blocks of so many; a block may take its draws from several parts.
+
+    It takes up to a quarter more rather than split a part: each piece of a part costs a product of its own.
+    """
     blocks: list[list[Piece]] = [[]]
     room = step
     for order, weights in parts:
@@ -168,10 +171,11 @@ def _blocks(parts: Sequence[Piece], step: int) -> list[list[Piece]]:
             if not room:
                 blocks.append([])
                 room = step
-            own = weights[start : start + room]
+            left = len(weights) - start
+            own = weights[start:] if left <= room + step // 4 else weights[start : start + room]
             blocks[-1].append((order, own))
             start += len(own)
-            room -= len(own)
+            room = max(0, room - len(own))
     return blocks if blocks[0] else []
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from evaluator.methods.base import Floats
-from evaluator.robustness.exact import INSIDE, NEAR
+from evaluator.robustness.exact import INSIDE, NEAR, Bound
 from indicators.faults import Fault, Faults, fault
 
 if TYPE_CHECKING:
@@ -24,25 +24,17 @@ _ROUNDS, _PATIENCE = 8, 3
 """Linear programmes of the start; it ends when so many in a row bring nothing."""
 
 
-@dataclass(frozen=True)
-class Found:
-    """How many of the rivals in question stand ahead: at least (best) or at most (worst).
-
-    Attributes:
-        proven: What no admissible weights pass.
-        count: What the weights reach.
-        weights: `[place of the tree]`.
-    """
-
-    proven: int
-    count: int
-    weights: Floats
-
-
 def solve(
-    exact: Exact, region: int, rivals: list[int], low: Floats, high: Floats, best: bool, nodes: int | None
-) -> Found:
-    """As few rivals ahead of a region as possible, or as many.
+    exact: Exact,
+    region: int,
+    rivals: list[int],
+    low: Floats,
+    high: Floats,
+    best: bool,
+    nodes: int | None,
+    known: Bound | None = None,
+) -> Bound:
+    """The best or worst place of a region.
 
     Args:
         exact: The period and its admissible weights.
@@ -50,22 +42,49 @@ def solve(
         rivals: Those that may stand on either side.
         low: Smallest lead `[region]` of every region over it.
         high: Largest lead.
-        best: As few as possible.
+        best: The best place, or the worst.
         nodes: Nodes of the search tree at most; 0 for none, None for any number.
+        known: What an earlier search found; this one goes on from there.
     """
+    always = sum(1 for j in exact.ranked if j != region and low[j] > NEAR)
+    edge = 1 + always + (0 if best else len(rivals))
     programme = _Programme(exact, region, rivals, low, high, best)
-    weights, count = programme.start()
-    nothing = 0 if best else len(rivals)
-    if count == nothing or nodes == 0:
-        return Found(nothing, count, weights)
-    found = programme.better(count, NEAR, nodes)
-    if found.count is None:
-        return Found(count if found.finished else found.proven, count, weights)
-    # The solver likes the edge, where a tie is decided by the last digit: look for the same count a step inside.
-    inside = programme.better(count, INSIDE, nodes)
-    chosen = inside if inside.count == found.count and inside.weights is not None else found
-    assert chosen.weights is not None
-    return Found(found.count if found.finished else found.proven, found.count, chosen.weights)
+    if known is None:
+        # Whatever reaches further: a few linear programmes, or the best of many draws.
+        found = [exact.start.of(region, best), programme.start()]
+        places = [exact.reached(region, weights) for weights in found]
+        k = int(np.argmin(places) if best else np.argmax(places))
+        known = Bound(edge, found[k], places[k] == edge)
+    assert known.weights is not None
+    if known.exact or nodes == 0:
+        return known
+    first, weights = 1 + always, known.weights
+    reached = exact.reached(region, weights)
+    # Without a limit it is quickest to show that nothing better exists; with one that would say nothing on the way.
+    better = None if nodes is not None else reached - first
+    answer = programme.search(NEAR, nodes, better)
+    if answer.finished and answer.count is None:
+        return Bound(reached, weights, True)
+    place = first + answer.proven
+    place = max(place, known.place) if best else min(place, known.place)
+    weights, reached = _furthest(exact, region, best, ((weights, reached), answer.weights))
+    if reached != place and answer.count is not None and first + answer.count == place:
+        # The solver likes the edge, where a tie is decided by the last digit: look for the same count a step inside.
+        inside = programme.search(INSIDE, nodes, better).weights
+        weights, reached = _furthest(exact, region, best, ((weights, reached), inside))
+    return Bound(place, weights, reached == place)
+
+
+def _furthest(
+    exact: Exact, region: int, best: bool, found: tuple[tuple[Floats, int], Floats | None]
+) -> tuple[Floats, int]:
+    """Of weights and the place they give, and others that may not be there, those that reach further."""
+    (weights, reached), other = found
+    if other is None:
+        return weights, reached
+    there = exact.reached(region, other)
+    further = there < reached if best else there > reached
+    return (other, there) if further else (weights, reached)
 
 
 @dataclass(frozen=True)
@@ -89,8 +108,8 @@ class _Programme:
         self.z, self.tau = len(places), len(self.groups)
         self.size = self.z + self.tau + len(rivals)
 
-    def start(self) -> tuple[Floats, int]:
-        """Weights by a heuristic, and the number of rivals ahead."""
+    def start(self) -> Floats:
+        """Weights by a heuristic."""
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_matrix
 
@@ -115,10 +134,13 @@ class _Programme:
             if not fewest or since == _PATIENCE:
                 break
             price = 1 / (np.maximum(found.x[own:], 0.0) + 0.02 * reach.mean() / k)
-        return chosen, fewest if self.best else n - fewest
+        return chosen
 
-    def better(self, than: int, margin: float, nodes: int | None) -> _Answer:
-        """Fewer rivals ahead than so many (best), or more (worst); a lead counts from `margin` on."""
+    def search(self, margin: float, nodes: int | None, better: int | None) -> _Answer:
+        """As few rivals ahead as possible (best), or as many (worst); a lead counts from `margin` on.
+
+        With `better` only fewer, or more, than so many are looked for.
+        """
         from scipy.optimize import Bounds, LinearConstraint, milp
         from scipy.sparse import csr_matrix
 
@@ -127,7 +149,9 @@ class _Programme:
         binary = slice(self.z + self.tau, self.size)
         cost, every = np.zeros(self.size), np.zeros((1, self.size))
         cost[binary], every[0, binary] = 1.0 if self.best else -1.0, 1.0
-        bounds = (0.0, than - 1.0) if self.best else (than + 1.0, float(len(self.rivals)))
+        bounds = [0.0, float(len(self.rivals))]
+        if better is not None:
+            bounds[1 if self.best else 0] = better - 1.0 if self.best else better + 1.0
         upper = np.r_[np.ones(self.z), np.full(self.tau, np.inf), np.ones(len(self.rivals))]
         found = milp(
             cost,
@@ -149,7 +173,7 @@ class _Programme:
         if found.x is None:
             return _Answer(None, None, proven, found.status == 2)
         count = round(float(found.x[binary].sum()))
-        return _Answer(count, found.x[: self.z].copy(), proven, found.status == 0)
+        return _Answer(count, found.x[: self.z].copy(), count if found.status == 0 else proven, found.status == 0)
 
     def _leads(self) -> Floats:
         """`[rival, variable]`: its lead over the region."""

@@ -14,12 +14,16 @@ from evaluator.assessment import Assessment
 from evaluator.evidence.csvs import csv_rows
 from evaluator.evidence.grid import Cell, word
 from evaluator.methods import STEPS
+from evaluator.methods.registry import parameters
 from evaluator.scoring.kernel import Kernel, rank
 from evaluator.scoring.plan import make_plan, unfit
 from evaluator.standard import Standard
 from indicators.faults import Fault, Faults, fault
 from indicators.records import near
 from indicators.yamls import Plain, parse_yaml
+
+Experts = tuple[tuple[str, dict[str, float]], ...]
+"""Name and weights by node of each expert."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ def read_draws(path: Path, standard: Standard) -> list[Draw]:
     return draws
 
 
-def read_experts(path: Path, standard: Standard) -> tuple[tuple[str, dict[str, float]], ...]:
+def read_experts(path: Path, standard: Standard) -> Experts:
     """Read experts' weights: a table of draws with weights only, one row an expert. Raises Faults."""
     draws = read_draws(path, standard)
     faults = [
@@ -196,6 +200,12 @@ def _heading_faults(head: list[str], known: set[str], file: str) -> list[Fault]:
             todo = near(column.split(".")[0], [*STEPS, "run", "weight"])
             zh, en = f"不认识列“{column}”", f"the column '{column}' is not known"
             faults.append(fault(zh, en, todo_zh=todo[0], todo_en=todo[1], file=file, line=1, column=column))
+        elif "." in column and not column.startswith("weight."):
+            step, name = column.split(".")[:2]
+            if name not in parameters(step):
+                todo = near(name, parameters(step))
+                zh, en = f"{step}：没有参数“{name}”", f"{step}: there is no parameter '{name}'"
+                faults.append(fault(zh, en, todo_zh=todo[0], todo_en=todo[1], file=file, line=1, column=column))
     return faults
 
 

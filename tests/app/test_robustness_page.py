@@ -22,6 +22,10 @@ def opened(part: str, **query: str) -> AppTest:
     return app
 
 
+def field(app: AppTest, words: str):
+    return next(one for one in app.number_input if words in one.label)
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(
     ("part", "title"),
@@ -94,6 +98,15 @@ def test_experts_weights_are_drawn_from():
     assert any("nothing" in one.value for one in bad.error)
 
 
+def test_drivers_of_one_region_s_place_differ_from_those_of_all():
+    app = opened("drivers", lang="en")
+    whole = next(one.value for one in app.dataframe if "total" in one.value)
+    next(one for one in app.selectbox if one.key == "drivers_of").set_value("130000").run()
+    assert not app.exception, [one.value for one in app.exception]
+    own = next(one.value for one in app.dataframe if "total" in one.value)
+    assert len(own) == len(whole) and sorted(own["total"]) != sorted(whole["total"])
+
+
 def test_a_hostile_name_of_limits_is_left_out():
     app = AppTest.from_string("from evaluator.app.main import main\nmain('robustness')", default_timeout=60)
     app.query_params["limits"] = "../../x"
@@ -111,8 +124,8 @@ def test_what_swaps_two_regions_may_be_any_group_or_all_indicators():
 
 def test_the_top_may_be_any_number_of_places():
     app = opened("intervals", lang="en")
-    app.number_input[0].set_value(3).run()
-    assert not app.exception and app.number_input[0].value == 3
+    field(app, "Top").set_value(3).run()
+    assert not app.exception and field(app, "Top").value == 3
 
 
 def test_first_draws_come_first_where_all_take_long(monkeypatch):
@@ -150,3 +163,63 @@ def test_with_many_regions_a_range_comes_first_and_a_proof_on_request(monkeypatc
         app.run()
     assert not app.exception, [one.value for one in app.exception]
     assert "(exact)" in " ".join(one.value for one in app.markdown)
+
+
+def press(app: AppTest, words: str) -> AppTest:
+    next(one for one in app.button if words in one.label).click().run()
+    assert not app.exception, [one.value for one in app.exception]
+    return app
+
+
+def test_limits_are_filled_in_group_by_group_and_taken_back():
+    app = opened("region", lang="en", code="330000")
+    field(app, "Digital industry: at least").set_value(25.0)
+    field(app, "Digital infrastructure: at most").set_value(20.0)
+    field(app, "Every weight within").set_value(40.0)
+    for key, word in (("limits_first_", "industry"), ("limits_second_", "support")):
+        next(one for one in app.selectbox if str(one.key).startswith(key)).set_value(word)
+    press(app, "Apply")
+    said = " ".join(one.value for one in app.markdown)
+    for words in ("Digital industry at least 25%", "Digital infrastructure at most 20%", "within ±40%"):
+        assert words in said
+    assert "Digital industry at least as important as Public support and talent" in said
+    held = next(one.value for one in app.dataframe if "weights_best" in one.value).set_index("node")
+    assert held.loc["Digital industry", "weights_best"] >= 25 - 1e-6
+    assert held.loc["Digital infrastructure", "weights_worst"] <= 20 + 1e-6
+    next(one for one in app.selectbox if one.key == "limits_group").set_value("industry").run()
+    press(app, "Apply")  # nothing was filled in for this group: the others stay
+    assert "Digital industry at least 25%" in " ".join(one.value for one in app.markdown)
+    press(app, "✕ Digital industry at least as important")
+    assert "as important as" not in " ".join(one.value for one in app.markdown)
+    press(app, "Drop the limits")
+    assert "limits" not in app.query_params and field(app, "Every weight within").value is None
+
+
+def test_limits_filled_in_that_contradict_each_other_are_said_and_not_taken():
+    app = opened("intervals", lang="en")
+    field(app, "Digital industry: at least").set_value(70.0)
+    field(app, "Digital infrastructure: at least").set_value(70.0)
+    press(app, "Apply")
+    assert any("contradict" in one.value for one in app.error) and "limits" not in app.query_params
+
+
+def test_legal_ranges_of_the_weights_page_become_limits():
+    app = opened("intervals", lang="en", r="0:300-400,0-1000,0-200,0-1000,0-1000")
+    press(app, "legal ranges")
+    said = " ".join(one.value for one in app.markdown)
+    assert "Digital infrastructure at least 30%" in said and "Digital industry at most 20%" in said
+
+
+def test_experts_count_among_the_drivers_and_for_the_exact_places():
+    text = "run,weight.network,weight.support\nLi,9,1\nWang,1,9\n"
+    app = upload(opened("region", lang="en", code="330000"), "experts_file", "experts.csv", text)
+    said = " ".join(one.value for one in app.markdown)
+    assert "of any expert's" in said and "(exact)" in said
+    assert any("comes from the weights of" in one.value for one in app.caption)
+    app.session_state["robust_part"] = "drivers"
+    app.run()
+    tables = [one.value for one in app.dataframe if "total" in one.value]
+    assert "Whose weights" in set(tables[0]["factor"])
+    field(app, "Digital industry: at least").set_value(25.0)
+    press(app, "Apply")
+    assert any("not used meanwhile" in one.value for one in app.warning)

@@ -119,3 +119,22 @@ def test_regions_are_left_out_one_by_one_where_codes_change(tmp_path):
         rows = list(csv.DictReader(file))
     assert {row["left_out"] for row in rows} == {"r0", "r1", "r2", "r3"}
     assert {row["rank"] for row in rows if row["region"] == "r2"} == {""}
+
+
+def test_what_is_wrong_with_alternatives_is_said_at_once_each_with_its_line(tmp_path, capsys):
+    path = tmp_path / "choices.yaml"
+    text = "normalisation.kind: [minmax, zscoer]\nnormalisation.knd: [a, b]\nnonsense: [1]\n"
+    path.write_text(text + "aggregation.kind: arithmetic\ntreatment.max_points:\n  - 0\n  - many\n", encoding="utf-8")
+    assert run(["robustness", "--alternatives", str(path), "--lang", "en"]) == 1
+    lines = [one.removeprefix(f"{path}:") for one in capsys.readouterr().err.splitlines()]
+    assert [one.split(":")[0] for one in lines] == ["1", "2", "3", "4"]
+    assert all(word in line for word, line in zip(["zscoer", "knd", "nonsense", "list"], lines, strict=True))
+
+
+def test_a_heading_of_draws_says_every_unknown_node_step_and_parameter_at_once(tmp_path, capsys):
+    path = tmp_path / "draws.csv"
+    path.write_text("run,weight.netwrk,normalisation.knd,treatment.max_points,nonsense\na,1,x,5,1\n", encoding="utf-8")
+    assert run(["robustness", "--replay", str(path), "--lang", "en"]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 3 and all(line.startswith("draws.csv:1 [") for line in lines)
+    assert "did you mean 'network'" in lines[0] and "did you mean 'kind'" in lines[1] and "nonsense" in lines[2]

@@ -71,6 +71,23 @@ def test_bounds_from_pairs_are_never_tighter_than_exact_ones(provinces):
         assert first <= exact.best(i).place and last >= exact.worst(i).place
 
 
+def test_a_longer_search_only_narrows_what_is_known(provinces):
+    exact, whole = exact_of(provinces, share=0.6), exact_of(provinces, share=0.6)
+    narrowed = 0
+    for i in exact.ranked[::6]:
+        for side, end in ((exact.best, whole.best(i)), (exact.worst, whole.worst(i))):
+            before = side(i, 0)
+            for nodes in (1, 20, 400):
+                now = side(i, nodes)
+                assert abs(now.place - end.place) <= abs(before.place - end.place)
+                reached = exact.reached(i, now.weights)
+                assert min(now.place, reached) <= end.place <= max(now.place, reached)
+                assert now.exact == (now.place == reached)
+                narrowed += now.place != before.place
+                before = now
+    assert narrowed
+
+
 def test_no_room_means_the_published_places(provinces):
     exact = exact_of(provinces, share=0.0)
     for i in exact.ranked[:8]:

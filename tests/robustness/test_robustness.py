@@ -147,6 +147,31 @@ def test_weights_as_a_choice_are_the_weights_of_the_draws(provinces, assessment)
     assert len({tuple(one.weights(found.period)) for one in found.choices.combinations}) > 2
 
 
+def test_an_indicator_or_a_node_left_out_is_a_choice_like_any_other(provinces, assessment):
+    standard, evidence = provinces
+    names = ["none", "industry.domain_names", "support"]
+    choices: dict[str, list[Plain]] = {"leave_out": [*names], "normalisation.kind": ["minmax", "rank"]}
+    found = analyse(assessment, RobustnessSettings(draws=90, alternatives=choices))
+    counts = np.zeros((31, 31))
+    for combination, (kernel, weights, _) in zip(found.choices.combinations, found._parts(), strict=True):
+        own = {k: v for k, v in combination.settings.items() if k != "leave_out"}
+        changed = standard.with_method(own)
+        left = str(combination.settings["leave_out"])
+        changed = changed if left == "none" else changed.without(left)
+        there = {place.name for place in kernel.plan.places} & {*changed.nodes, *changed.by_id}
+        for row in weights:
+            moved = changed.with_weights({name: float(row[kernel.plan.position[name]]) for name in there - {"total"}})
+            for one in evaluate(moved, evidence, period="2023").ranking().to_pylist():
+                counts[kernel.cells.regions.index(one["region"]), one["rank"] - 1] += 1
+    assert (found.histogram().counts == counts).all()
+    table = found.drivers().to_pylist()
+    assert {row["factor"] for row in table} >= {"leave_out", "normalisation.kind"}
+    every = analyse(assessment, RobustnessSettings(draws=40, alternatives={"leave_out": ["none", "each"]}))
+    assert len(every.choices.combinations) == 21 and every.histogram().draws == 40
+    with pytest.raises(Faults, match=r"industry.domain_names"):
+        analyse(assessment, RobustnessSettings(draws=9, alternatives={"leave_out": ["industry.domain_nam"]}))
+
+
 def test_each_draw_takes_the_weights_of_one_expert(provinces, assessment):
     standard, evidence = provinces
     experts = (("a", {"network": 3.0}), ("b", {"industry": 0.0, "support.graduates": 5.0}))
@@ -542,7 +567,9 @@ def test_settings_that_go_together_are_one_choice(assessment, tmp_path):
         "- {normalisation.kind: zscore, normalisation.mean: 50, normalisation.sd: 10}\n",
         encoding="utf-8",
     )
-    found = analyse(assessment, RobustnessSettings(draws=16, weights=0, alternatives=read_alternatives(path)))
+    found = analyse(
+        assessment, RobustnessSettings(draws=16, weights=0, alternatives=read_alternatives(path, assessment.standard))
+    )
     assert found.choices.names == ("scale",) and len(found.choices.combinations) == 2
     for one in found.choices.combinations:
         alone = evaluate(assessment.standard.with_method(one.settings), assessment.evidence)

@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 from evaluator.app.view import View
 from evaluator.app.world import World
 from evaluator.methods.base import Floats
-from evaluator.robustness.admissible import Group, Limits, admissible_draws, groups_of
+from evaluator.robustness.admissible import Limits, admissible_draws, groups_of
 from evaluator.robustness.draws import drawn_places, points, uniform
+from evaluator.robustness.experts import Expert, Sets, given_by, sets_of
 from evaluator.robustness.histogram import Listed
 from evaluator.robustness.places import place_draws
+from evaluator.scoring.kernel import Kernel
 from evaluator.scoring.plan import Plan
 
 DRAWS, QUICK = 2_000, 256
@@ -44,26 +46,27 @@ class Range:
 
     share: float = SHARE
     text: str = ""
-    experts: tuple[tuple[str, tuple[tuple[str, float], ...]], ...] = ()
+    experts: tuple[Expert, ...] = ()
 
-    def groups(self, plan: Plan, weights: Floats) -> tuple[Group, ...]:
-        """Admissible shares of every group of siblings, none without limits. Raises Faults."""
-        return groups_of(Limits.model_validate_json(self.text), plan, weights) if self.text else ()
+    @property
+    def limits(self) -> Limits | None:
+        """The limits, if there are any."""
+        return Limits.model_validate_json(self.text) if self.text else None
+
+    def sets(self, kernel: Kernel, period: int, weights: Floats) -> Sets:
+        """All weights that are admitted, for exact answers. Raises Faults."""
+        return sets_of(kernel, period, weights, self.share, self.limits, self.experts)
 
     def weights(self, plan: Plan, unit: Floats, given: Floats) -> Floats:
         """Weights `[draw, place]` for points of the unit cube; with experts the last column says whose."""
-        if self.text:
-            return admissible_draws(self.groups(plan, given), unit, given, POOL, SEED)
+        if self.limits is not None:
+            return admissible_draws(groups_of(self.limits, plan, given), unit, given, POOL, SEED)
         if not self.experts:
             return uniform(plan, unit, given, self.share)
         result = np.empty((len(unit), len(given)))
         whose = np.minimum((unit[:, -1] * len(self.experts)).astype(np.int64), len(self.experts) - 1)
         for k, (_, named) in enumerate(self.experts):
-            own = given.copy()
-            for name, weight in named:
-                if name in plan.position:
-                    own[plan.position[name]] = weight
-            result[whose == k] = uniform(plan, unit[whose == k], own, self.share)
+            result[whose == k] = uniform(plan, unit[whose == k], given_by(plan, given, named), self.share)
         return result
 
 

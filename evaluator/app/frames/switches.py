@@ -13,7 +13,6 @@ from evaluator.app.world import World, label
 from evaluator.messages import say
 from evaluator.methods import method
 from evaluator.methods.base import Floats
-from evaluator.robustness.admissible import Limits
 from evaluator.robustness.analysis import Robustness, RobustnessSettings
 from evaluator.robustness.choices import EXPERTS, make_choices
 from evaluator.scoring.kernel import Ranks, rank
@@ -69,21 +68,34 @@ def switch_rows(world: World, period: int, before: Ranks, lang: Lang) -> list[Ro
 
 
 def driver_rows(
-    world: World, period: int, weights: Floats, range_: Range, progress: Callable[[float, Text], None], lang: Lang
+    world: World,
+    period: int,
+    weights: Floats,
+    range_: Range,
+    progress: Callable[[float, Text], None],
+    lang: Lang,
+    region: str | None = None,
 ) -> list[Row]:
-    """Total and first-order index of each uncertain choice, around the weights in force, and what is doubtful."""
+    """Total and first-order index of each uncertain choice, around the weights in force, and what is doubtful.
+
+    For the mean shift of places, or for the place of one region.
+    """
     names = {place.name: float(weight) for place, weight in zip(world.plan.places, weights, strict=True)}
-    experts = (("now", names),)
-    limits = Limits.model_validate_json(range_.text) if range_.text else None
+    experts = tuple((whose, {**names, **dict(own)}) for whose, own in range_.experts) or (("now", names),)
     settings = RobustnessSettings(
-        weights=range_.share, alternatives=CHOICES, sample=SAMPLE, experts=experts, limits=limits
+        weights=range_.share, alternatives=CHOICES, sample=SAMPLE, experts=experts, limits=range_.limits
     )
     choices = make_choices(world.assessment, world.number, CHOICES, experts)
-    found = Robustness(world.assessment, settings, world.number, period, choices, progress).drivers()
+    found = Robustness(world.assessment, settings, world.number, period, choices, progress).drivers(
+        [region] if region else []
+    )
+    wanted = f"rank:{region}" if region else "mean_rank_shift"
     rows: list[Row] = []
     for row in found.to_pylist():
+        if row["output"] != wanted:
+            continue
         factor = row["factor"]
-        if factor == EXPERTS:
+        if factor == EXPERTS and len(experts) < 2:
             continue
         node = factor.removeprefix("weights.")
         name = (

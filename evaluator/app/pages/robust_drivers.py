@@ -23,11 +23,19 @@ def show_drivers(view: View, range_: Range, baseline: Ranks) -> None:
     st.subheader(view.say("drivers"), anchor=False)
     st.caption(view.say("drivers_help"))
     weights = view.world.used_weights(view.period, view.weights)
+    region = st.selectbox(
+        view.say("drivers_of"),
+        view.world.codes,
+        index=None,
+        format_func=view.world.searched[view.lang].__getitem__,
+        placeholder=view.say("drivers_all"),
+        key="drivers_of",
+    )
     rows = worked(
         view,
         "drivers",
-        shown_key(view, range_),
-        lambda say: driver_rows(view.world, view.period, weights, range_, say, view.lang),
+        shown_key(view, range_, region),
+        lambda say: driver_rows(view.world, view.period, weights, range_, say, view.lang, region),
     )
     chart(rows, specs.drivers(), "drivers", view.say("drivers"))
     names = {"factor": "node", "first": "first_order", "total": "total_effect", "note": "note"}
@@ -55,6 +63,9 @@ def _table(view: View, rows: Sequence[Row], names: dict[str, str], form: str) ->
     for key, name in names.items():
         title = name if name == "τ" else view.say(name)
         numeric = any(isinstance(row.get(key), float) for row in rows)
+        if key == "note":
+            config[key] = st.column_config.TextColumn(title, width="large")
+            continue
         signed = st.column_config.NumberColumn(title, format="%+d") if key == "most" else title
         config[key] = st.column_config.NumberColumn(title, format=form) if numeric else signed
     st.dataframe(as_table(rows), hide_index=True, column_order=list(names), column_config=config)

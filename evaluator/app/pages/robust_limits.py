@@ -1,8 +1,7 @@
-"""What weights may be, on the Robustness page: a range, or limits from a file; around one set, or experts'."""
+"""What weights may be, on the Robustness page: a range, or limits filled in or from a file; experts' weights."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -12,40 +11,41 @@ import streamlit as st
 
 from evaluator.app.formats import plain
 from evaluator.app.frames.intervals import Range
+from evaluator.app.frames.limits import take_limits
+from evaluator.app.pages.robust_form import WRONG, limits_form
 from evaluator.app.uploads import as_file, upload
 from evaluator.app.view import View
-from evaluator.app.world import label
 from evaluator.robustness.admissible import Limits, groups_of, read_limits
 from evaluator.robustness.replay import read_experts
 from indicators.faults import Faults
-from indicators.text import clauses, listed
+from indicators.text import listed
 
 T = TypeVar("T")
-EXPERTS, WRONG = "robust_experts", "robust_wrong"
+EXPERTS = "robust_experts"
 
 
 def chosen_range(view: View, share: float) -> Range:
-    """The range in force, with the files that change it folded beneath the slider."""
+    """The range in force, with the form and the files that change it folded beneath the slider."""
     experts = st.session_state.get(EXPERTS, ())
     text = _valid(view)
     with st.expander(view.say("limits_title"), expanded=bool(text or experts)):
-        left, right = st.columns(2, gap="large")
+        left, right = st.columns([1.5, 1], gap="large")
         with left:
+            limits_form(view, text)
+        with right:
             took = partial(_took_limits, view)
             upload(view.lang, view.say("limits_file"), ["yaml", "yml"], key="limits_file", on_change=took)
             st.caption(view.say("limits_help"))
-        with right:
             took = partial(_took_experts, view)
             upload(view.lang, view.say("experts_file"), ["csv"], key="experts_file", on_change=took)
             st.caption(view.say("experts_help"))
         for sentence in st.session_state.get(WRONG, ()):
             st.error(plain(sentence))
-        if text:
-            left.markdown(plain(_said(view, Limits.model_validate_json(text))))
-            left.button(view.say("limits_drop"), on_click=lambda: view.go(limits=""), key="limits_drop")
         if experts:
             names = listed((name for name, _ in experts), view.lang)
             right.markdown(plain(view.say("experts_now", n=len(experts), names=names)))
+            if text:
+                right.warning(view.say("experts_not"))
             right.button(view.say("experts_drop"), on_click=lambda: st.session_state.pop(EXPERTS), key="experts_drop")
     return Range(share, text, () if text else experts)
 
@@ -73,14 +73,14 @@ def _known(view: View) -> set[str]:
 
 
 def _took_limits(view: View) -> None:
-    def read(path: Path) -> str:
-        limits = read_limits(path, _known(view))
-        groups_of(limits, view.world.plan, view.world.used_weights(view.period, view.weights))
-        return json.dumps(limits.model_dump(mode="json", exclude_defaults=True))
-
     if st.session_state["limits_file"] is None:  # taken away again
         view.go(limits="")
-    text = _read("limits_file", ".yaml", view, read)
+    text = _read(
+        "limits_file",
+        ".yaml",
+        view,
+        lambda path: take_limits(view.world, view.period, view.weights, read_limits(path, _known(view))),
+    )
     if text is not None:
         view.go(limits=text)
 
@@ -106,14 +106,3 @@ def _read(key: str, ending: str, view: View, read: Callable[[Path], T]) -> T | N
             said = [one.sentence(view.lang).replace(str(path), file.name) for one in error.faults[:10]]
             st.session_state[WRONG] = tuple(said)
             return None
-
-
-def _said(view: View, limits: Limits) -> str:
-    """The limits in words."""
-    name = partial(label, view.world, lang=view.lang)
-    parts = [view.say("limits_floor", node=name(node), p=100 * least) for node, least in limits.floors.items()]
-    parts += [view.say("limits_cap", node=name(node), p=100 * most) for node, most in limits.caps.items()]
-    parts += [view.say("limits_order", a=name(a), b=name(b)) for a, b in limits.order]
-    if limits.vary is not None:
-        parts.append(view.say("limits_vary", p=100 * limits.vary))
-    return clauses(parts, view.lang)

@@ -27,7 +27,7 @@ def shares(view: View, exact: Exact, places: Sequence[int], parts: dict[str, Flo
     st.dataframe(
         as_table(rows),
         hide_index=True,
-        column_config={"node": st.column_config.TextColumn(view.say("node"), width=150), **columns},
+        column_config={"node": st.column_config.TextColumn(view.say("node"), width=190), **columns},
     )
 
 

@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Event
 
 import streamlit as st
 
+from evaluator.app.frames.intervals import Range
+from evaluator.app.pages.robust_work import shown_key
 from evaluator.app.view import View
-from evaluator.robustness.exact import Bound, Exact
+from evaluator.robustness.exact import Bound
+from evaluator.robustness.experts import Sets
 
 AT_ONCE = 60
 """Up to so many regions bounds are proven at once."""
-NODES = 2_000
-"""A proof beside the page gives up after so many nodes."""
-Pair = tuple[Bound, Bound]
+NODES = (60, 250, 1_000, 2_000)
+"""A proof beside the page searches so many nodes, then more, from what it knows; a stop is heard between."""
+Pair = tuple[tuple[Bound, str], tuple[Bound, str]]
 Key = tuple[object, ...]
 
 
-def proven(view: View, exact: Exact, i: int, limits: str) -> Pair:
-    """Best and worst place, as far as they are known now."""
+def proven(view: View, sets: Sets, i: int, range_: Range) -> Pair:
+    """Best and worst place as far as they are known now, and around whose weights."""
     done: dict[Key, Pair] = st.session_state.setdefault("proofs_done", {})
-    key = _key(view, exact, i, limits)
+    key = shown_key(view, range_, i)
     if key not in done:
-        nodes = None if len(exact.ranked) <= AT_ONCE else 0
-        done[key] = (exact.best(i, nodes), exact.worst(i, nodes))
+        nodes = None if len(sets.exact.ranked) <= AT_ONCE else 0
+        done[key] = (sets.bound(i, True, nodes), sets.bound(i, False, nodes))
         while len(done) > 50:
             del done[next(iter(done))]
     return done[key]
 
 
-def prove_button(view: View, exact: Exact, i: int, limits: str) -> None:
-    """Start a proof, watch it, or stop it; the page stays usable meanwhile."""
-    key = _key(view, exact, i, limits)
-    running: tuple[Key, Future[Pair | None], Event, list[float]] | None = st.session_state.get("proof")
-    if len(exact.ranked) <= AT_ONCE or key in st.session_state.get("proofs_tried", ()):
+def prove_button(view: View, sets: Sets, i: int, range_: Range) -> None:
+    """Start a proof, watch it, or stop it; the page stays usable meanwhile, and the range narrows as it goes."""
+    key = shown_key(view, range_, i)
+    running: tuple[Key, Future[None], Event, list[float]] | None = st.session_state.get("proof")
+    if len(sets.exact.ranked) <= AT_ONCE or key in st.session_state.get("proofs_tried", ()):
         st.caption(view.say("prove_gave_up"))
         return
     if running is None or running[0] != key:
-        st.button(view.say("prove"), on_click=_start, args=(key, exact, i), key="prove")
+        st.button(view.say("prove"), on_click=_start, args=(key, sets, i), key="prove")
         return
+    seen = running[3][0]
 
     @st.fragment(run_every=0.5)
     def watch() -> None:
@@ -48,44 +51,42 @@ def prove_button(view: View, exact: Exact, i: int, limits: str) -> None:
         if not future.done():
             st.progress(steps[0], view.say("proving"))
             st.button(view.say("drivers_stop"), on_click=_stop, args=(stop,), key="prove_stop")
+            if steps[0] > seen:
+                st.rerun()
             return
-        found = None if future.cancelled() else future.result()
-        if found is not None:
-            st.session_state["proofs_done"][key] = found
-            st.session_state.setdefault("proofs_tried", set()).add(key)
+        future.result()
+        st.session_state.setdefault("proofs_tried", set()).add(key)
         st.session_state["proof"] = None
         st.rerun()
 
     watch()
 
 
-def _start(key: Key, exact: Exact, i: int) -> None:
+def _start(key: Key, sets: Sets, i: int) -> None:
     stop, steps = Event(), [0.05]
+    done: dict[Key, Pair] = st.session_state["proofs_done"]
 
-    def work() -> Pair | None:
-        found: list[Bound] = []
-        sides: list[Callable[[int, int | None], Bound]] = [exact.best, exact.worst]
-        for side in sides:
-            if stop.is_set():
-                return None
-            found.append(side(i, NODES))
-            steps[0] += 0.45
-        return found[0], found[1]
+    def work() -> None:
+        ends = list(done[key])
+        for step, nodes in enumerate(NODES):
+            for k, best in enumerate((True, False)):
+                if stop.is_set():
+                    return
+                if not ends[k][0].exact:
+                    ends[k] = sets.bound(i, best, nodes)
+                    done[key] = (ends[0], ends[1])
+                steps[0] = max(steps[0], (2 * step + k + 1) / (2 * len(NODES)))
 
     st.session_state["proof"] = (key, _pool().submit(work), stop, steps)
 
 
 def _stop(stop: Event) -> None:
-    """Forget a proof; the solver itself ends with the step that it is in."""
+    """Give up; what was proven so far stays, and the solver ends with the step that it is in."""
     stop.set()
     st.session_state["proof"] = None
 
 
 @st.cache_resource(show_spinner=False)
 def _pool() -> ThreadPoolExecutor:
-    """One proof at a time for all sessions: the others keep the processor."""
-    return ThreadPoolExecutor(1)
-
-
-def _key(view: View, exact: Exact, i: int, limits: str) -> Key:
-    return (view.source, view.settings, view.world.number, view.period, exact.weights.tobytes(), exact.share, limits, i)
+    """Two proofs at a time for all sessions: one that was stopped holds up nobody."""
+    return ThreadPoolExecutor(2)

@@ -16,6 +16,7 @@ from evaluator.app.view import View, chart, twin
 from evaluator.app.world import region_name
 from evaluator.methods.base import Floats
 from evaluator.robustness.exact import Exact
+from evaluator.robustness.experts import Sets
 from indicators.faults import Faults
 
 NEAREST = 5
@@ -41,9 +42,14 @@ def show_region(view: View, places: Places, range_: Range) -> None:
         twin(view, rows, {"place": view.say("rank"), "share": view.say("share_of_draws")})
         _neighbours(view, places, i)
     weights = np.asarray(view.world.used_weights(view.period, view.weights))
-    exact = Exact(view.world.kernel, view.period, weights, range_.share, range_.groups(view.world.plan, weights))
+    try:
+        sets = range_.sets(view.world.kernel, view.period, weights)
+    except Faults as error:
+        right.error(plain(error.faults[0].sentence(view.lang)))
+        return
+    exact = sets.exact
     with right:
-        _bounds(view, exact, i, range_.text)
+        _bounds(view, sets, i, range_)
     left, right = st.columns(2, gap="large")
     with left:
         swap_part(view, exact, i)
@@ -64,25 +70,28 @@ def _neighbours(view: View, places: Places, i: int) -> None:
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
-def _bounds(view: View, exact: Exact, i: int, limits: str) -> None:
+def _bounds(view: View, sets: Sets, i: int, range_: Range) -> None:
     """Best and worst place over all admissible weights, with the weights that reach them."""
     st.markdown(f"**{view.say('bounds')}**")
     try:
-        best, worst = proven(view, exact, i, limits)
+        (best, at_best), (worst, at_worst) = proven(view, sets, i, range_)
     except Faults:
         st.info(view.say("bounds_none"))
         return
-    within = view.say("within_limits") if exact.groups else view.say("within_share", share=round(100 * exact.share))
+    kind = "within_limits" if range_.text else "within_experts" if range_.experts else "within_share"
+    within = view.say(kind, share=round(100 * range_.share))
     if best.exact and worst.exact:
         st.markdown(within + view.say("exact_bounds", best=best.place, worst=worst.place))
     elif best.weights is None or worst.weights is None:
         st.markdown(within + view.say("outer_bounds", best=best.place, worst=worst.place))
     else:
-        reached = {"first": exact.reached(i, best.weights), "last": exact.reached(i, worst.weights)}
+        reached = {"first": sets.reached(i, best.weights), "last": sets.reached(i, worst.weights)}
         st.markdown(within + view.say("between_bounds", best=best.place, worst=worst.place, **reached))
-        prove_button(view, exact, i, limits)
+        prove_button(view, sets, i, range_)
+    if at_best or at_worst:
+        st.caption(plain(view.say("bounds_whose", best=at_best, worst=at_worst)))
     if best.weights is not None and worst.weights is not None:
-        _weights(view, exact, {"weights_best": best.weights, "weights_worst": worst.weights})
+        _weights(view, sets.exact, {"weights_best": best.weights, "weights_worst": worst.weights})
 
 
 def _weights(view: View, exact: Exact, sets: dict[str, Floats], node: int = 0) -> None:

@@ -6,6 +6,9 @@ from functools import cache
 
 from evaluator.app.specs.style import DOWN, PALETTE, Spec, config
 
+_ROOM = {"expr": "containerSize()[0] < 500 ? 130 : 280"}
+"""Pixels that names may take beside a chart: fewer on a phone."""
+
 
 @cache
 def intervals(high: int, ink: str) -> Spec:
@@ -136,7 +139,7 @@ def pairs() -> Spec:
 @cache
 def drivers() -> Spec:
     """Total indices as bars with their intervals, first-order ones as ticks. Data: of `switches.driver_rows`."""
-    y = {"field": "factor", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 200}}
+    y = {"field": "factor", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": _ROOM}}
     x = {"type": "quantitative", "title": None, "axis": {"tickCount": 8}}
     return {
         "height": {"step": 26},
