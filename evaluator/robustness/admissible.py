@@ -8,6 +8,7 @@ own that begins at a point inside.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
@@ -198,12 +199,21 @@ def admissible_draws(groups: tuple[Group, ...], unit: Floats, weights: Floats, d
         children = list(group.children)
         if len(children) < 2:
             continue
-        pool = group.draw(draws, np.random.default_rng([seed, group.node]))
+        pool = _pool(group.node, group.matrix.tobytes(), group.least.tobytes(), len(children), draws, seed)
         picked = np.minimum((unit[:, column] * draws).astype(np.int64), draws - 1)
         total = float(weights[children].sum())
         result[:, children] = pool[picked] * (total if total > 0 else 1.0)
         column += len(children)
     return result
+
+
+@lru_cache(maxsize=32)
+def _pool(node: int, matrix: bytes, least: bytes, children: int, draws: int, seed: int) -> Floats:
+    """Draws from one polytope, kept: a sensitivity analysis asks for the same ones again with every factor."""
+    group = Group(node, tuple(range(children)), np.frombuffer(matrix).reshape(-1, children), np.frombuffer(least))
+    found = group.draw(draws, np.random.default_rng([seed, node]))
+    found.flags.writeable = False
+    return found
 
 
 def _group(limits: Limits, plan: Plan, node: int, weights: Floats) -> Group:
