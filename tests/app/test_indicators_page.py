@@ -101,7 +101,7 @@ def test_a_node_has_a_page_of_its_own_that_the_link_names(tmp_path, lang):
     assert len(list(charts(app))) == 4
     spread = next(one for one in charts(app) if "low" in str(one["data"]["values"][:1]) and "here" in str(one))
     assert sum(row["n"] for row in spread["data"]["values"]) == 8
-    assert any("50.0 %" in one.value for one in app.markdown)
+    assert any("50.0%" in one.value for one in app.markdown)
     app.selectbox(key="entry_found").set_value("z").run()
     healthy(app)
     assert "node" not in app.query_params and "".join(app.query_params["indicator"]) == "z"
