@@ -7,12 +7,27 @@ Exceptions of the product:
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from indicators.text import Lang, Text
 
 NOTHING = Text(zh="", en="")
+
+#: Why the system cannot read or write a file.
+_WHY = {
+    errno.EACCES: ("没有权限，或文件被占用", "no permission, or the file is in use"),
+    errno.EPERM: ("没有权限", "no permission"),
+    errno.ENOENT: ("文件或所在目录不存在", "there is no such file, or no such folder"),
+    errno.EROFS: ("磁盘只读", "the disk is read-only"),
+    errno.ENOSPC: ("磁盘已满", "the disk is full"),
+    errno.EDQUOT: ("超出磁盘配额", "the disk quota is used up"),
+    errno.EEXIST: ("此处已有同名文件，不是目录", "a file of this name stands here, not a folder"),
+    errno.ENOTDIR: ("路径中有一段是文件，不是目录", "a part of the path is a file, not a folder"),
+    errno.EISDIR: ("这是目录，不是文件", "it is a folder, not a file"),
+    errno.ENAMETOOLONG: ("名称过长", "the name is too long"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +117,9 @@ def fault(
         sheet=sheet,
         about=about,
     )
+
+
+def because(error: OSError) -> tuple[str, str]:
+    """Why the system cannot read or write a file, in both languages."""
+    reason = error.strerror or type(error).__name__
+    return _WHY.get(error.errno or 0, (reason, reason))

@@ -15,7 +15,7 @@ from typing import TypeAlias
 import yaml
 from pydantic import JsonValue
 
-from indicators.faults import Fault, Faults, fault
+from indicators.faults import Fault, Faults, because, fault
 
 Plain: TypeAlias = JsonValue
 Where: TypeAlias = tuple[str | int, ...]
@@ -67,8 +67,8 @@ def read_yaml(path: Path, label: str | None = None) -> Document:
     try:
         data = path.read_bytes()
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise Faults([fault(f"无法读取文件（{reason}）", f"the file cannot be read ({reason})", file=name)]) from None
+        zh, en = because(error)
+        raise Faults([fault(f"无法读取文件（{zh}）", f"the file cannot be read ({en})", file=name)]) from None
     if len(data) > MAX_BYTES:
         raise Faults([fault("文件过大", "the file is too large", file=name)])
     try:

@@ -16,7 +16,7 @@ from evaluator.advice.goals import Effort, Way
 from evaluator.advice.whatif import Outcome, Trial
 from evaluator.assessment import Assessment
 from evaluator.evidence import period_ordinal
-from indicators.faults import Fault, Faults, fault
+from indicators.faults import Fault, Faults, because, fault
 from indicators.records import Real, Record, near, read_record
 from indicators.text import Lang, Text
 from indicators.yamls import read_yaml
@@ -124,8 +124,8 @@ def read_plan(path: Path) -> list[dict[str, str]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "UTF-8?"
-        raise Faults([fault(f"无法读取（{reason}）", f"cannot be read ({reason})", file=str(path))]) from None
+        zh, en = because(error) if isinstance(error, OSError) else ("不是 UTF-8 编码", "it is not UTF-8")
+        raise Faults([fault(f"无法读取（{zh}）", f"cannot be read ({en})", file=str(path))]) from None
     reader = csv.DictReader(io.StringIO(text))
     faults = [
         fault(f"缺少列 {name}", f"the column {name} is missing", file=str(path), line=1)

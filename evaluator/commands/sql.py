@@ -8,8 +8,9 @@ import click
 
 from evaluator.commands.language import say
 from evaluator.commands.options import Asked, scoring_options
+from evaluator.exports.writing import refusal, write_file
 from evaluator.scoring.printing import write_inputs
-from indicators.faults import Faults, fault
+from indicators.faults import Faults
 
 
 @click.command(help=say("打印一次运行的全部 SQL。", "Print the SQL of a run, step by step."))
@@ -31,10 +32,9 @@ def command(
         return
     try:
         write_inputs(assessment.run, out / "tables")
-        (out / "run.sql").write_text(assessment.sql("tables"), encoding="utf-8")
+        write_file(out / "run.sql", assessment.sql("tables").encode())
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise Faults([fault(f"无法写出（{reason}）", f"cannot be written ({reason})", file=str(out))]) from None
+        raise Faults([refusal(out, error)]) from None
     click.echo(
         say(
             f"已写出 {out / 'run.sql'}，请在该目录中运行", f"wrote {out / 'run.sql'}; run it in that folder", asked.lang

@@ -20,7 +20,7 @@ from evaluator.evidence.logs import LARGE, LogFile, Said, log_file
 from evaluator.evidence.parquets import read_parquet
 from evaluator.evidence.tables import TABLES, Tables
 from evaluator.evidence.workbooks import grid_of, read_workbook
-from indicators.faults import Fault, Faults, fault
+from indicators.faults import Fault, Faults, because, fault
 
 SHEETS = {
     "地区": "regions",
@@ -91,8 +91,8 @@ def read_evidence(
     try:
         files = sorted(path.iterdir()) if path.is_dir() else [path]
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise Faults([fault(f"无法打开（{reason}）", f"cannot be opened ({reason})", file=name)]) from None
+        zh, en = because(error)
+        raise Faults([fault(f"无法打开（{zh}）", f"cannot be opened ({en})", file=name)]) from None
     keeper = Keeper(cache) if cache else None
     large = _large(files)
     for file in files:
@@ -205,10 +205,10 @@ def _tables_in(
         grid, said = read_csv(file, label)
         return [_Found(table or _guess(grid), label, digest, grid, said)]
     except OSError as error:
-        reason = error.strerror or type(error).__name__
+        zh, en = because(error)
         todo = "请关闭正在使用它的程序（Excel、WPS）", "close the program that holds it open (Excel, WPS)"
         raise Faults(
-            [fault(f"无法读取（{reason}）", f"cannot be read ({reason})", todo_zh=todo[0], todo_en=todo[1], file=label)]
+            [fault(f"无法读取（{zh}）", f"cannot be read ({en})", todo_zh=todo[0], todo_en=todo[1], file=label)]
         ) from None
 
 

@@ -17,8 +17,8 @@ from evaluator.exports.origin import weights_changed, weights_digest
 from evaluator.methods import STEPS
 from evaluator.methods import method as resolved_method
 from evaluator.scenario import Scenario
-from indicators.faults import Fault, Faults, fault
-from indicators.records import Record, Setting, read_record
+from indicators.faults import Fault, Faults, because, fault
+from indicators.records import Record, Setting, Whole, read_record
 from indicators.text import Lang, Text
 from indicators.yamls import Document, Plain
 
@@ -69,7 +69,7 @@ class Manifest(_Open):
     period: str | None = None
     language: Lang = "zh"
     formats: tuple[str, ...] = ("csv",)
-    seed: int | None = None
+    seed: Whole | None = None
     robustness: dict[str, Plain] | None = None
     software: dict[str, str] = Field(default_factory=dict)
     outputs: dict[str, str]
@@ -183,8 +183,8 @@ def read_manifest(folder: Path) -> Manifest:
     except FileNotFoundError:
         raise Faults([_no_run(folder, "没有 manifest.json", "there is no manifest.json")]) from None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise Faults([_no_run(path, f"无法读取（{reason}）", f"cannot be read ({reason})")]) from None
+        zh, en = because(error)
+        raise Faults([_no_run(path, f"无法读取（{zh}）", f"cannot be read ({en})")]) from None
     except (ValueError, RecursionError):
         raise Faults([_no_run(path, "不是 JSON，已被改动", "is not JSON: it was changed")]) from None
     faults: list[Fault] = []

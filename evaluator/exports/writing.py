@@ -7,23 +7,16 @@ import errno
 import hashlib
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from indicators.faults import Fault, Faults, fault
+from indicators.faults import Fault, Faults, because, fault
 
-_WORDS = {
-    errno.EACCES: ("没有权限，或文件被占用", "no permission, or the file is in use"),
-    errno.EPERM: ("没有权限", "no permission"),
-    errno.ENOENT: ("上级目录不存在", "the folder above it is not there"),
-    errno.EROFS: ("磁盘只读", "the disk is read-only"),
-    errno.ENOSPC: ("磁盘已满", "the disk is full"),
-    errno.EDQUOT: ("超出磁盘配额", "the disk quota is used up"),
-    errno.EEXIST: ("此处已有同名文件，不是目录", "a file of this name stands here, not a folder"),
-    errno.ENOTDIR: ("路径中有一段是文件，不是目录", "a part of the path is a file, not a folder"),
-    errno.EISDIR: ("此处已有同名目录", "a folder of this name stands here"),
-    errno.ENAMETOOLONG: ("名称过长", "the name is too long"),
-}
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 #: Names that Windows keeps for devices, whatever ending they have.
 _DEVICES = frozenset(["", "CON", "PRN", "AUX", "NUL", *(f"{port}{n}" for port in ("COM", "LPT") for n in range(10))])
 _FULL = ("请腾出空间，或换一个目录", "free some space, or choose another folder")
@@ -50,7 +43,8 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     beside: dict[str, Path] = {}
     try:
         _prepare(folder, files, beside)
-        return _place(folder, beside)
+        with _alone(folder):
+            return _place(folder, beside)
     finally:
         for temporary in beside.values():
             with contextlib.suppress(OSError):
@@ -98,14 +92,30 @@ def file_name(text: str) -> str:
 
 def refusal(path: Path, error: OSError) -> Fault:
     """Why a file cannot be written, and what to do."""
-    reason = error.strerror or type(error).__name__
-    zh, en = _WORDS.get(error.errno or 0, (reason, reason))
+    zh, en = because(error)
     todo = _ELSEWHERE
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         todo = _FULL
     elif isinstance(error, PermissionError):
         todo = _CLOSE
     return fault(f"无法写出（{zh}）", f"cannot be written ({en})", todo_zh=todo[0], todo_en=todo[1], file=str(path))
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Keep another run from giving its files their names in this folder meanwhile, where the system can."""
+    if fcntl is None:
+        yield
+        return
+    handle = -1
+    with contextlib.suppress(OSError):  # some network disks know no locks
+        handle = os.open(folder, os.O_RDONLY)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        if handle >= 0:
+            os.close(handle)
 
 
 def _prepare(folder: Path, files: Mapping[str, bytes], beside: dict[str, Path]) -> None:

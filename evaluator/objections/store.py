@@ -105,7 +105,7 @@ class Objections:
         fit = [one for one in known if name and one.id.startswith(name)]
         if len(fit) == 1:
             return fit[0]
-        todo = near(name, [one.id for one in known])
+        todo = near(name, [one.id for one in known]) if known else ("尚无任何异议", "there is none yet")
         raise Faults([fault(f"没有异议“{name}”", f"there is no objection '{name}'", todo_zh=todo[0], todo_en=todo[1])])
 
     def add(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -98,3 +100,19 @@ def test_nothing_is_left_beside_after_a_run(tmp_path: Path) -> None:
     written = write_run(small(tmp_path / "evidence"), tmp_path / "out", ["csv", "json", "csv"])
     assert sorted(written) == sorted((tmp_path / "out").iterdir())
     assert written[-1].name == "manifest.json"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no locks of folders")
+def test_two_runs_into_one_folder_do_not_mix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each run gives its files their names while the other waits, so that all are of the one that came last."""
+    named = Path.replace
+
+    def slowly(self: Path, target: Path) -> Path:
+        time.sleep(0.005)
+        return named(self, target)
+
+    monkeypatch.setattr(Path, "replace", slowly)
+    runs = [{name: f"run {n}".encode() for name in FILES} for n in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda files: write_files(tmp_path, files), runs))
+    assert len(set(contents(tmp_path).values())) == 1 and set(contents(tmp_path)) == set(FILES)
