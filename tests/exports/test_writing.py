@@ -108,11 +108,12 @@ def test_two_runs_into_one_folder_do_not_mix(tmp_path: Path, monkeypatch: pytest
     named = Path.replace
 
     def slowly(self: Path, target: Path) -> Path:
-        time.sleep(0.005)
+        late = self.read_bytes() == b"run 1"
+        time.sleep(0.05 if (target.name == "a.csv") == late else 0)
         return named(self, target)
 
     monkeypatch.setattr(Path, "replace", slowly)
-    runs = [{name: f"run {n}".encode() for name in FILES} for n in range(4)]
-    with ThreadPoolExecutor(4) as pool:
+    runs = [{name: f"run {n}".encode() for name in FILES} for n in range(2)]
+    with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda files: write_files(tmp_path, files), runs))
     assert len(set(contents(tmp_path).values())) == 1 and set(contents(tmp_path)) == set(FILES)
