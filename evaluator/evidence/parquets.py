@@ -28,7 +28,7 @@ def read_parquet(path: Path, label: str) -> pa.Table:
         with pq.ParquetFile(path) as file:
             schema = file.schema_arrow
             for batch in file.iter_batches(batch_size=65_536):
-                size += batch.nbytes
+                size += _decoded(batch)
                 if size > allowed:
                     raise Faults(
                         [
@@ -50,3 +50,11 @@ def read_parquet(path: Path, label: str) -> pa.Table:
         raise Faults(
             [fault(f"不是可读的 Parquet 文件（{reason}）", f"is no readable Parquet file ({reason})", file=label)]
         ) from None
+
+
+def _decoded(batch: pa.RecordBatch) -> int:
+    """Bytes of a batch with every word written out: a dictionary hides how large a column becomes."""
+    return sum(
+        (column.dictionary_decode() if pa.types.is_dictionary(column.type) else column).nbytes
+        for column in batch.columns
+    )

@@ -43,6 +43,8 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "flags": ("region", "period", "series"),
 }
 TABLES = tuple(NEEDED)
+#: Rows of a table that is read cell by cell.
+MAX_ROWS = 5_000_000
 TYPES = {"text": pa.string(), "stamp": pa.timestamp("us"), "number": pa.float64()}
 
 
@@ -282,7 +284,11 @@ class Tables:
 
 
 def grid_from(table: pa.Table, label: str) -> Grid:
-    """An Arrow table as cells, its headings in the product's words."""
+    """An Arrow table as cells, its headings in the product's words; raises Faults if it has too many rows for that."""
+    if table.num_rows > MAX_ROWS:
+        zh, en = f"有 {table.num_rows:,} 行，上限 {MAX_ROWS:,} 行", f"has {table.num_rows:,} rows, at most {MAX_ROWS:,}"
+        todo = "请按时期拆成几次运行", "run it in parts, such as by period"
+        raise Faults([fault(zh, en, todo_zh=todo[0], todo_en=todo[1], file=label)])
     grid = Grid(label, "", [heading(name) for name in table.column_names], list(table.column_names))
     columns = [
         _plain(column, label, name).to_pylist() for name, column in zip(table.column_names, table.columns, strict=True)

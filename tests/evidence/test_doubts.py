@@ -178,3 +178,22 @@ def test_a_file_that_only_ends_like_a_workbook_is_said(tmp_path: Path) -> None:
     path.write_text("region,period\n", encoding="utf-8")
     with pytest.raises(Faults, match="no Excel, WPS or ODS workbook"):
         read_evidence(path)
+
+
+def test_parquet_that_swells_beyond_reason_is_refused(tmp_path: Path) -> None:
+    """One long word in a dictionary and one byte a row: 1 MB that would become 4 GB."""
+    rows = 2_000_000
+    word = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int8()), ["x" * 2000])
+    pq.write_table(
+        pa.table({"region": word, "period": word, "series": word, "value": word}), tmp_path / "statistics.parquet"
+    )
+    with pytest.raises(Faults, match="too large when decoded"):
+        read_evidence(tmp_path)
+
+
+def test_more_figures_than_can_be_read_one_by_one_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evaluator.evidence.tables.MAX_ROWS", 2)
+    rows = {"region": ["a"] * 3, "period": ["2023"] * 3, "series": ["s", "t", "u"], "value": [1.0, 2.0, 3.0]}
+    pq.write_table(pa.table(rows), tmp_path / "statistics.parquet")
+    with pytest.raises(Faults, match="has 3 rows, at most 2"):
+        read_evidence(tmp_path)
