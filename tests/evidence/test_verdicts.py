@@ -18,7 +18,7 @@ from evaluator.evidence.verdicts import Earlier
 from evaluator.opening import open_evidence
 from indicators.text import Lang, Text
 from tests.evidence.test_logs import HOSTILE, SCHEMA, SOUND, folder, row, values
-from tests.measures.desk import Row
+from tests.measures.desk import DURATION, Row, indicator
 
 BESIDE = (
     "region,process,case,step,started,finished\nr1,p,c100,s,2023-03-01,2023-03-09\nr1,p,x,s,2023-03-09,2023-03-01\n"
@@ -297,3 +297,30 @@ def test_files_that_come_one_after_the_other_give_what_they_give_together(
                 late_rows(door.path, rows, f"cases-{number}.parquet")
             if any(when <= come for _, when in parts):
                 assert alike(door.read()[0], read_evidence(door.path))
+
+
+def test_a_run_with_a_late_file_writes_the_same_bytes_with_what_was_kept_and_without(
+    door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evaluator.engines.sharing.LARGE", 0)
+    monkeypatch.setattr(logs, "FEW", 0)
+    listed = [
+        indicator({**DURATION, "statistic": one}, f"x-{one}").model_dump(mode="json", exclude_defaults=True)
+        for one in ("median", "p90", "promised")
+    ]
+    tree = [{"indicator": one["id"]} for one in listed]
+    whole = {"id": "late", "version": "1", "name": {"zh": "例", "en": "example"}, "levels": [], "tree": tree}
+    (tmp_path / "late.yaml").write_text(json.dumps({**whole, "indicators": listed}, ensure_ascii=False), "utf-8")
+
+    def scored(name: str, *more: str) -> dict[str, bytes]:
+        words = ["score", "--standard", str(tmp_path / "late.yaml"), "--evidence", str(door.path), "--lang", "en"]
+        assert run([*words, "--out", str(tmp_path / name), *more]) == 0
+        return {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
+
+    kept = "--cache", str(door.kept)
+    before = scored("before", *kept)
+    late_rows(door.path, [*LATE["sound"], *LATE["unlike"], *LATE["wrong"]])
+    after = scored("after", *kept)
+    assert door.taken_over == 3
+    assert after == scored("anew", "--no-cache")
+    assert after["indicators.csv"] != before["indicators.csv"]
