@@ -91,14 +91,14 @@ def _rows(text: str, label: str, blank: bool) -> Iterator[tuple[int, list[Cell]]
     except csv.Error as error:
         if len(taken) > 1:
             raise Faults([_open_quote(label, line, line + len(taken) - 1)]) from None
-        zh, en = f"无法拆分（{error}）", f"the line cannot be split ({error})"
-        if "field larger" in str(error):
+        zh = en = str(error)
+        if "field larger" in zh:
             zh, en = f"有一格超过 {MAX_FIELD:,} 个字符", f"a cell has more than {MAX_FIELD:,} characters"
         raise Faults(
             [
                 fault(
-                    zh,
-                    en,
+                    f"无法拆分（{zh}）",
+                    f"the line cannot be split ({en})",
                     todo_zh="请检查引号和换行",
                     todo_en="check quotes and line breaks",
                     file=label,
