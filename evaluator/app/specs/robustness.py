@@ -94,7 +94,10 @@ def chances(count: int) -> Spec:
         "height": {"step": 3 if many else 17},
         "mark": {"type": "rect"},
         "encoding": {
-            "x": {"field": "place", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
+            "x": {
+                **{"field": "place", "type": "ordinal", "title": None},
+                "axis": {"labelAngle": 0, "labelOverlap": True, "orient": "top" if many else "bottom"},
+            },
             "y": {**y, "axis": None if many else {"labelLimit": 150}},
             "color": {
                 "field": "share",
