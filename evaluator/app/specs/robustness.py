@@ -55,7 +55,7 @@ def place_shares() -> Spec:
         "height": 150,
         "mark": {"type": "bar", "color": PALETTE[0], "opacity": 0.85},
         "encoding": {
-            "x": {"field": "place", "type": "ordinal", "title": None, "axis": {"labelAngle": 0}},
+            "x": {"field": "place", "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
             "y": {"field": "share", "type": "quantitative", "title": None, "axis": {"format": "%"}},
             "tooltip": [{"field": "place", "title": "#"}, {"field": "share", "title": "%", "format": ".1%"}],
         },
@@ -156,7 +156,7 @@ def drivers() -> Spec:
                 },
             },
             {
-                "mark": {"type": "rule", "strokeWidth": 2, "color": "#00466E"},
+                "mark": {"type": "rule", "strokeWidth": 2, "color": "#2E7FB0"},
                 "encoding": {"y": y, "x": {**x, "field": "total_low"}, "x2": {"field": "total_high"}},
             },
             {
