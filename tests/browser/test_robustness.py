@@ -58,15 +58,12 @@ def test_limits_and_experts_change_what_is_drawn_and_what_drives_places(page, se
     page.wait_for_url(re.compile("limits="))
     page.get_by_role("button", name="Drop the limits").first.click()
     page.get_by_text("vary at random within").first.wait_for()
-    title = page.get_by_text("Limits of weights, experts' weights").first
-    if not page.locator('input[type="file"]').last.is_visible() and not floor.is_visible():
-        title.click()
     table = b"run,weight.network,weight.support\nLi,9,1\nWang,1,9\n"
     page.locator('input[type="file"]').last.set_input_files(
         {"name": "experts.csv", "mimeType": "text/csv", "buffer": table}
     )
     page.get_by_text("from one expert's weights").first.wait_for()
     part(page, "What drives places", "Which choice moves the places")
-    page.get_by_role("heading", name="Weight against influence").first.wait_for()
+    page.get_by_role("heading", name="Weight and influence").first.wait_for()
     part(page, "Leave out", "Does the order of the others change without a region?")
     whole(page)
