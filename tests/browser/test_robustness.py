@@ -58,6 +58,9 @@ def test_limits_and_experts_change_what_is_drawn_and_what_drives_places(page, se
     page.wait_for_url(re.compile("limits="))
     page.get_by_role("button", name="Drop the limits").first.click()
     page.get_by_text("vary at random within").first.wait_for()
+    opened(page, f"{served}/robustness?lang=en")
+    page.get_by_text("Limits of weights, experts' weights").first.click()
+    page.get_by_label("Digital industry: at least %").first.wait_for()
     table = b"run,weight.network,weight.support\nLi,9,1\nWang,1,9\n"
     page.locator('input[type="file"]').last.set_input_files(
         {"name": "experts.csv", "mimeType": "text/csv", "buffer": table}
