@@ -95,7 +95,9 @@ def chances(count: int) -> Spec:
         "mark": {"type": "rect"},
         "encoding": {
             "x": {
-                **{"field": "place", "type": "ordinal", "title": None},
+                "field": "place",
+                "type": "ordinal",
+                "title": None,
                 "axis": {"labelAngle": 0, "labelOverlap": True, "orient": "top" if many else "bottom"},
             },
             "y": {**y, "axis": None if many else {"labelLimit": 150}},
