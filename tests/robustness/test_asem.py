@@ -67,3 +67,34 @@ def test_mixed_draws_are_counted_as_a_plain_loop_counts_them(tmp_path: Path) -> 
             there = places > 0
             np.add.at(counts, (np.flatnonzero(there), places[there] - 1), 1)
     assert found.histogram().draws == 200 and (found.histogram().counts == counts).all()
+
+
+@needs_published
+def test_one_table_of_runs_gives_what_coinr_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    inputs = asem.build(tmp_path, rows_of("iMeta.csv"), rows_of("iData.csv"))
+    runs = {  # run → normalisation, range, aggregation, imputation
+        "minmax_1_100_index": ("minmax", "[1, 100]", "", ""),
+        "zscore_0_1_index": ("zscore", "none", "", ""),
+        "rank_index": ("rank", "none", "", ""),
+        "impute_mean_index": ("", "", "", "mean"),
+        "amean_scores": ("minmax", "[1, 100]", "arithmetic", ""),
+        "gmean_scores": ("minmax", "[1, 100]", "geometric", ""),
+        "copeland_scores": ("minmax", "[1, 100]", "copeland", ""),
+    }
+    path = tmp_path / "runs.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(["run", "normalisation.kind", "normalisation.range", "aggregation.kind", "imputation.kind"])
+        table.writerows([name, *cells] for name, cells in runs.items())
+    words = ["--standard", str(inputs.standard), "--evidence", str(inputs.evidence), "--replay", str(path)]
+    assert run(["robustness", *words, "--out", str(tmp_path / "out"), "--lang", "en"]) == 0
+    assert "7 runs replayed" in capsys.readouterr().out
+    with (tmp_path / "out" / "replay_scores.csv").open(encoding="utf-8") as file:
+        found = {(row["run"], row["region"]): row for row in csv.DictReader(file)}
+    for name in runs:
+        published = rows_of(f"variants/{name}.csv")
+        assert len(published) == 51
+        for row in published:
+            assert float(found[name, row["uCode"]]["score"]) == pytest.approx(float(row["Index"]), abs=1e-10), name
+            if "Rank" in row:
+                assert int(found[name, row["uCode"]]["rank"]) == int(row["Rank"])
