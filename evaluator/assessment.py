@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,6 +15,7 @@ from evaluator.engines.keeping import Keeper
 from evaluator.evidence import Evidence, unlisted_answers
 from evaluator.scenario import NO_CHANGE, Scenario, apply
 from evaluator.scoring.kernel import Kernel, weight_reports
+from evaluator.scoring.node_sql import top_columns
 from evaluator.scoring.printing import print_program
 from evaluator.scoring.run import Progress, Run, run
 from evaluator.standard import Standard
@@ -115,6 +117,11 @@ class Assessment:
         names = (plan.places[child].name for plan in self.run.plans for child in plan.places[0].children)
         return tuple(dict.fromkeys(names))
 
+    @property
+    def top_columns(self) -> dict[str, str]:
+        """First-level node → its column in the ranking: its id, as `node.ID` where the ranking has such a column."""
+        return top_columns(self.tops)
+
     @cached_property
     def _ranking(self) -> pa.Table:
         return self.run.store.table("SELECT * FROM ranking")
@@ -157,7 +164,7 @@ class Assessment:
         table = self._only(self._ranking)
         name = table["name_zh" if (lang or self.lang) == "zh" else "name_en"]
         columns = {"rank": table["rank"], "region": table["region"], "name": name}
-        for word in ("period", "score", "coverage", "rank_change", *self.tops, "reason"):
+        for word in ("period", "score", "coverage", "rank_change", *self.top_columns.values(), "reason"):
             columns[word] = table[word]
         if len(self.levels) > 1:
             columns["level"] = table["level"]
@@ -177,6 +184,12 @@ class Assessment:
         `period` is the first after the change, `since` its day, `kind` one of recoded, merged, split.
         """
         return self._only(self.run.validity.table())
+
+    def write(self, folder: str | Path, formats: Sequence[str] = ("csv",), *, evidence: str = "") -> list[Path]:
+        """Write the files of a run, the manifest last; `evidence` is the evidence's name in it. Raises Faults."""
+        from evaluator.exports import write_run
+
+        return write_run(self, Path(folder), formats, evidence=evidence)
 
     def _only(self, table: pa.Table) -> pa.Table:
         return only(table, "period", self.period) if self.period else table
@@ -271,8 +284,8 @@ WHERE value IS NOT NULL AND normalised IS NULL GROUP BY indicator, period ORDER 
 
 
 def evaluate(
-    standard: Standard,
-    evidence: Evidence,
+    standard: Standard | str | Path,
+    evidence: Evidence | str | Path,
     *,
     period: str | None = None,
     scenario: Scenario = NO_CHANGE,
@@ -280,7 +293,7 @@ def evaluate(
     progress: Progress | None = None,
     engine: EngineChoice | None = None,
 ) -> Assessment:
-    """Score regions against a standard.
+    """Score regions against a standard, each of the two as read or named by a path or a bundled id.
 
     Every period of the evidence enters normalisation and treatment with scope `panel`; `period` only
     chooses what is given back. `engine` says where case logs, surveys and the like are measured.
@@ -288,6 +301,8 @@ def evaluate(
     Raises:
         Faults: An unknown period, a method that does not fit, nothing to score.
     """
+    standard = standard if isinstance(standard, Standard) else Standard.read(standard)
+    evidence = evidence if isinstance(evidence, Evidence) else Evidence.read(evidence)
     applied = apply(standard, evidence, scenario)
     made = run(applied.standard, applied.evidence, progress, engine)
     if period is not None and period not in made.periods:

@@ -11,6 +11,7 @@ import click
 
 from evaluator import commands
 from evaluator.commands.language import say, system_lang
+from evaluator.commands.usage import tell_usage
 from indicators.faults import Faults
 
 DONE, FAULTY, USAGE, FAILED = 0, 1, 2, 3
@@ -66,7 +67,7 @@ def run(words: list[str] | None = None) -> int:
             click.echo(fault.sentence(system_lang(words)), err=True)
         return FAULTY
     except click.UsageError as error:
-        error.show()
+        tell_usage(error, words)
         return USAGE
     except click.ClickException as error:
         error.show()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Annotated, Literal, Self, TypeAlias
 
 from pydantic import BeforeValidator, Discriminator, Field, StringConstraints, Tag, ValidationInfo, field_validator
@@ -119,7 +120,7 @@ class Methods(Record):
 
 
 class Standard(Record):
-    """A standard as data. Reading one from a file, with all its checks: `evaluator.reading.read_standard`."""
+    """A standard as data. `Standard.read` reads one from a file, with all its checks."""
 
     id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+$")]
     version: str
@@ -135,6 +136,13 @@ class Standard(Record):
     method: Methods = Field(default_factory=Methods)
     tree: tuple[Entry, ...] = Field(min_length=1)
     indicators: tuple[Indicator, ...] = ()
+
+    @classmethod
+    def read(cls, source: str | Path, *, indicators: Sequence[Path] = ()) -> Standard:
+        """`evaluator.reading.read_standard`: a file, a folder or a bundled id. Raises Faults."""
+        from evaluator.reading import read_standard
+
+        return read_standard(source, indicators=indicators)
 
     def entries(self) -> Iterator[tuple[Node | Leaf, tuple[Node, ...]]]:
         """Every node and leaf in reading order, with the nodes above it, the top one first."""

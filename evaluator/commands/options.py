@@ -119,7 +119,7 @@ def cache_options(function: Function) -> Function:
 def engine_options(function: Function) -> Function:
     """`--engine`, `--engine-url`, `--memory-limit` and `--threads`."""
     for option in (
-        click.option("--threads", type=int, metavar="N", help=say("线程数。", "Number of threads.")),
+        click.option("--threads", type=click.IntRange(1), metavar="N", help=say("线程数。", "Number of threads.")),
         click.option(
             "--memory-limit",
             metavar=say("大小", "SIZE"),

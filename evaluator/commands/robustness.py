@@ -32,10 +32,16 @@ SHOWN = 50
 
 @click.command(help=say("各地名次有多大把握。", "How sure each place is."))
 @scoring_options
-@click.option("--draws", default=10_000, show_default=True, help=say("抽样次数。", "Number of draws."))
-@click.option("--seed", default=1, show_default=True, help=say("随机种子。", "Seed."))
 @click.option(
-    "--weights", default=0.25, show_default=True, help=say("权重变动幅度（±）。", "How far weights vary (±).")
+    "--draws", type=click.IntRange(1), default=10_000, show_default=True, help=say("抽样次数。", "Number of draws.")
+)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=say("随机种子。", "Seed."))
+@click.option(
+    "--weights",
+    type=click.FloatRange(0, 1),
+    default=0.25,
+    show_default=True,
+    help=say("权重变动幅度（±）。", "How far weights vary (±)."),
 )
 @click.option(
     "--distribution",
@@ -83,6 +89,7 @@ SHOWN = 50
 )
 @click.option(
     "--top",
+    type=click.IntRange(1),
     default=10,
     show_default=True,
     help=say("“进入前几名”的概率按前几名计。", "How many places count as the top (column p_topK)."),

@@ -15,7 +15,13 @@ from indicators.text import Lang, Text
 
 
 @click.command(help=say("生成虚构的证据（处处注明虚构）。", "Write made-up evidence of every kind, marked as made up."))
-@click.option("--regions", default=12, show_default=True, help=say("县区数。", "Number of counties."))
+@click.option(
+    "--regions",
+    type=click.IntRange(1, 3000),
+    default=12,
+    show_default=True,
+    help=say("县区数。", "Number of counties."),
+)
 @click.option("--seed", default=1, show_default=True, help=say("种子。", "Seed."))
 @click.option("--scale", default=1.0, show_default=True, help=say("办件记录的规模。", "Size of the case logs."))
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar=say("目录", "DIR"))

@@ -71,7 +71,7 @@ def ranked_table(assessment: Assessment, lang: Lang) -> str:
     """The ranking of the latest period, as text."""
     table = assessment.ranking(lang)
     latest = only(table, "period", assessment.latest)
-    tops = assessment.tops
+    tops = assessment.top_columns
     names = [assessment.standard.name_of(top).in_(lang) for top in tops]
     head = [
         say("名次", "Rank", lang),
@@ -88,7 +88,9 @@ def ranked_table(assessment: Assessment, lang: Lang) -> str:
         place = str(row["rank"]) if row["rank"] is not None else "—"
         moved = change(row["rank_change"]) if row["rank"] is not None else short(row["reason"], lang)
         cells = [place, row["region"], clip(row["name"], 24), figure(row["score"], decimals), moved]
-        rows.append([*cells, figure(100 * row["coverage"], 0) + "%", *(figure(row[top], decimals) for top in tops)])
+        rows.append(
+            [*cells, figure(100 * row["coverage"], 0) + "%", *(figure(row[top], decimals) for top in tops.values())]
+        )
     mark = f"{MADE_UP.in_(lang)}\n" if assessment.made_up else ""
     title = f"{mark}{assessment.standard.name.in_(lang)}  {assessment.standard.version}  {assessment.latest}"
     right = [True, False, False, True, True, True, *(True for _ in tops)]

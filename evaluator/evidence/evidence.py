@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 
 import pyarrow as pa
 
@@ -55,6 +56,13 @@ class Evidence:
     notes: tuple[Fault, ...] = ()
     changes: tuple[str, ...] = field(default=(), repr=False)
     logs: Mapping[str, Log] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, source: str | Path) -> Evidence:
+        """`evaluator.opening.open_evidence`: a folder, a workbook or a bundled id. Raises Faults."""
+        from evaluator.opening import open_evidence
+
+        return open_evidence(source)
 
     @classmethod
     def from_tables(cls, tables: Mapping[str, pa.Table]) -> Evidence:

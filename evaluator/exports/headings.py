@@ -7,7 +7,8 @@ from typing import Literal
 import pyarrow as pa
 
 from evaluator.assessment import REASONS
-from evaluator.standard import Standard
+from evaluator.scoring.node_sql import top_columns
+from evaluator.standard import Node, Standard
 from indicators.text import Lang, Text
 
 _HEADINGS = {
@@ -50,7 +51,9 @@ Headings = Literal["zh", "en", "both"]
 
 def heading(column: str, standard: Standard, lang: Headings) -> str:
     """The name of a column, in words: of the table's own, else of a node or an indicator; `both`: 得分 Score."""
-    found = _HEADINGS.get(column) or standard.name_of(column)
+    tops = [entry.id if isinstance(entry, Node) else entry.indicator for entry in standard.tree]
+    nodes = {named: top for top, named in top_columns(tops).items()}
+    found = _HEADINGS.get(column) or standard.name_of(nodes.get(column, column))
     if lang == "both":
         return found.zh if found.zh == found.en else f"{found.zh} {found.en}"
     return found.in_(lang)

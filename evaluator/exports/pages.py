@@ -119,7 +119,7 @@ def _html_table(printed: _Printed, period: str) -> str:
 def _print(assessment: Assessment, period: str, lang: Lang, headings: Headings) -> _Printed:
     table = only(assessment.ranking(lang), "period", period)
     rows = table.to_pylist()
-    columns = ["rank", "region", "name", "score", "rank_change", "coverage", *assessment.tops]
+    columns = ["rank", "region", "name", "score", "rank_change", "coverage", *assessment.top_columns.values()]
     columns += [last for last in ("reason", "level") if any(row.get(last) for row in rows)]
     text = ("region", "name", "reason", "level")
     scores = [row["score"] for row in rows]

@@ -190,12 +190,36 @@ ORDER BY n.seat, n.no""",
 )
 
 
+#: Columns that the ranking has of its own, in the table or on the way to it.
+_OWN = (
+    *("rank", "region", "name", "name_zh", "name_en", "period", "score", "coverage", "rank_change", "reason", "level"),
+    *("made_up", "seat", "position", "calendar", "era"),
+)
+
+
+def top_columns(tops: Sequence[str]) -> dict[str, str]:
+    """First-level node → its column in the ranking: its id, as `node.ID` where that is taken.
+
+    The ranking's own columns go first, and the database does not tell upper from lower case.
+    """
+    taken, found = set(_OWN), dict[str, str]()
+    for top in tops:
+        column = top
+        while column.lower() in taken:
+            column = f"node.{column}"
+        taken.add(column.lower())
+        found[top] = column
+    return found
+
+
 def ranking(tops: Sequence[str]) -> Statement:
     """The ranked table, the first-level nodes as columns."""
+    named = top_columns(tops)
     columns = "".join(
-        f",\n    max(score) FILTER (WHERE depth = 1 AND node = {literal(top)}) AS {name(top)}" for top in tops
+        f",\n    max(score) FILTER (WHERE depth = 1 AND node = {literal(top)}) AS {name(column)}"
+        for top, column in named.items()
     )
-    listed = "".join(f", {name(top)}" for top in tops)
+    listed = "".join(f", {name(column)}" for column in named.values())
     return Statement(
         "ranking",
         Text(zh="结果表：排名。", en="Result: the ranking."),

@@ -92,6 +92,28 @@ def test_bad_words_are_one_line_each(small, capsys, words, code, said):
     assert said in error and "Traceback" not in error
 
 
+@pytest.mark.parametrize(
+    ("words", "zh", "en"),
+    [
+        (["score", "--nope"], "没有选项“--nope”", "No such option"),
+        (["scorre"], "没有命令“scorre”", "No such command"),
+        (["score", "extra"], "多余的参数：extra", "unexpected extra argument"),
+        (["report"], "缺少“--out”", "Missing option '--out'"),
+        (["robustness", "--draws", "0"], "“--draws”的取值不合要求：应为不小于 1 的整数", "not in the range x>=1"),
+        (["robustness", "--weights", "2"], "应为 0 至 1 的数", "not in the range 0<=x<=1"),
+        (["sample", "--scale", "much", "--out", "x"], "应为数字", "not a valid float"),
+        (["score", "--engine", "r"], "只能是：duckdb, spark", "is not one of"),
+        (["score", "--out"], "选项“--out”后面缺少取值", "requires an argument"),
+        (["score", "--set", "nonsense"], "应写作 KEY=VALUE", "write KEY=VALUE"),
+    ],
+)
+def test_wrong_usage_is_told_in_either_language(words, zh, en, capsys, monkeypatch):
+    for lang, said in (("zh_CN.UTF-8", zh), ("en_US.UTF-8", en)):
+        monkeypatch.setenv("LC_ALL", lang)
+        assert run(words) == 2
+        assert said in capsys.readouterr().err
+
+
 def test_a_wrong_setting_is_one_fault_however_many_indicators_it_holds_for(small, capsys):
     words = ["--set", "normalisation.kind=zscoore", "--set", "aggregation.kind=sum"]
     assert run(["score", *options(small), *words]) == 1

@@ -1,0 +1,33 @@
+"""The library from Python as the READMEs show it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from evaluator import Evidence, Standard, evaluate
+
+ROOT = Path(__file__).parents[2]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])
+def test_the_lines_of_the_readme_run(readme: str, tmp_path: Path) -> None:
+    (shown,) = re.findall(r"```python\n(.*?)```", (ROOT / readme).read_text(encoding="utf-8"), re.DOTALL)
+    done = subprocess.run([sys.executable, "-c", shown], cwd=tmp_path, env=ENVIRONMENT, capture_output=True, check=True)
+    assert b"110000" in done.stdout
+    written = {path.name for path in (tmp_path / "results" / "mine").iterdir()}
+    assert written == {"ranking.csv", "scores.csv", "indicators.csv", "standard.yaml", "manifest.json"}
+
+
+def test_paths_and_ids_stand_for_what_they_name() -> None:
+    named = evaluate("dbe-provinces", "china", period="2023")
+    read = evaluate(Standard.read("dbe-provinces"), Evidence.read("china"), period="2023")
+    assert isinstance(read.ranking(), pa.Table) and read.ranking().num_rows == 31
+    assert named.ranking() == read.ranking() and named.scores() == read.scores()
