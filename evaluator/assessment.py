@@ -280,7 +280,26 @@ WHERE value IS NOT NULL AND normalised IS NULL GROUP BY indicator, period ORDER 
             )
             for row in self.run.store.table(_NOT_DEFINED).to_pylist()
         ]
-        return constant + undefined
+        return constant + self._beyond() + undefined
+
+    def _beyond(self) -> list[Fault]:
+        """Indicators of which every value lies beyond the worst goalpost: mostly a bound in another unit."""
+        slots = {slot.indicator.id: slot.normalisation for plan in self.run.plans for slot in plan.slots}
+        lowest = {name: one.range[0] if one.range != "none" else 0.0 for name, one in slots.items()}
+        query = """SELECT indicator, min(value) AS low, max(value) AS high, max(normalised) AS score FROM normalised
+WHERE normalised IS NOT NULL GROUP BY indicator HAVING min(value) < max(value) AND min(normalised) = max(normalised)
+ORDER BY indicator"""
+        return [
+            fault(
+                f"指标“{row['indicator']}”的取值（{row['low']:g} 至 {row['high']:g}）全在最差界值之外，得分都相同",
+                f"every value of indicator '{row['indicator']}' ({row['low']:g} to {row['high']:g}) lies beyond"
+                " the worst goalpost: all score alike",
+                todo_zh="请核对界值；作过处理（如取对数）的，界值按处理后的数写",
+                todo_en="check the bounds; after a treatment such as log they are in treated units",
+            )
+            for row in self.run.store.table(query).to_pylist()
+            if slots[row["indicator"]].kind == "goalposts" and row["score"] == lowest[row["indicator"]]
+        ]
 
 
 def evaluate(

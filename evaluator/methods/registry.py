@@ -5,14 +5,17 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
+from dataclasses import replace
 from functools import cache
 from importlib import metadata
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from evaluator.methods.base import STEPS, Method, Missing, Ranking
 from indicators.faults import Fault, Faults, fault
 from indicators.records import Setting, near, translate
+from indicators.text import Text
 from indicators.yamls import Document
 
 _SINGLE: dict[str, type[Method]] = {"missing": Missing, "ranking": Ranking}
@@ -88,7 +91,13 @@ def try_method(
         return found.model_validate(given), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, [translate(found, detail, source, place) for detail in details]
+        return None, [_within(step, detail, translate(found, detail, source, place)) for detail in details]
+
+
+def _within(step: str, detail: ErrorDetails, one: Fault) -> Fault:
+    """A fault of a parameter with the step before it, as in the keys of `--set`."""
+    zh, en = (".", ".") if detail["loc"] else ("：", ": ")
+    return replace(one, what=Text(zh=f"{step}{zh}{one.what.zh}", en=f"{step}{en}{one.what.en}"))
 
 
 def merge(step: str, base: Setting, over: Setting) -> Setting:

@@ -31,3 +31,28 @@ def test_paths_and_ids_stand_for_what_they_name() -> None:
     read = evaluate(Standard.read("dbe-provinces"), Evidence.read("china"), period="2023")
     assert isinstance(read.ranking(), pa.Table) and read.ranking().num_rows == 31
     assert named.ranking() == read.ranking() and named.scores() == read.scores()
+
+
+def test_values_that_all_lie_beyond_the_worst_goalpost_are_told() -> None:
+    """Bounds in the unit of the raw value, though the value was logged: a warning, not 0 for everybody in silence."""
+    income = {"region": ["a", "b"], "period": ["2020"] * 2, "series": ["gni"] * 2, "value": [1_000.0, 60_000.0]}
+    evidence = Evidence.from_tables({"statistics": pa.table(income)})
+    for bounds, told in (({"worst": 100, "best": 75_000}, True), ({"worst": 4.605, "best": 11.225}, False)):
+        plain = {
+            "id": "income",
+            "version": "1",
+            "name": {"zh": "收入", "en": "Income"},
+            "method": {"treatment": "log", "normalisation": "goalposts"},
+            "tree": [{"indicator": "gni"}],
+            "indicators": [
+                {
+                    "id": "gni",
+                    "name": {"zh": "收入", "en": "Income"},
+                    "direction": "higher",
+                    "measure": {"kind": "statistic", "formula": "gni"},
+                    "bounds": bounds,
+                }
+            ],
+        }
+        made = evaluate(Standard.model_validate(plain), evidence)
+        assert any("goalpost" in one.sentence("en") for one in made.warnings) == told
