@@ -10,6 +10,8 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BeforeValidator, Field, PrivateAttr
 
 from evaluator.evidence import Evidence
+from evaluator.methods import STEPS
+from evaluator.methods.registry import try_method
 from evaluator.standard import Node, Standard
 from indicators.catalogue import measure_of
 from indicators.faults import Fault, Faults, fault
@@ -101,6 +103,7 @@ def apply(standard: Standard, evidence: Evidence, scenario: Scenario) -> Applied
     faults: list[Fault] = []
     if scenario.set:
         settings = [(("set", key), {key: value}) for key, value in scenario.set.items()]
+        faults += _misspelt(standard, scenario)
         standard = _laid(standard, lambda parts: standard.with_method(_joined(parts)), settings, scenario, faults)
     if scenario.weights:
         weights = [(("weights", name), {name: weight}) for name, weight in scenario.weights.items()]
@@ -137,6 +140,18 @@ def _laid(
             except Faults as error:
                 faults.extend(scenario.placed(one, where) for one in error.faults)
     return made
+
+
+def _misspelt(standard: Standard, scenario: Scenario) -> list[Fault]:
+    """Kinds and parameters that there are not, in the steps that a scenario sets."""
+    known = {key: value for key, value in scenario.set.items() if key.partition(".")[0] in STEPS}
+    method = standard.with_method(known).method
+    steps = {key.partition(".")[0]: key for key in reversed(known)}  # the place of a step's first key
+    return [
+        scenario.placed(one, ("set", key))
+        for step, key in steps.items()
+        for one in try_method(step, getattr(method, step))[1]
+    ]
 
 
 def _weightless(standard: Standard, scenario: Scenario) -> list[Fault]:

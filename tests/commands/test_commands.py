@@ -120,6 +120,11 @@ def test_a_wrong_setting_is_one_fault_however_many_indicators_it_holds_for(small
     assert len(capsys.readouterr().err.strip().splitlines()) == 2
     assert run(["score", *options(small), "--set", "colour=red", "--set", "weight.one=2"]) == 1
     assert len(capsys.readouterr().err.strip().splitlines()) == 2
+    scenario = "set: {colour: red, normalisation.kind: zscoore, aggregation.q: 2}\nweights: {nothing: 1}\n"
+    (small / "scenario.yaml").write_text(scenario, encoding="utf-8")
+    assert run(["score", *options(small), "--scenario", str(small / "scenario.yaml")]) == 1
+    told = capsys.readouterr().err.strip().splitlines()
+    assert len(told) == 4 and all("scenario.yaml:" in line for line in told)
 
 
 def test_an_example_that_does_not_come_out_has_its_line(small, capsys):
