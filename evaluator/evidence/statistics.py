@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from evaluator.evidence.grid import Cell, Grid, word
 from evaluator.evidence.names import Names
@@ -223,6 +224,7 @@ class _Reader:
         return found
 
 
+@lru_cache(maxsize=10_000)
 def _unit(text: str | None) -> str:
     """A unit for comparison; every way of writing per cent is one."""
     flat = "".join(unicodedata.normalize("NFKC", text or "").split()).casefold()

@@ -139,6 +139,7 @@ def test_changed_evidence_is_named_and_so_is_what_it_changes(finished: Path) -> 
     edit(finished / "evidence" / "statistics.csv", lambda text: text.replace("010000,2023,a,0.1", "010000,2023,a,0.2"))
     found = sentences(finished)
     assert found[0] == "statistics.csv: this file of evidence has changed"
+    assert not any("digest" in one for one in found)
     assert any("scores.csv" in one and "recomputed" in one for one in found)
     assert not any("standard.yaml" in one for one in found)
 
