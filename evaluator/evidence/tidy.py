@@ -112,7 +112,7 @@ def _is_evidence(sheet: Sheet) -> bool:
 
 def _sheets(path: Path, label: str) -> list[Sheet]:
     if path.suffix.lower() in (".xlsx", ".xlsm", ".ods", ".xls"):
-        return [Sheet(label, one.name, one.first, one.rows) for one in read_workbook(path, label) if one.rows]
+        return [Sheet(label, one.name, one.first, one.shown()) for one in read_workbook(path, label) if one.rows]
     rows, _, _ = csv_rows(path, label)
     numbered = list(rows)
     return [Sheet(label, "", 1, _spread(numbered))]

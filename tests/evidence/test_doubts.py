@@ -197,3 +197,21 @@ def test_more_figures_than_can_be_read_one_by_one_are_refused(tmp_path: Path, mo
     pq.write_table(pa.table(rows), tmp_path / "statistics.parquet")
     with pytest.raises(Faults, match="has 3 rows, at most 2"):
         read_evidence(tmp_path)
+
+
+def test_percentages_in_a_workbook_are_read_as_they_are_seen(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    series = book.active
+    series.title = "series"
+    for row in (["series", "unit_zh"], ["rate", "%"], ["users", "万户"]):
+        series.append(row)
+    sheet = book.create_sheet("statistics")
+    for row in (["region", "period", "series", "value"], ["a", 2023, "rate", 0.07], ["b", 2023, "rate", 8.5],
+                ["a", 2023, "users", 0.5], ["c", 2023, "rate", 0.125]):  # fmt: skip
+        sheet.append(row)
+    sheet["D2"].number_format, sheet["D4"].number_format, sheet["D5"].number_format = "0%", "0.0%", '0.0"%"'
+    book.save(tmp_path / "book.xlsx")
+    found = read_evidence(tmp_path / "book.xlsx")
+    assert found.statistics["value"].to_pylist() == [7.0, 8.5, 0.125]
+    (one,) = found.refusals
+    assert one.line == 4 and "percentage" in one.sentence("en")
