@@ -38,23 +38,27 @@ def command(
     at = assessment.run.periods.index(assessment.latest)
     used = kernel.scored().weights[at]
     head = [say("节点", "Node", asked.lang), say("名称", "Name", asked.lang), say("占同级", "Share", asked.lang)]
+    head.append(say("占总分", "Of total", asked.lang))
     rows = []
+    reach = [1.0] * len(kernel.plan.places)
     saved: dict[str, Plain] = {}
     for position, place in enumerate(kernel.plan.places):
         if position == 0:
             continue
         siblings = list(kernel.plan.places[place.parent].children)
         share = float(used[position] / used[siblings].sum()) if used[siblings].sum() > 0 else 0.0
+        reach[position] = reach[place.parent] * share
         indent = "  " * (place.depth - 1)
         rows.append(
             [
                 indent + place.name,
                 clip(assessment.standard.name_of(place.name).in_(asked.lang), 40),
                 f"{100 * share:.1f}%",
+                f"{100 * reach[position]:.1f}%",
             ]
         )
         saved[place.name] = round(share, 12)
-    click.echo(print_table(head, rows, [False, False, True]))
+    click.echo(print_table(head, rows, [False, False, True, True]))
     for node, report in weight_reports(kernel, at).items():
         facts = ", ".join(
             f"{key} {value:.4g}" if isinstance(value, float) else f"{key} {value}" for key, value in report.facts

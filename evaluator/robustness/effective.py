@@ -17,6 +17,7 @@ from evaluator.scoring.kernel import Kernel
 POINTS, SEED = 1024, 1
 MEASURES = (
     "weight",
+    "weight_in_total",
     "pearson",
     "squared_correlation",
     "correlation_ratio",
@@ -29,24 +30,29 @@ MEASURES = (
 def effective_weights(kernel: Kernel, period: int) -> pa.Table:
     """node, parent and `MEASURES`, a row a child of every node.
 
-    `effective_weight` is the correlation ratio's share among siblings; the Sobol indices are of the node's own
+    `weight_in_total` is the product of weights from the child up to the root (COINr, get_eff_weights()),
+    `effective_weight` the correlation ratio's share among siblings; the Sobol indices are of the node's own
     children, see `sobol_of_children`.
     """
     scored = kernel.scored()
     score, used = scored.score[period], scored.weights[period]
     rows: list[dict[str, object]] = []
+    reach = np.ones(len(kernel.plan.places))
     for node, place in enumerate(kernel.plan.places):
         children = list(place.children)
         total = used[children].sum()
         found = [main_effect(score[child], score[node]) for child in children]
         whole = float(np.nansum([ratio for _, ratio in found]))
         first, last = sobol_of_children(place.aggregation, score[children], used[children])
+        shares = used[children] / total if total > 0 else np.zeros(len(children))
+        reach[children] = reach[node] * shares
         for k, (child, (pearson, ratio)) in enumerate(zip(children, found, strict=True)):
             rows.append(
                 {
                     "node": kernel.plan.places[child].name,
                     "parent": place.name,
-                    "weight": float(used[child] / total) if total > 0 else None,
+                    "weight": float(shares[k]) if total > 0 else None,
+                    "weight_in_total": float(reach[child]),
                     "pearson": _known(pearson),
                     "squared_correlation": _known(pearson**2),
                     "correlation_ratio": _known(ratio),

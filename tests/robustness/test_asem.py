@@ -11,6 +11,7 @@ import pytest
 from evaluator import evaluate, read_evidence, read_standard
 from evaluator.cli import run
 from evaluator.robustness import RobustnessSettings, analyse
+from evaluator.robustness.effective import effective_weights
 from evaluator.scoring.kernel import rank
 from tests.published import asem
 from tests.published.sources import PUBLISHED, needs_published
@@ -52,6 +53,15 @@ def test_draws_replayed_are_those_scored_one_by_one(tmp_path: Path, capsys: pyte
         for row in evaluate(changed, evidence).ranking().to_pylist():
             own = found[str(k), row["region"]]
             assert float(own["score"]) == pytest.approx(row["score"], abs=1e-9) and int(own["rank"]) == row["rank"]
+
+
+@needs_published
+def test_weights_in_the_total_are_those_of_coinr(tmp_path: Path) -> None:
+    inputs = asem.build(tmp_path, rows_of("iMeta.csv"), rows_of("iData.csv"))
+    made = evaluate(read_standard(str(inputs.standard)), read_evidence(inputs.evidence))
+    found = {row["node"]: row["weight_in_total"] for row in effective_weights(made.kernels[0], 0).to_pylist()}
+    published = {row["iCode"]: float(row["EffWeight"]) for row in rows_of("variants/effective_original.csv")}
+    assert found == pytest.approx({code: weight for code, weight in published.items() if code != "Index"}, rel=1e-12)
 
 
 @needs_published

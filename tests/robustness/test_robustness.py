@@ -448,6 +448,8 @@ def test_effective_weights_stand_beside_given_ones(assessment):
     tops = [row for row in rows if row["parent"] == "total"]
     assert sum(row["weight"] for row in tops) == pytest.approx(1)
     assert sum(row["effective_weight"] for row in tops) == pytest.approx(1)
+    total = {row["node"]: row["weight_in_total"] for row in rows}
+    assert total["support.graduates"] == pytest.approx(0.1 / 2) and total["network"] == pytest.approx(0.25)
 
 
 @pytest.mark.parametrize("kind", ["uniform", "normal", "dirichlet"])
