@@ -137,6 +137,20 @@ def test_variants_of_aggregation(inputs: Callable[[Path], Inputs], table: str, k
             assert places[row["uCode"], node] == int(placed[row["uCode"]][code]), (row["uCode"], code)
 
 
+@needs_published
+def test_places_within_groups(tmp_path: Path) -> None:
+    inputs = own(tmp_path)
+    words = ["--standard", str(inputs.standard), "--evidence", str(inputs.evidence), "--by", "GDP_group"]
+    done = command("group-ranks", *words, "--out", str(tmp_path / "out"), "--lang", "en")
+    assert done.returncode == 0, done.stderr
+    found = {(row["region"], row["node"]): row for row in read(tmp_path / "out" / "group_ranks.csv")}
+    for row in read(FOLDER / "steps" / "10_group_ranks_GDP_group.csv"):
+        for node in ("total", *AGGREGATES):
+            cell = found[row["uCode"], node]
+            assert cell["group"] == row["GDP_group"]
+            assert cell["rank"] == row["Index" if node == "total" else node], (row["uCode"], node)
+
+
 def test_excerpt_of_the_steps_of_three_indicators(tmp_path: Path) -> None:
     """51 economies: one indicator that is winsorised, one with gaps, one with both that is better when lower."""
     steps = read(EXCERPTS / "asem_steps.csv")
