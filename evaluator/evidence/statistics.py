@@ -295,22 +295,27 @@ def settle(figures: Figures, left_out: Collection[int] = ()) -> list[int]:
             unlike.setdefault(key, [j]).append(i)
     for key, positions in unlike.items():
         del first[key]
-        every = sorted({*positions, *same.get(key, [])})
-        lines = ", ".join(f"{figures.places[i][0]}:{figures.places[i][2]}" for i in every)
-        shown = " / ".join(f"{figures.value[i]:g}" for i in positions)
-        for i in every:
-            file, sheet, line = figures.places[i]
-            figures.refusals.append(
-                fault(
-                    f"地区 {key[0]}、时期 {key[1]}、序列 {key[2]} 有不同的值（{shown}；{lines}）",
-                    f"region {key[0]}, period {key[1]}, series {key[2]} has unlike values ({shown}; {lines})",
-                    todo_zh="请只保留正确的一行",
-                    todo_en="keep the right one",
-                    file=file,
-                    sheet=sheet,
-                    line=line,
-                    column="value",
-                    about=About("statistics", key[0], key[2]),
-                )
-            )
+        _contradict(figures, key, positions, same.get(key, []))
     return sorted(first.values())
+
+
+def _contradict(figures: Figures, key: tuple[str, str, str], positions: list[int], same: list[int]) -> None:
+    """Refuse every figure of a region, period and series that has unlike values."""
+    every = sorted({*positions, *same})
+    lines = ", ".join(f"{figures.places[i][0]}:{figures.places[i][2]}" for i in every)
+    shown = " / ".join(f"{figures.value[i]:g}" for i in positions)
+    for i in every:
+        file, sheet, line = figures.places[i]
+        figures.refusals.append(
+            fault(
+                f"地区 {key[0]}、时期 {key[1]}、序列 {key[2]} 有不同的值（{shown}；{lines}）",
+                f"region {key[0]}, period {key[1]}, series {key[2]} has unlike values ({shown}; {lines})",
+                todo_zh="请只保留正确的一行",
+                todo_en="keep the right one",
+                file=file,
+                sheet=sheet,
+                line=line,
+                column="value",
+                about=About("statistics", key[0], key[2]),
+            )
+        )

@@ -122,22 +122,7 @@ def run(
     Raises:
         Faults: A method that does not fit, or evidence without any region of these levels.
     """
-    regions = inputs.scored_regions(standard, evidence)
-    if not evidence.regions.num_rows:
-        todo = "请填写 regions 表，或核对被拒收的行", "fill in the table regions, or see the rows refused"
-        raise Faults([fault("证据中没有任何地区", "the evidence holds no region", todo_zh=todo[0], todo_en=todo[1])])
-    if not regions.num_rows:
-        levels = ", ".join(standard.levels)
-        raise Faults(
-            [
-                fault(
-                    f"证据中没有该标准所评层级（{levels}）的地区",
-                    f"the evidence has no region of the levels that the standard is for ({levels})",
-                    todo_zh="请检查 regions 表的 level 列",
-                    todo_en="check the column level of the table regions",
-                )
-            ]
-        )
+    regions = _regions(standard, evidence)
     levels_used = list(dict.fromkeys(regions["level"].to_pylist()))
     plans = make_plans(standard, levels_used)
     measured = inputs.measured(plans, evidence, choice, progress)
@@ -160,6 +145,27 @@ def run(
     say(0.9, Text(zh="排名", en="Places"))
     _results(made)
     return made
+
+
+def _regions(standard: Standard, evidence: Evidence) -> pa.Table:
+    """The regions that are scored; raises Faults if there is none."""
+    if not evidence.regions.num_rows:
+        todo = "请填写 regions 表，或核对被拒收的行", "fill in the table regions, or see the rows refused"
+        raise Faults([fault("证据中没有任何地区", "the evidence holds no region", todo_zh=todo[0], todo_en=todo[1])])
+    regions = inputs.scored_regions(standard, evidence)
+    if not regions.num_rows:
+        levels = ", ".join(standard.levels)
+        raise Faults(
+            [
+                fault(
+                    f"证据中没有该标准所评层级（{levels}）的地区",
+                    f"the evidence has no region of the levels that the standard is for ({levels})",
+                    todo_zh="请检查 regions 表的 level 列",
+                    todo_en="check the column level of the table regions",
+                )
+            ]
+        )
+    return regions
 
 
 def _quiet(share: float, text: Text) -> None:
