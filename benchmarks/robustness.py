@@ -26,6 +26,7 @@ from evaluator.robustness.exact import Exact
 from evaluator.robustness.places import count_parts, list_places, place_draws
 from evaluator.scoring.kernel import Kernel
 from evaluator.scoring.plan import Plan
+from evaluator.scoring.whatif import leaf_shares
 
 DRAWS = 10_000
 CHOICES = {
@@ -49,14 +50,15 @@ def floor_of(draws: int, regions: int, indicators: int) -> Callable[[], None]:
     return work
 
 
-def loop_of(draws: int, regions: int, indicators: int) -> Callable[[], None]:
-    """A loop over draws: a product and two argsorts each."""
-    random = np.random.default_rng(1)
-    weights, values = random.random((draws, indicators)), random.random((indicators, regions))
+def loop_of(kernel: Kernel, weights: np.ndarray) -> Callable[[], None]:
+    """A plain loop to the same intervals: shares, a product and an argsort for each draw, quantiles at the end."""
+    values, regions = kernel.normalised[0], len(kernel.cells.regions)
 
     def work() -> None:
-        for own in weights:
-            np.argsort(np.argsort(-(own @ values)))
+        places = np.empty((len(weights), regions), dtype=np.int32)
+        for row, own in zip(places, weights, strict=True):
+            row[np.argsort(-(leaf_shares(kernel.plan, own) @ values))] = np.arange(1, regions + 1)
+        np.quantile(places, (0.05, 0.5, 0.95), axis=0)
 
     return work
 
@@ -76,11 +78,11 @@ def draw(regions: int, pillars: int, each: int, goal: str, repeat: int) -> None:
 
 
 def loop() -> None:
-    """The same beside a plain loop; the loop runs a tenth of the draws and is multiplied."""
+    """The same beside a plain loop, which runs a tenth of the draws and is multiplied."""
     kernel = kernel_of(plan_of(10, 10), 2_850, 0.0)
     weights = weights_of(kernel.plan)
     taken = seconds(lambda: count_places(kernel, 0, weights), 3)
-    plain = 10 * seconds(loop_of(DRAWS // 10, 2_850, 100), 3)
+    plain = 10 * seconds(loop_of(kernel, weights[::10]), 3)
     print(f"{DRAWS:,} × 2,850 × 100: {plain / taken:.1f} times as fast as a loop with argsort (goal: 10)")
 
 
@@ -88,7 +90,9 @@ def mixed(combinations: int) -> None:
     """The same number of draws of one method and of several mixed."""
     kernels = [kernel_of(plan_of(5, 15), 337, 0.0) for _ in range(combinations)]
     weights = weights_of(kernels[0].plan)
-    parts: list[tuple[Kernel, np.ndarray]] = [(kernel, weights[k::combinations]) for k, kernel in enumerate(kernels)]
+    parts: list[tuple[Kernel, np.ndarray]] = [
+        (kernel, np.ascontiguousarray(weights[k::combinations])) for k, kernel in enumerate(kernels)
+    ]
     found = beside(lambda: count_parts(parts, 0), lambda: count_parts([(kernels[0], weights)], 0), 25)
     print(found.row(f"{combinations} methods mixed in", "≤ 1.15"))
 
@@ -162,8 +166,13 @@ def exact() -> None:
     """Best and worst place of every province, and ranges of places of 337 regions."""
     made = bundled()
     kernel, t = made.kernels[0], len(made.run.periods) - 1
-    whole = Exact(kernel, t, kernel.scored().weights[t], 0.25)
-    taken = seconds(lambda: [(whole.best(i), whole.worst(i)) for i in whole.ranked], 3)
+
+    def every() -> None:
+        whole = Exact(kernel, t, kernel.scored().weights[t], 0.25)  # anew: it remembers what it proved
+        for i in whole.ranked:
+            whole.best(i), whole.worst(i)
+
+    taken = seconds(every, 3)
     print(f"exact bounds, 31 regions × 20 indicators: {taken:.2f} s (goal: seconds)")
     kernel = kernel_of(plan_of(5, 4), 337, 0.0)
     some = Exact(kernel, 0, kernel.scored().weights[0], 0.25)
