@@ -13,7 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from evaluator.evidence.grid import Cell, title
-from evaluator.workbook.layout import Column, letter
+from evaluator.workbook.layout import Column
+from evaluator.workbook.letters import letter
 from evaluator.workbook.opening import refusal_of
 from indicators.faults import Faults, fault
 

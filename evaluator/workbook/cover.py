@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from evaluator.workbook.layout import FIRST, columns_of, letter, name_of_sheet
+from evaluator.workbook.layout import FIRST, columns_of, name_of_sheet
+from evaluator.workbook.letters import letter
 from evaluator.workbook.sheets import AMBER, GREEN, RED, Book
 
 if TYPE_CHECKING:

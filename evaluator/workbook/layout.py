@@ -120,19 +120,6 @@ def columns_of(table: str, asked: Asked) -> tuple[Column, ...]:
     return (*(_LOGS[name] for name in (*first, *rest)), _NOTE)
 
 
-def letter(column: int) -> str:
-    """A column's letters, from 0.
-
-    >>> letter(0), letter(26)
-    ('A', 'AA')
-    """
-    text, number = "", column + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(65 + rest) + text
-    return text
-
-
 def name_of_sheet(table: str, lang: Lang) -> str:
     """The name of a sheet."""
     return SHEETS[table].in_(lang)

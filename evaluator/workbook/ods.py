@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from evaluator.workbook.layout import letter
+from evaluator.workbook.letters import letter
 
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
 _URN = "urn:oasis:names:tc:opendocument:xmlns:"

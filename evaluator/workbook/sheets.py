@@ -15,7 +15,8 @@ from evaluator.standard import Standard
 from evaluator.workbook import known, layout
 from evaluator.workbook.asked import Asked
 from evaluator.workbook.known import Place
-from evaluator.workbook.layout import FIRST, HEAD, NEEDED, SPARE, Column, columns_of, letter, name_of_sheet
+from evaluator.workbook.layout import FIRST, HEAD, NEEDED, SPARE, Column, columns_of, name_of_sheet
+from evaluator.workbook.letters import letter
 from evaluator.workbook.words import ANSWERS, in_words
 from indicators.text import Lang, clauses
 

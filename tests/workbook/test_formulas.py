@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -106,3 +108,9 @@ def test_macros_of_opendocument_are_refused(tmp_path):
         path.write_bytes(zipped({**parts, name: b"x"}))
         with pytest.raises(Faults, match="macros"):
             read(path)
+
+
+def test_the_process_that_reads_an_upload_starts_with_little():
+    said = "import sys, evaluator.workbook.child; print(sorted({'duckdb', 'numpy', 'pyarrow'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
