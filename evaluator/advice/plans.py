@@ -16,12 +16,14 @@ from evaluator.advice.goals import Effort, Way
 from evaluator.advice.whatif import Outcome, Trial
 from evaluator.assessment import Assessment
 from evaluator.evidence import period_ordinal
+from evaluator.evidence.decode import decode
 from indicators.faults import Fault, Faults, because, fault
 from indicators.records import Real, Record, near, read_record
 from indicators.text import Lang, Text
 from indicators.yamls import read_yaml
 
 TEXTS = ("region", "period", "standard", "goal", "indicator", "name", "unit")
+NUMBERS = ("from", "to", "steps", "effort", "points")
 COLUMNS = (*TEXTS, "from", "to", "steps", "effort", "points", "owner", "date")
 VERDICTS = {
     "reached": Text(zh="达到", en="reached"),
@@ -105,11 +107,38 @@ def revised(case: Case, rows: Sequence[Mapping[str, object]]) -> tuple[pa.Table,
     for row in rows:
         slot, to = slots[str(row["indicator"])], float(str(row["to"]))
         alone = trial.outcome({slot: to}).score - trial.present.score
-        counted = row["steps"] if abs(alone - float(str(row["points"]))) < 1e-12 else None
+        same = row["points"] is not None and abs(alone - float(str(row["points"]))) < 1e-9
+        counted = row["steps"] if same else None
         texts = {name: str(row.get(name) or "").strip() for name in ("owner", "date")}
         kept.append({**row, "to": to, "steps": counted, "points": alone, **texts})
         changes[slot] = to
     return _as_plan(kept), trial.outcome(changes)
+
+
+def opened_plan(case: Case, rows: Sequence[Mapping[str, str]], lang: Lang) -> pa.Table:
+    """A saved plan as a table again, to be changed; the case is of the plan's own region and period.
+
+    Raises:
+        Faults: Every indicator that the standard no longer has.
+    """
+    _check_indicators(case, rows)
+    named = {slot.indicator.id: slot.indicator.name.in_(lang) for slot in case.plan.slots}
+    made: list[dict[str, object]] = []
+    for row in rows:
+        numbers = {name: float(row[name]) if _numeric(row.get(name) or "") else None for name in NUMBERS}
+        texts = {name: row.get(name) or "" for name in (*TEXTS, "owner", "date")}
+        made.append({**texts, **numbers, "name": named[row["indicator"]], "effort": numbers["effort"] or 0.0})
+        made[-1]["steps"] = None if numbers["steps"] is None else int(numbers["steps"])
+    return revised(case, made)[0]
+
+
+def _check_indicators(case: Case, rows: Sequence[Mapping[str, str]]) -> None:
+    known = {slot.indicator.id for slot in case.plan.slots}
+    zh, en = "没有指标“{}”", "there is no indicator '{}'"
+    faults = [fault(zh.format(row["indicator"]), en.format(row["indicator"])) for row in rows
+              if row["indicator"] not in known]  # fmt: skip
+    if faults:
+        raise Faults(faults)
 
 
 def _as_plan(rows: Sequence[Mapping[str, object]]) -> pa.Table:
@@ -122,13 +151,23 @@ def _as_plan(rows: Sequence[Mapping[str, object]]) -> pa.Table:
 def read_plan(path: Path) -> list[dict[str, str]]:
     """A plan from CSV; raises Faults: no file, columns missing, numbers that are none, several regions."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        zh, en = because(error) if isinstance(error, OSError) else ("不是 UTF-8 编码", "it is not UTF-8")
+        content = path.read_bytes()
+    except OSError as error:
+        zh, en = because(error)
         raise Faults([fault(f"无法读取（{zh}）", f"cannot be read ({en})", file=str(path))]) from None
-    reader = csv.DictReader(io.StringIO(text))
+    return parse_plan(content, str(path))
+
+
+def parse_plan(content: bytes, label: str) -> list[dict[str, str]]:
+    """The rows of a plan, in UTF-8 or as Excel and WPS save CSV in Chinese (GB 18030); raises Faults as `read_plan`."""
+    read = decode(content)
+    if read is None:
+        zh, en = "不是文本文件，或编码无法识别", "is no text, or of an encoding that is not known"
+        todo = "请另存为 CSV（UTF-8）", "save it as CSV in UTF-8"
+        raise Faults([fault(zh, en, todo_zh=todo[0], todo_en=todo[1], file=label)])
+    reader = csv.DictReader(io.StringIO(read.text))
     faults = [
-        fault(f"缺少列 {name}", f"the column {name} is missing", file=str(path), line=1)
+        fault(f"缺少列 {name}", f"the column {name} is missing", file=label, line=1)
         for name in NEEDED
         if name not in (reader.fieldnames or [])
     ]
@@ -139,12 +178,12 @@ def read_plan(path: Path) -> list[dict[str, str]]:
         for name in ("from", "to"):
             if not _numeric(row[name]):
                 zh, en = f"“{row[name]}”不是数", f"'{row[name]}' is not a number"
-                faults.append(fault(zh, en, file=str(path), line=number, column=name))
+                faults.append(fault(zh, en, file=label, line=number, column=name))
         if (row["region"], row["period"]) != (rows[0]["region"], rows[0]["period"]):
             zh, en = "一份计划只能有一个地区和时期", "a plan is of one region and one period"
-            faults.append(fault(zh, en, file=str(path), line=number))
+            faults.append(fault(zh, en, file=label, line=number))
     if not rows:
-        faults.append(fault("计划没有任何行", "the plan has no row", file=str(path)))
+        faults.append(fault("计划没有任何行", "the plan has no row", file=label))
     if faults:
         raise Faults(faults)
     return rows
@@ -163,10 +202,7 @@ def check_plan(assessment: Assessment, rows: list[dict[str, str]], period: str |
     first = case_of(assessment, rows[0]["region"], rows[0]["period"])
     case = case_of(assessment, first.code, period or _next(assessment, first.period))
     slots = {slot.indicator.id: i for i, slot in enumerate(case.plan.slots)}
-    unknown = [row["indicator"] for row in rows if row["indicator"] not in slots]
-    if unknown:
-        zh, en = "没有指标“{}”", "there is no indicator '{}'"
-        raise Faults([fault(zh.format(name), en.format(name)) for name in unknown])
+    _check_indicators(case, rows)
     found = []
     for row in rows:
         start, to = float(row["from"]), float(row["to"])

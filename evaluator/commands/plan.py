@@ -14,10 +14,12 @@ from evaluator.advice.slowest import slowest_tenth
 from evaluator.assessment import Assessment
 from evaluator.commands.language import say
 from evaluator.commands.options import Asked, scoring_options
+from evaluator.commands.submit import STORE
 from evaluator.commands.tables import clip, figure, print_table
 from evaluator.exports.origin import with_mark
 from evaluator.exports.tables import csv_bytes
 from evaluator.exports.writing import save
+from evaluator.submissions.plans import Plans
 from indicators.faults import Faults, fault
 from indicators.text import Lang
 
@@ -34,7 +36,14 @@ from indicators.text import Lang
     type=click.Choice(["slowest-tenth"]),
     help=say("试算：最慢的一成办件若与中位数一样快。", "Try: the slowest tenth of cases take as long as the median."),
 )
-@click.option("--check", "checked", type=click.Path(path_type=Path), help=say("要核对的计划。", "A plan to check."))
+@click.option(
+    "--check",
+    "checked",
+    metavar=say("计划", "PLAN"),
+    help=say("要核对的计划：文件，或已保存的版本（如 330000/2023/1）。", "A plan to check: a file or a saved version."),
+)
+@click.option("--store", "folder", type=click.Path(path_type=Path), default=STORE, show_default=True)
+@click.option("--ranks", is_flag=True, help=say("列出名次（自评默认不列）。", "Tell places (off by default)."))
 def command(
     asked: Asked,
     region: str | None,
@@ -42,13 +51,15 @@ def command(
     efforts: Path | None,
     out: Path | None,
     trial: str | None,
-    checked: Path | None,
+    checked: str | None,
+    folder: Path,
+    ranks: bool,
 ) -> None:
     """With --region and --goal, with --region and --what-if, or with --check."""
     if (checked is not None) + (goal is not None) + (trial is not None) != 1 or (region is None) == (checked is None):
         zh = "请给出 --region 与 --goal（或 --what-if），或 --check"
         raise click.UsageError(say(zh, "give --region and --goal (or --what-if), or --check"))
-    rows = read_plan(checked) if checked else []
+    rows = _read(checked, folder) if checked else []
     assessment = asked.score(every_period=True)
     if checked:
         _check(assessment, rows, asked.period, asked.lang)
@@ -64,16 +75,26 @@ def command(
     table = plan_table(case, way, goal or "")
     click.echo(_printed(table.to_pylist(), asked.lang))
     before, after = figure(float(case.scores[0, case.region])), figure(way.outcome.score)
+    # A goal that is a place asks for places.
+    told = ranks or read_goal(goal or "").place is not None
+    place = f"{case.place} → {way.outcome.place}"
     click.echo(
         say(
-            f"\n得分 {before} → {after}，名次 {case.place} → {way.outcome.place}，共需努力 {way.effort:g}"
+            f"\n得分 {before} → {after}，{f'名次 {place}，' if told else ''}共需努力 {way.effort:g}"
             "（其他地区不动；算得出不等于做得到）",
-            f"\nScore {before} → {after}, place {case.place} → {way.outcome.place}, effort {way.effort:g} in all "
+            f"\nScore {before} → {after}, {f'place {place}, ' if told else ''}effort {way.effort:g} in all "
             "(others held still; what can be computed is not yet what can be done)",
             asked.lang,
         )
     )
     _write(with_mark(table, case.assessment), out, asked.lang)
+
+
+def _read(named: str, folder: Path) -> list[dict[str, str]]:
+    """The rows of a plan in a file, or of a saved version."""
+    if not Path(named).exists() and named.count("/") == 2 and Plans(folder).versions():
+        return Plans(folder).named(named).rows()
+    return read_plan(Path(named))
 
 
 def _write(table: pa.Table, out: Path | None, lang: Lang) -> None:

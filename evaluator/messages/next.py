@@ -74,9 +74,25 @@ TEXTS = {
     "plan_short": both("修改后的计划达不到目标。", "As changed, the plan falls short of the goal."),
     "plan_download": both("下载计划（CSV）", "Download the plan (CSV)"),
     "plan_check": both(
-        "下期数据齐备后，可在下方上传核对，或用 evaluator plan --check。",
-        "Once the next period is in, upload it below, or use evaluator plan --check, to see what was done.",
+        "下期数据齐备后，可在下方“已保存的计划”中核对，或上传下载的计划；命令为 evaluator plan --check。",
+        "Once the next period is in, check it under 'Saved plans' below, or upload the file; the command is "
+        "evaluator plan --check.",
     ),
+    "plan_who": both("经办人或单位", "Who saves it"),
+    "plan_save": both("保存为新版本", "Save as a new version"),
+    "plan_saved": both("已保存：{name}，见下方“已保存的计划”。", "Saved: {name}; it is under 'Saved plans' below."),
+    "saved": both("已保存的计划", "Saved plans"),
+    "saved_none": both("该地区还没有保存过计划。", "No plan of this region has been saved yet."),
+    "saved_version": both("版本", "Version"),
+    "saved_goal": both("目标", "Goal"),
+    "saved_lines": both("项数", "Lines"),
+    "saved_saved": both("保存时间（UTC）", "Saved at (UTC)"),
+    "saved_who": both("经办人", "By"),
+    "saved_withdrawn": both("撤回", "Withdrawn"),
+    "saved_way": both("操作", "What to do"),
+    "saved_fact": both("与下期实际值核对", "Against the next period"),
+    "saved_open": both("调出修改", "Open and change"),
+    "saved_withdraw": both("撤回", "Withdraw"),
     "slow": both("试算：最慢的一成若与中位数一样快", "What if the slowest tenth took as long as the median"),
     "slow_about": both(
         "逐项取最慢的一成办件（至少一件），改为中位时长，再按原口径重算；只改时长，其他内容与其他地区不变。"

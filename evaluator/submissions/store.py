@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import datetime
 import hashlib
 import io
 import json
-import os
-import re
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,12 +12,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from evaluator.exports.writing import refusal, write_file
+from evaluator.submissions.folders import NAME, RECORD, moment, placed, safe, withdraw, withdrawn
 from evaluator.workbook.marking import form_of
 from evaluator.workbook.submission import Submission
 from indicators.faults import Faults, fault
 
-MARKER, RECORD, WITHDRAWN = "submissions.json", "record.json", "withdrawn.json"
-_NAME = re.compile(r"(\d{4})-[0-9a-f]{12}")
+MARKER = "submissions.json"
 
 
 def is_store(folder: Path) -> bool:
@@ -93,7 +87,7 @@ class Store:
         if not self.folder.is_dir():
             return []
         records = sorted(self.folder.glob(f"*/*/*/*/{RECORD}"))
-        found = [_version(path) for path in records if _NAME.fullmatch(path.parent.name)]
+        found = [_version(path) for path in records if NAME.fullmatch(path.parent.name)]
         return [one for one in found if region is None or one.region == region]
 
     def current(self) -> list[Version]:
@@ -108,14 +102,14 @@ class Store:
             Faults: The folder cannot be written.
         """
         place, standard = submission.place, submission.standard
-        home = self.folder / _safe(place.region) / _safe(place.period) / _safe(standard[0])
+        home = self.folder / safe(place.region) / safe(place.period) / safe(standard[0])
         files = {f"{name}.parquet": _parquet(table) for name, table in sorted(submission.tables.items())}
         digests = {name.removesuffix(".parquet"): hashlib.sha256(one).hexdigest() for name, one in files.items()}
         record = {
             "region": place.region,
             "period": place.period,
             "standard": dict(zip(("id", "version", "digest"), standard, strict=True)),
-            "received": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+            "received": moment(),
             "who": who,
             "label": submission.label,
             "workbook": submission.sha256,
@@ -131,54 +125,17 @@ class Store:
             home.mkdir(parents=True, exist_ok=True)
             if not (self.folder / MARKER).exists():
                 write_file(self.folder / MARKER, json.dumps({"format": 1, "base": base}, ensure_ascii=False).encode())
-            return _version(_placed(home, files, whole[:12]) / RECORD)
+            return _version(placed(home, files, whole[:12]) / RECORD)
         except OSError as error:
             raise Faults([refusal(home, error)]) from None
 
     def withdraw(self, version: Version, reason: str, who: str = "") -> None:
         """Say that a version no longer stands; it stays where it is."""
-        moment = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
-        said = json.dumps({"when": moment, "who": who, "reason": reason}, ensure_ascii=False, indent=1).encode()
-        try:
-            write_file(version.folder / WITHDRAWN, said)
-        except OSError as error:
-            raise Faults([refusal(version.folder, error)]) from None
-
-
-def _placed(home: Path, files: dict[str, bytes], mark: str) -> Path:
-    """Write into a folder beside, then rename it to the next free number; two who store at once get two numbers."""
-    beside = Path(tempfile.mkdtemp(dir=home, prefix=".writing-"))
-    try:
-        for name, content in files.items():
-            with (beside / name).open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        beside.chmod(0o755)
-        while True:
-            taken = [int(found[1]) for one in home.iterdir() if (found := _NAME.fullmatch(one.name))]
-            number = max(taken, default=0) + 1
-            claim = home / f".number-{number:04d}"
-            try:
-                claim.open("x").close()
-            except FileExistsError:
-                if claim.exists() and not any(one.name.startswith(f"{number:04d}-") for one in home.iterdir()):
-                    claim.unlink(missing_ok=True)  # left behind by a process that was cut off
-                continue
-            target = home / f"{number:04d}-{mark}"
-            beside.rename(target)
-            claim.unlink(missing_ok=True)
-            return target
-    finally:
-        if beside.exists():
-            with contextlib.suppress(OSError):
-                shutil.rmtree(beside)
+        withdraw(version.folder, reason, who)
 
 
 def _version(path: Path) -> Version:
     found = json.loads(path.read_text("utf-8"))
-    said = path.parent / WITHDRAWN
-    withdrawn = json.loads(said.read_text("utf-8")) if said.is_file() else None
     return Version(
         path.parent,
         str(found["region"]),
@@ -191,7 +148,7 @@ def _version(path: Path) -> Version:
         int(found["rows"]),
         dict(found["digests"]),
         dict(found["reasons"]),
-        f"{withdrawn['when']} {withdrawn['reason']}".strip() if withdrawn else "",
+        withdrawn(path.parent),
     )
 
 
@@ -199,12 +156,3 @@ def _parquet(table: pa.Table) -> bytes:
     sink = io.BytesIO()
     pq.write_table(table, sink)
     return sink.getvalue()
-
-
-def _safe(name: str) -> str:
-    """A folder's name from a code that anybody may have written."""
-    if re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z_-]{0,40}", name) and not re.fullmatch(
-        r"(?i)con|prn|aux|nul|(com|lpt)\d", name
-    ):
-        return name
-    return "x" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:20]

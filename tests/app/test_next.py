@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -15,6 +16,7 @@ from evaluator.exports.tables import csv_bytes
 from evaluator.messages import MESSAGES
 from evaluator.opening import open_evidence
 from evaluator.reading import read_standard
+from evaluator.submissions import Plans
 from indicators.text import Lang
 from tests.app import desk
 from tests.app.test_pages import healthy, opened
@@ -113,6 +115,38 @@ def test_a_saved_plan_is_held_against_the_next_period(lang: Lang) -> None:
     app = uploaded(opened("next", lang=lang, code="330000"), "bad.csv", b"a,b\n1,2\n")
     assert not app.exception
     assert "bad.csv" in app.error[0].value and "indicator" in app.error[0].value
+
+
+def test_a_plan_is_saved_opened_again_and_withdrawn(tmp_path: Path) -> None:
+    app = desk.opened("next", ("--store", str(tmp_path)), lang="zh", code="330000", period="2022")
+    app = app.button(key="goal_find").click().run()
+    app = app.text_input(key="plan_who").set_value("甲").run()
+    app = app.button(key="plan_save").click().run()
+    healthy(app)
+    assert any("330000/2022/1" in one.value for one in app.success)
+    app.session_state["folded_saved"] = True
+    app = app.run()
+    healthy(app)
+    # The next period is there: the plan is held against it at once.
+    assert any("verdict" in one.value.columns for one in app.dataframe)
+    listed = next(one.value for one in app.dataframe if "version" in one.value.columns)
+    assert list(listed["who"]) == ["甲"]
+    way = next(one for one in app.segmented_control if one.key == "saved_way")
+    app.session_state["folded_saved"] = True
+    app = way.set_value("open").run()
+    healthy(app)
+    assert any((one.key or "").startswith("plan_0001") for one in app.text_input)
+    way = next(one for one in app.segmented_control if one.key == "saved_way")
+    app.session_state["folded_saved"] = True
+    app = way.set_value("withdraw").run()
+    app.session_state["folded_saved"] = True
+    why = next(one for one in app.text_input if (one.key or "").startswith("saved_why"))
+    app = why.set_value("重编").run()
+    app.session_state["folded_saved"] = True
+    app = app.button(key="saved_withdraw").click().run()
+    healthy(app)
+    (kept,) = Plans(tmp_path).versions()
+    assert kept.withdrawn.endswith("重编")
 
 
 def test_a_committee_plans_for_a_place(monkeypatch: pytest.MonkeyPatch) -> None:

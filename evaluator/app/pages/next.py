@@ -11,9 +11,9 @@ from evaluator.advice.peers import best_peer, peers
 from evaluator.advice.steps import road, steps
 from evaluator.advice.whatif import Trial
 from evaluator.app import formats
-from evaluator.app.pages.next_check import show_check
 from evaluator.app.pages.next_goal import show_goal
 from evaluator.app.pages.next_reports import show_reports
+from evaluator.app.pages.next_saved import show_saved
 from evaluator.app.pages.next_slowest import show_slowest
 from evaluator.app.pages.next_standing import show_standing
 from evaluator.app.pages.parts import nothing, region_search
@@ -39,7 +39,7 @@ def show(view: View) -> None:
         st.caption(view.say("next_held"))
         show_goal(view, case)
         show_slowest(view, case)
-    show_check(view)
+    show_saved(view, case)
     show_reports(view, case)
 
 

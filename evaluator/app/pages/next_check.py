@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
-from evaluator.advice.plans import VERDICTS, check_plan, read_plan
+from evaluator.advice.plans import VERDICTS, check_plan, parse_plan
 from evaluator.app.formats import fault_list, plain
 from evaluator.app.frames.rows import Row
-from evaluator.app.uploads import as_file, upload
+from evaluator.app.uploads import upload
 from evaluator.app.view import View, as_table, folded
 from evaluator.app.world import label, region_name
 from indicators.faults import Faults
@@ -34,12 +33,11 @@ def show_check(view: View) -> None:
 
 
 def _checked(view: View, name: str, content: bytes) -> None:
-    # The name of the upload is a label only; faults name it, not the place where it lay.
-    with as_file(content, "plan.csv") as path:
-        try:
-            rows = read_plan(path)
-        except Faults as error:
-            raise Faults([replace(one, file=name) for one in error.faults]) from None
+    against_fact(view, parse_plan(content, name))
+
+
+def against_fact(view: View, rows: list[dict[str, str]]) -> None:
+    """Each line of a plan against the next period. Raises Faults."""
     case, table = check_plan(view.world.assessment, rows)
     shown: list[Row] = [
         {

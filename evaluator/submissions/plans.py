@@ -1,0 +1,113 @@
+"""Plans of regions, kept version by version beside the submissions: saved, opened again, withdrawn."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from evaluator.advice.plans import parse_plan
+from evaluator.exports.writing import refusal
+from evaluator.submissions.folders import NAME, RECORD, moment, placed, safe, withdraw, withdrawn
+from indicators.faults import Faults, fault
+
+HOME, FILE = "plans", "plan.csv"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One version of a plan.
+
+    Attributes:
+        number: From 1, in order of arrival, for one region, period and standard.
+        saved: Moment of saving, in UTC.
+        withdrawn: When and why it was withdrawn; empty if it stands.
+    """
+
+    folder: Path
+    region: str
+    period: str
+    standard: str
+    number: int
+    saved: str
+    who: str
+    goal: str
+    lines: int
+    digest: str
+    withdrawn: str = ""
+
+    @property
+    def name(self) -> str:
+        """A name for people and commands: `330000/2023/1`."""
+        return f"{self.region}/{self.period}/{self.number}"
+
+    def content(self) -> bytes:
+        """The file as it was saved; raises Faults if it was changed since."""
+        path = self.folder / FILE
+        content = path.read_bytes() if path.is_file() else b""
+        if hashlib.sha256(content).hexdigest() != self.digest:
+            zh, en = "已保存的计划被改动或丢失", "a saved plan was changed or is gone"
+            todo = "请从备份恢复", "restore it from a copy"
+            raise Faults([fault(zh, en, todo_zh=todo[0], todo_en=todo[1], file=self.name)])
+        return content
+
+    def rows(self) -> list[dict[str, str]]:
+        """Its lines, as text."""
+        return parse_plan(self.content(), self.name)
+
+
+class Plans:
+    """The plans in a folder of submissions; versions are added and never changed or deleted."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder / HOME
+
+    def versions(self, region: str | None = None) -> list[Plan]:
+        """Every version, of one region or of all, by region, period, standard and number."""
+        if not self.folder.is_dir():
+            return []
+        records = sorted(self.folder.glob(f"*/*/*/*/{RECORD}"))
+        found = [_plan(path) for path in records if NAME.fullmatch(path.parent.name)]
+        return [one for one in found if region is None or one.region == region]
+
+    def named(self, name: str) -> Plan:
+        """A version by its name; raises Faults with the names that there are."""
+        known = {one.name: one for one in self.versions()}
+        if name not in known:
+            shown = "、".join(known) or "—", ", ".join(known) or "—"
+            zh, en = f"没有已保存的计划“{name}”", f"there is no saved plan '{name}'"
+            raise Faults([fault(zh, en, todo_zh=f"可用：{shown[0]}", todo_en=f"known: {shown[1]}")])
+        return known[name]
+
+    def add(self, content: bytes, who: str = "", label: str = "plan.csv") -> Plan:
+        """Save a plan as it was written; it appears whole or not at all, and two at once get two numbers.
+
+        Raises:
+            Faults: What is wrong with the plan; the folder cannot be written.
+        """
+        rows = parse_plan(content, label)
+        first = rows[0]
+        digest = hashlib.sha256(content).hexdigest()
+        standard = (first.get("standard") or "").split(" ")[0]
+        record = {"region": first["region"], "period": first["period"], "standard": standard, "saved": moment()}
+        record |= {"who": who, "goal": first.get("goal") or "", "lines": len(rows), "digest": digest}
+        home = self.folder / safe(first["region"]) / safe(first["period"]) / safe(standard)
+        files = {FILE: content, RECORD: json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True).encode()}
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+            return _plan(placed(home, files, digest[:12]) / RECORD)
+        except OSError as error:
+            raise Faults([refusal(home, error)]) from None
+
+    def withdraw(self, plan: Plan, reason: str, who: str = "") -> None:
+        """Say that a version no longer stands; it stays where it is."""
+        withdraw(plan.folder, reason, who)
+
+
+def _plan(path: Path) -> Plan:
+    found = json.loads(path.read_text("utf-8"))
+    texts = (str(found[key]) for key in ("region", "period", "standard"))
+    number, folder = int(path.parent.name[:4]), path.parent
+    rest = (str(found["saved"]), str(found["who"]), str(found["goal"]), int(found["lines"]), str(found["digest"]))
+    return Plan(folder, *texts, number, *rest, withdrawn(folder))
