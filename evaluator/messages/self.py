@@ -83,13 +83,30 @@ TEXTS = {
     "self_this": both("本期", "This period"),
     "self_note": both("备注", "Note"),
     "self_form_note": both(
-        "统计数据和核查清单可在此填报；办件、问卷和台账请用工作簿提交。",
-        "Statistics and checklists can be filled in here; cases, surveys and ledgers are handed in by workbook.",
+        "统计数据、核查清单、台账和问卷合计都可在此填报；办件较多的，请用工作簿提交。",
+        "Figures, checklists, ledgers and totals of surveys can be filled in here; many cases are better handed in by "
+        "workbook.",
     ),
-    "self_no_form": both(
-        "本级没有可在线填报的内容，请用工作簿提交。",
-        "Nothing that is asked of this level fits on a page; use a workbook.",
+    "self_no_form": both("本级没有需要填报的内容。", "Nothing is asked of this level."),
+    "self_cases": both("办件记录", "Cases"),
+    "self_ledger": both("台账（意见、承诺、问题等）", "Ledger (opinions, promises, problems)"),
+    "self_responses": both("问卷合计", "Totals of surveys"),
+    "self_records_note": both(
+        "一行一条，可从表格软件粘贴。只填新增或更正的记录，编号相同的以新填为准。",
+        "One record a row; rows can be pasted from a spreadsheet. Enter what is new or corrected: a record of the same "
+        "number takes the place of the old one.",
     ),
+    "self_stamp_help": both("如 2023-05-06 或 2023-05-06 14:30", "Such as 2023-05-06 or 2023-05-06 14:30"),
+    "self_totals_note": both(
+        "逐题填写各答案的份数，只计办过事的企业。按合计填报时，答卷人数按可能的最少人数计。",
+        "Enter how many gave each answer, of those who had contact. Of totals, the number of respondents counts as the "
+        "fewest that it can have been.",
+    ),
+    "self_survey": both("问卷", "Survey"),
+    "self_subject": both("被评价部门", "Department that is rated"),
+    "self_subject_needed": both("请先写明被评价部门。", "Name the department first."),
+    "self_rated": both("已填部门：{names}", "Departments filled in: {names}"),
+    "self_unanswered": both("未作答", "Not answered"),
     "self_sandbox": both("沙盒排名：若采用各地所报数据", "Sandbox: the ranking with what was handed in"),
     "self_sandbox_about": both(
         "仅供评审试看：所选版本覆盖在原证据之上重新计分，不入库、不改变发布结果。",

@@ -55,12 +55,13 @@ class Log:
 
 @dataclass(frozen=True)
 class Survey:
-    """A survey with its questions and the answers that count."""
+    """A survey with its questions and the answers that count; `by_subject` where departments are rated."""
 
     id: str
     questions: tuple[str, ...]
     answers: tuple[str, ...]
     users: tuple[str, ...]
+    by_subject: bool = False
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,8 @@ def _survey(name: str, users: list[tuple[str, Satisfaction]]) -> Survey:
     answers: list[str] = []
     for _, one in users:
         answers += [*one.marks, *_codes_of(one, "responses").get("answer", [])]
-    return Survey(name, tuple(questions), tuple(dict.fromkeys(answers)), tuple(user for user, _ in users))
+    by_subject = any(one.by_subject for _, one in users)
+    return Survey(name, tuple(questions), tuple(dict.fromkeys(answers)), tuple(user for user, _ in users), by_subject)
 
 
 def _rules(measure: Measure) -> list[str]:

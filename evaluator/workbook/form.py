@@ -15,6 +15,7 @@ from evaluator.workbook.asked import Asked
 from evaluator.workbook.cells import Sheet
 from evaluator.workbook.entries import Entries, read_entries
 from evaluator.workbook.known import Place
+from evaluator.workbook.letters import letter
 from evaluator.workbook.reading import doubts, table_of
 from evaluator.workbook.submission import Finding, Submission
 from indicators.text import Lang
@@ -33,8 +34,9 @@ def read_form(
     place: Place,
     asked: Asked,
     lang: Lang,
+    logs: Mapping[str, Sequence[Mapping[str, Cell]]] | None = None,
 ) -> Submission:
-    """Check a form; findings name the figure or the question where those of a workbook name the cell.
+    """Check a form; findings name the figure, the question or row and column where those of a workbook name the cell.
 
     Args:
         entries: Series → this period's figure in the unit asked, and a note; None is not filled in.
@@ -44,25 +46,31 @@ def read_form(
         place: Region and period.
         asked: What the standard asks of this level.
         lang: Language of the form.
+        logs: Table (`cases`, `ledger`, `responses`) → rows as people write them, column → cell.
     """
     figures = [{"series": name, "value": value, "note": note} for name, (value, note) in entries.items()]
     said = [{"indicator": key[0], "item": key[1], "answer": one[0], "proof": one[1]} for key, one in answers.items()]
     whole = {"statistics": len(asked.series), "answers": len(asked.items)}
     tables, findings, filled = {}, [], {}
-    for table, rows, names in (
+    given: list[tuple[str, Sequence[Mapping[str, Cell]], list[str]]] = [
         ("statistics", figures, list(entries)),
         ("answers", said, [" ".join(key) for key in answers]),
-    ):
+        *((table, rows, []) for table, rows in (logs or {}).items()),
+    ]
+    for table, rows, names in given:
         if not rows:
             continue
         read = _read(table, rows, asked, lang)
         found = [*read.findings, *(doubts(read, place, evidence) if table == "statistics" else ())]
-        findings += [_named(one, names) for one in found]
-        filled[table] = len(read.rows), whole[table]
+        heads = [] if names else [one.title.in_(lang) for one in layout.columns_of(table, asked)]
+        findings += [_named(one, names, heads, lang) for one in found]
+        filled[table] = len(read.rows), whole.get(table)
         if read.rows:
             tables[table] = table_of(table, read.rows, place)
     content = json.dumps(
-        [place.region, place.period, *sorted(entries.items()), *sorted(answers.items())], ensure_ascii=False
+        [place.region, place.period, *sorted(entries.items()), *sorted(answers.items()), *sorted((logs or {}).items())],
+        ensure_ascii=False,
+        default=str,
     )
     return Submission(
         place,
@@ -85,8 +93,14 @@ def _read(table: str, rows: Sequence[Mapping[str, Cell]], asked: Asked, lang: La
     return read_entries(sheet, table, asked, "")
 
 
-def _named(one: Finding, names: Sequence[str]) -> Finding:
-    digits = "".join(sign for sign in one.fault.cell if sign.isdigit())
+def _named(one: Finding, names: Sequence[str], heads: Sequence[str], lang: Lang) -> Finding:
+    """The finding with the name of its figure or question; in a log, with the number of the row and the column."""
+    cell = one.fault.cell
+    letters, digits = cell.rstrip("0123456789"), "".join(sign for sign in cell if sign.isdigit())
     at = int(digits) - 2 if digits else -1
-    cell = names[at] if 0 <= at < len(names) else one.fault.cell
-    return Finding(one.gravity, replace(one.fault, cell=cell), one.reason)
+    if heads and at >= 0:
+        column = next((head for k, head in enumerate(heads) if letter(k) == letters), "")
+        cell = f"第{at + 1}行 {column}" if lang == "zh" else f"row {at + 1} {column}"
+    elif 0 <= at < len(names):
+        cell = names[at]
+    return Finding(one.gravity, replace(one.fault, cell=cell.strip()), one.reason)

@@ -131,6 +131,28 @@ def test_answers_are_filled_in_on_the_page(store: Path, monkeypatch: pytest.Monk
     assert {row["answer"] for row in table} <= {"yes", "partial", "no", "na"} and len(table) > 100
 
 
+def test_records_and_totals_are_entered_on_the_page(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ["app", "--store", str(store), "--standard", "dbe-draft", "--evidence", "prefecture"]
+    monkeypatch.setattr(sys, "argv", words)
+    app = opened("self", lang="zh", code="990001")
+    app.segmented_control(key="self_way").set_value("form").run()
+    for word in ("self_cases", "self_ledger"):
+        app.selectbox(key="self_group:zh").set_value(MESSAGES[word].zh).run()
+        healthy(app)
+        (table,) = [one.value for one in app.dataframe if {"process", "kind"} & set(one.value.columns)]
+        assert not len(table)
+    app.selectbox(key="self_group:zh").set_value(MESSAGES["self_responses"].zh).run()
+    healthy(app)
+    (which,) = [one for one in app.selectbox if (one.key or "").startswith("self_survey")]
+    which.set_value("departments").run()
+    assert MESSAGES["self_subject_needed"].zh in [one.value for one in app.info]
+    (subject,) = [one for one in app.text_input if (one.key or "").startswith("self_survey")]
+    subject.set_value("税务局").run()
+    healthy(app)
+    (table,) = [one.value for one in app.dataframe if "a0" in one.value.columns]
+    assert list(table["question"]) == ["对该部门的满意程度"]
+
+
 @pytest.mark.parametrize("region", ["<script>", "999999", "'; DROP TABLE regions; --"])
 def test_a_bad_link_is_left_out(region: str) -> None:
     app = opened("self", lang="en", code=region, period="1066")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections import Counter
 
 import openpyxl
 import pytest
@@ -19,6 +20,7 @@ from evaluator.workbook.asked import asked_of
 from evaluator.workbook.form import read_form
 from evaluator.workbook.known import place_of
 from evaluator.workbook.reading import read_submission
+from evaluator.workbook.totals import responses_of
 from tests.workbook.ods import saved
 from tests.workbook.office import resaved
 
@@ -149,3 +151,33 @@ def test_answers_of_a_form_are_checked_like_those_of_a_workbook(sample):
     (row,) = found.tables["answers"].to_pylist()
     assert (row["indicator"], row["item"], row["answer"], row["proof"]) == (one.id, first.id, "partial", "文号 1")
     assert found.filled == {"answers": (1, len(asked.items))}
+
+
+def test_records_and_totals_of_a_form_are_read_like_a_workbook(sample):
+    standard = read_standard("dbe-draft")
+    place = place_of(sample, "990001", "2023-Q4")
+    asked = asked_of(standard, place.level, sample)
+    totals = {
+        ("departments", "税务局", "department_satisfaction", "very_satisfied"): 3,
+        ("departments", "税务局", "department_satisfaction", "poor"): 1,
+        ("departments", "税务局", "department_satisfaction", ""): 2,
+        ("departments", "发改局", "department_satisfaction", "average"): 5,
+    }
+    ledger = [
+        {"kind": "企业的意见建议", "item": "Y1", "opened": "2023-10-08", "closed": "2023年10月12日"},
+        {"kind": "opinion", "item": "Y2", "opened": "昨天"},
+        {"kind": "opinion", "item": "", "opened": "2023-10-08"},
+    ]
+    logs = {"ledger": ledger, "responses": responses_of(totals)}
+    found = read_form({}, {}, standard, sample, place, asked, "zh", logs)
+    rows = found.tables["responses"].to_pylist()
+    assert Counter((row["subject"], row["answer"]) for row in rows) == {
+        ("税务局", "very_satisfied"): 3, ("税务局", "poor"): 1, ("税务局", None): 2, ("发改局", "average"): 5,
+    }  # fmt: skip
+    assert {row["respondent"] for row in rows} == {f"T{n:05d}" for n in range(1, 7)}
+    assert {row["contact"] for row in rows} == {"yes"} and {row["period"] for row in rows} == {"2023-Q4"}
+    said = [one.cell for one in found.of("fault")]
+    assert "台账!第2行 提出时间" in said and "台账!第3行 编号" in said
+    (row,) = found.tables["ledger"].to_pylist()
+    assert (row["kind"], row["item"], row["closed"]) == ("opinion", "Y1", datetime.datetime(2023, 10, 12))
+    assert found.filled == {"ledger": (1, None), "responses": (11, None)}

@@ -88,6 +88,15 @@ def answer_rows(
     return rows
 
 
+def choices(asked: Asked, table: str, column: str, lang: Lang) -> list[str]:
+    """What may stand in a column of a log, in words, of every process or kind that is asked for."""
+    logs = asked.processes if table == "cases" else asked.kinds
+    if column in ("process", "kind"):
+        return [in_words(column, one.id, lang) for one in logs]
+    words = [in_words(column, code, lang, one.id) for one in logs for code in one.codes.get(column, ())]
+    return list(dict.fromkeys(words))
+
+
 def preview_rows(world: World, region: str, period: str, before: str, lang: Lang) -> list[Row]:
     """The total and each dimension: share of indicators with data, score, own score of the period before."""
     if period not in world.periods or region not in world.codes:

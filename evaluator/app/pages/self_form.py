@@ -6,6 +6,7 @@ import streamlit as st
 
 from evaluator.app.frames import self as frames
 from evaluator.app.frames.rows import Row
+from evaluator.app.pages.self_logs import LOGS, Rows, records, survey
 from evaluator.app.view import View, as_table
 from evaluator.app.world import evidence_of, standard_of
 from evaluator.workbook.asked import Series, asked_of
@@ -13,6 +14,7 @@ from evaluator.workbook.form import Answer, Entry, read_form
 from evaluator.workbook.known import Place, answers, figures, place_of
 from evaluator.workbook.submission import Submission
 from evaluator.workbook.template import check_level
+from evaluator.workbook.totals import Total, responses_of
 from evaluator.workbook.words import ANSWERS
 
 BASES = "self_form_bases"
@@ -20,17 +22,16 @@ Answers = dict[tuple[str, str], Answer]
 
 
 def form(view: View, code: str) -> Submission | None:
-    """The form; None where the level is asked neither figures nor answers."""
+    """The form; None where nothing is asked of the level."""
     standard, evidence = standard_of(view.source[0], view.source[2]), evidence_of(view.source[1])
     place = place_of(evidence, code, view.world.periods[view.period])
     check_level(standard, place)
     asked = asked_of(standard, place.level, evidence)
-    if not asked.series and not asked.items:
+    if not asked.tables:
         st.info(view.say("self_no_form"))
         return None
     st.caption(view.say("self_form_note"))
-    key = f"{standard.digest}:{code}:{place.period}"
-    known = figures(evidence, place, place.period)
+    key, known = f"{standard.digest}:{code}:{place.period}", figures(evidence, place, place.period)
     entries: dict[str, Entry] = st.session_state.setdefault(
         f"self_entries:{key}", {one.id: (known.get(one.id, (None, ""))[0], "") for one in asked.series}
     )
@@ -38,8 +39,11 @@ def form(view: View, code: str) -> Submission | None:
     given: Answers = st.session_state.setdefault(
         f"self_answers:{key}", {(one.id, item.id): said.get((one.id, item.id), ("", "")) for one, item in asked.items}
     )
+    logs: dict[str, Rows] = st.session_state.setdefault(f"self_logs:{key}", {})
+    totals: dict[Total, int] = st.session_state.setdefault(f"self_totals:{key}", {})
     groups, lists = frames.pillars(asked, view.lang), frames.checklists(asked, view.lang)
-    names = list(dict.fromkeys([*groups, *lists]))
+    sheets = {view.say(f"self_{table}"): table for table in (*LOGS, "responses") if table in asked.tables}
+    names = list(dict.fromkeys([*groups, *lists, *sheets]))
     group = st.selectbox(view.say("self_group"), names, key=f"self_group:{view.lang}")
     name = f"{view.lang}:{code}:{place.period}:{group}"
     if group in groups:
@@ -47,17 +51,24 @@ def form(view: View, code: str) -> Submission | None:
     if group in lists:
         st.markdown(f"**{view.say('self_answers')}**")
         _answers(view, place, lists[group], given, f"self_check:{name}")
+    if sheets.get(group) in LOGS:
+        records(view, asked, sheets[group], logs, f"self_log:{name}")
+    elif group in sheets:
+        survey(view, asked.surveys, totals, f"self_survey:{name}")
     filled = sum(value is not None for value, _ in entries.values()) + sum(bool(one) for one, _ in given.values())
     whole = len(entries) + len(given)
-    st.progress(filled / whole, view.say("self_filled", n=filled, whole=whole))
-    return read_form(entries, given, standard, evidence, place, asked, view.lang)
+    if whole:
+        st.progress(filled / whole, view.say("self_filled", n=filled, whole=whole))
+    logs = {**logs, "responses": responses_of(totals)}
+    return read_form(entries, given, standard, evidence, place, asked, view.lang, logs)
 
 
 def _base(name: str, rows: list[Row]) -> list[Row]:
     """What an editor began with, kept while it stands, so that its own changes are not laid over themselves."""
     bases: dict[str, tuple[str, list[Row]]] = st.session_state.setdefault(BASES, {})
     kind = name.split(":")[0]
-    if bases.get(kind, ("", []))[0] != name:
+    # An editor that was away begins anew, with what was entered before.
+    if name not in st.session_state or bases.get(kind, ("", []))[0] != name:
         bases[kind] = name, rows
     return bases[kind][1]
 
