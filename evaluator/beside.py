@@ -9,18 +9,20 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evaluator.disclosure import FEWEST
-from evaluator.engines.measuring import measured
-from evaluator.tables import texts
+from evaluator.engines.measuring import measure_all, measured
+from evaluator.tables import only, texts
 from indicators.beside import MARK, figures
 from indicators.catalogue import measure_of
 from indicators.indicator import Indicator
 from indicators.measures.satisfaction import Satisfaction
 from indicators.measures.statistic import Statistic
 from indicators.reasons import BLOCKING
+from indicators.tables import TABLES
 from indicators.text import Lang
 
 if TYPE_CHECKING:
     from evaluator.assessment import Assessment
+    from evaluator.engines.duckdb_engine import DuckdbEngine
     from evaluator.standard import Standard
 
 SCHEMA = pa.schema(
@@ -65,8 +67,7 @@ def measure_beside(
     if new:
         asked = [figure for one in new for figure in figures(one)]
         found = measured(asked, assessment.evidence, periods=assessment.run.periods, choice=assessment.engine)
-        surveys = {figure.id for figure in asked if isinstance(measure_of(figure), Satisfaction)}
-        rows = [*_rows(found.to_pylist(), surveys), *_statistics(assessment, asked)]
+        rows = [*_rows(found.to_pylist(), asked), *_statistics(assessment.evidence.statistics, asked)]
         levels = dict(zip(*(texts(assessment.run.regions, name) for name in ("region", "level")), strict=True))
         at = {plan.level: {slot.indicator.id for slot in plan.slots} for plan in assessment.run.plans}
         order = {figure.id: number for number, figure in enumerate(asked)}
@@ -77,8 +78,26 @@ def measure_beside(
     return pa.concat_tables([SCHEMA.empty_table(), *(kept[one.id] for one in wanted)])
 
 
-def _rows(measured_rows: Iterable[dict[str, Any]], surveys: set[str]) -> Iterator[dict[str, object]]:
+def measure_own(assessment: Assessment, engine: DuckdbEngine, region: str, period: str) -> pa.Table:
+    """The same for one region and period, out of its own rows.
+
+    Args:
+        assessment: What was scored.
+        engine: One that may hold other rows; afterwards it holds the region's own.
+        region: Code of the region.
+        period: One period.
+    """
+    asked = [figure for one in assessment.standard.indicators for figure in figures(one)]
+    wanted = [(one, measure) for one in asked if not isinstance(measure := measure_of(one), Statistic)]
+    own = {name: rows for name in TABLES if (rows := assessment.evidence.rows(name, region)) is not None}
+    found = measure_all(wanted, own, engine, [period], keeper=assessment.keeper)
+    statistics = only(only(assessment.evidence.statistics, "region", region), "period", period)
+    return pa.Table.from_pylist([*_rows(found.to_pylist(), asked), *_statistics(statistics, asked)], schema=SCHEMA)
+
+
+def _rows(measured_rows: Iterable[dict[str, Any]], asked: Sequence[Indicator]) -> Iterator[dict[str, object]]:
     """What was measured, as it is: a gate is told and does not hide the value; a few answers of a survey are hidden."""
+    surveys = {figure.id for figure in asked if isinstance(measure_of(figure), Satisfaction)}
     for row in measured_rows:
         if row["indicator"] in surveys and row["cases"] < FEWEST:
             row |= dict.fromkeys(("reported", "standard_error", "low", "high"))
@@ -87,11 +106,10 @@ def _rows(measured_rows: Iterable[dict[str, Any]], surveys: set[str]) -> Iterato
         yield {**row, "indicator": indicator, "figure": figure, "value": row["reported"], "reason": reason}
 
 
-def _statistics(assessment: Assessment, asked: Sequence[Indicator]) -> Iterator[dict[str, object]]:
+def _statistics(table: pa.Table, asked: Sequence[Indicator]) -> Iterator[dict[str, object]]:
     """Figures by a formula over published series of the same period."""
     formulas = [(one, measure) for one in asked if isinstance(measure := measure_of(one), Statistic)]
     names = {name for _, measure in formulas for name in measure.parsed.series}
-    table = assessment.evidence.statistics
     table = table.filter(pc.is_in(table["series"], value_set=pa.array(sorted(names), pa.string())))
     given: dict[tuple[str, str], dict[str, float | None]] = {}
     for row in table.select(["region", "period", "series", "value"]).to_pylist():

@@ -184,9 +184,19 @@ def _rows(assessment: Assessment, slot: Slot, region: str, period: str) -> tuple
     return tuple(rows)
 
 
-def figures_beside(assessment: Assessment, names: list[str], region: str, period: str) -> dict[str, list[Figure]]:
-    """Figures beside the indicators among some entries; one that was not measured is named, without a value."""
-    table = _of(assessment.beside(names), region, period)
+def figures_beside(
+    assessment: Assessment, names: list[str], region: str, period: str, table: pa.Table | None = None
+) -> dict[str, list[Figure]]:
+    """Figures beside the indicators among some entries; one that was not measured is named, without a value.
+
+    Args:
+        assessment: What was scored.
+        names: Entries of the tree.
+        region: Code of the region.
+        period: One period.
+        table: What was measured of the region and period; by default every region is measured once.
+    """
+    table = _of(assessment.beside(names), region, period) if table is None else table
     measured = {(row["indicator"], row["figure"]): row for row in table.to_pylist()}
     found: dict[str, list[Figure]] = {}
     for name in names:

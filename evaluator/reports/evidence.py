@@ -5,7 +5,8 @@ from __future__ import annotations
 from evaluator.advice.case import Case
 from evaluator.advice.grounds import Ground, grounds, telling
 from evaluator.advice.slowest import CLOCKS, slowest_tenth
-from evaluator.explanation import explain
+from evaluator.beside import measure_own
+from evaluator.explanation import explain, figures_beside
 from evaluator.reports.document import Block, Grid, Paragraph
 from evaluator.reports.figures import amount, signed
 from evaluator.reports.words import REPORT
@@ -91,6 +92,30 @@ def slowest_blocks(case: Case, tracer: Tracer, lang: Lang) -> list[Block]:
     right = (False, True, True, True, True)
     grid = Grid(REPORT["t_slow"].in_(lang), head, tuple(rows), right, (2.1, 1.35, 2.5, 2.3, 1.1))
     return [grid, Paragraph(REPORT["slow_rule"].in_(lang), small=True)]
+
+
+def beside_blocks(case: Case, tracer: Tracer, lang: Lang) -> list[Block]:
+    """Figures that the standard asks for beside its indicators, which are no part of any score."""
+    names = [slot.indicator.id for slot in case.plan.slots if slot.indicator.beside]
+    if not names:
+        return []
+    table = measure_own(case.assessment, tracer.engine, case.code, case.period)
+    found = figures_beside(case.assessment, names, case.code, case.period, table)
+    rows = []
+    for name in names:
+        label = _label(case, name, lang)
+        for one in found.get(name, ()):
+            if one.value is not None:
+                cases = "—" if one.cases is None else str(one.cases)
+                few = REPORT["scarce"].in_(lang) if one.note else ""
+                rows.append((label, one.name.in_(lang), amount(one.value), one.unit.in_(lang), cases, few))
+                label = ""
+    if not rows:
+        return []
+    head = tuple(REPORT[key].in_(lang) for key in ("item", "figure", "value", "unit", "records", "remark"))
+    right = (False, False, True, False, True, False)
+    grid = Grid(REPORT["t_beside"].in_(lang), head, tuple(rows), right, (2.3, 2.3, 1.0, 1.3, 0.9, 1.1))
+    return [grid, Paragraph(REPORT["beside_rule"].in_(lang), small=True)]
 
 
 def _label(case: Case, name: str, lang: Lang) -> str:

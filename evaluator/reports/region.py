@@ -16,7 +16,7 @@ from evaluator.advice.strengths import LEAST, RULE, findings, left_out
 from evaluator.assessment import REASONS
 from evaluator.reports import charts
 from evaluator.reports.document import Block, Document, Grid, Heading, Paragraph, Picture
-from evaluator.reports.evidence import evidence_blocks, slowest_blocks
+from evaluator.reports.evidence import beside_blocks, evidence_blocks, slowest_blocks
 from evaluator.reports.figures import amount, points, share, signed, time
 from evaluator.reports.method import provenance_list
 from evaluator.reports.words import REPORT
@@ -86,7 +86,7 @@ class RegionReport:
         if not brief:
             with Tracer(case.assessment, case.code, case.period) as tracer:
                 blocks += [*self._change(), *self._peers(), *self._strengths(tracer)]
-                blocks += [*self._next(tracer), *self._items(), *self._method()]
+                blocks += [*self._next(tracer), *self._items(tracer), *self._method()]
         return Document(
             self.say("title", name=case.name.in_(self.lang)),
             self.say(
@@ -300,7 +300,7 @@ class RegionReport:
         rule = Paragraph(self.say("next_rule"), small=True)
         return [heading, grid, rule, *slowest_blocks(self.case, tracer, self.lang)]
 
-    def _items(self) -> list[Block]:
+    def _items(self, tracer: Tracer) -> list[Block]:
         leaves = [row for row in self.gaps if row["indicator"]]
         rows = [
             (self.label(row), self.unit(row), amount(row["raw"]), amount(row["peer_raw"]), points(row["score"]))
@@ -314,7 +314,7 @@ class RegionReport:
         missing = [self.label(row) for row in leaves if row["raw"] is None]
         if missing:
             found.append(Paragraph(self.say("missing_items", n=len(missing), items=self._listed(missing)), small=True))
-        return found
+        return [*found, *beside_blocks(self.case, tracer, self.lang)]
 
     def _method(self) -> list[Block]:
         words = [] if self.ranks else [Paragraph(self.say("ranks_off"))]

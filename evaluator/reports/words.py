@@ -58,6 +58,15 @@ REPORT: dict[str, Text] = {
     "value": _("数值", "Value"),
     "t_next": _("各项改进一步的收效", "What one step better is worth"),
     "t_items": _("逐项得分与原始值", "Scores and raw values, item by item"),
+    "t_beside": _("并列展示的数据（不计分）", "Figures shown beside (not scored)"),
+    "beside_rule": _(
+        "标准要求这些数据与指标并列展示，不参与计分；注明“仅供参考”的，记录较少或不全。",
+        "The standard asks for these figures beside its indicators; no part of any score. 'Take with care': few or "
+        "incomplete records.",
+    ),
+    "records": _("记录数", "Records"),
+    "remark": _("备注", "Remark"),
+    "scarce": _("仅供参考", "take with care"),
     "f_bands": _(
         "各维度得分（蓝点）与同类地区（灰带为中间一半，竖线为中位数）",
         "Scores by dimension (blue) and peers (band: middle half; tick: median)",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from evaluator.messages import say
 from evaluator.workbook.layout import FIRST, columns_of, name_of_sheet
 from evaluator.workbook.letters import letter
 from evaluator.workbook.sheets import AMBER, GREEN, RED, Book
@@ -21,6 +22,9 @@ def write_cover(made: Book, sheet: Worksheet) -> None:
     region = f"{place.name.in_(lang)}（{place.region}）" if lang == "zh" else f"{place.name.in_(lang)} ({place.region})"
     sheet.set_row(0, 34)
     sheet.write_string(0, 0, made.say("title", region=place.name.in_(lang)), styles["title"])
+    if made.evidence.made_up:
+        sheet.merge_range(1, 0, 1, 4, "", styles["bold"])
+        sheet.write_string(1, 0, say("made_up", lang), styles["bold"])
     row = 2
     values = {"region": place.name.in_(lang), "period": place.period, "n": len(made.asked.indicators)}
     for key in ("what", "how", "send"):

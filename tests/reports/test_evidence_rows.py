@@ -10,6 +10,7 @@ from evaluator.advice.peers import peers
 from evaluator.advice.slowest import CLOCKS, slowest_tenth
 from evaluator.advice.strengths import strengths
 from evaluator.assessment import evaluate
+from evaluator.explanation import figures_beside
 from evaluator.opening import open_evidence
 from evaluator.reading import read_standard
 from evaluator.reports.evidence import FINDINGS, MOST, TRIED
@@ -66,3 +67,17 @@ def test_tables_are_numbered_in_order_and_the_evidence_is_marked_as_made_up(coun
     numbers = [int(one.split("　")[0]) for one in page.split("<caption>表 ")[1:]]
     assert numbers == list(range(1, len(numbers) + 1)) and len(numbers) >= 7
     assert "虚构" in page.split("<h2>")[0]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_figures_beside_stand_in_the_report_as_on_the_page(county: Case, lang: Lang) -> None:
+    """Measured on the region's own rows, they are what measuring every region gives."""
+    rows = _html_rows(report_bytes(county.assessment, "990001", "html", lang))
+    names = [slot.indicator.id for slot in county.plan.slots]
+    found = figures_beside(county.assessment, names, county.code, county.period)
+    shown = [one for ones in found.values() for one in ones if one.value is not None]
+    assert len(shown) >= 10
+    for one in shown:
+        cases = "—" if one.cases is None else str(one.cases)
+        cells = [one.name.in_(lang), amount(one.value), one.unit.in_(lang), cases]
+        assert any(row[1:5] == cells for row in rows), cells

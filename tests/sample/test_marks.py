@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from evaluator.app.pages import PAGES
+from evaluator.app.pages import PAGES, export
 from evaluator.cli import run
 from evaluator.exports import download_bytes, outputs, tables_of
 from evaluator.messages import MESSAGES
@@ -18,6 +19,9 @@ from evaluator.reading import read_standard
 from tests.app.desk import healthy, opened
 
 MADE_UP = ["--standard", "dbe-draft", "--evidence", "prefecture"]
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 REAL = ["--standard", "dbe-provinces", "--evidence", "china"]
 
 
@@ -55,6 +59,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
              str(folder / "robustness")],
             *(["report", *asked, "--region", region, "--out", str(folder / f"report.{form}")]
               for form in ("docx", "pdf", "html")),
+            ["template", *asked, "--region", region, "--out", str(folder / "workbook.xlsx")],
+            ["plan", *asked, "--region", region, "--goal", "points 62", "--out", str(folder / "plan.csv")],
         ]  # fmt: skip
         for command in commands:
             assert run([*command, "--lang", "zh"]) == 0, command
@@ -96,6 +102,17 @@ def _unpacked(data: bytes, name: str) -> str:
         return b"".join((table.schema.metadata or {}).values()).decode() + str(table.slice(0, 2).to_pylist())
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return "\n".join(archive.read(one).decode("utf-8", "ignore") for one in archive.namelist())
+
+
+def test_pictures_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The foot beneath the title, which PNG and SVG share."""
+    feet: list[str] = []
+    monkeypatch.setattr(export, "ranking_png", lambda view, foot, note: feet.append(foot) or PIXEL)
+    monkeypatch.setattr(export, "ranking_svg", lambda view, foot, note: feet.append(foot) or b"<svg/>")
+    for words, said in ((MADE_UP, True), (REAL, False)):
+        healthy(opened("export", tuple(words), lang="zh").button(key="make_picture").click().run())
+        assert [("虚构" in foot) for foot in feet] == [said, said]
+        feet.clear()
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

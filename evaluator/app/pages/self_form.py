@@ -57,8 +57,7 @@ def form(view: View, code: str) -> Submission | None:
         survey(view, asked.surveys, totals, f"self_survey:{name}")
     filled = sum(value is not None for value, _ in entries.values()) + sum(bool(one) for one, _ in given.values())
     whole = len(entries) + len(given)
-    if whole:
-        st.progress(filled / whole, view.say("self_filled", n=filled, whole=whole))
+    st.progress(filled / max(1, whole), view.say("self_filled", n=filled, whole=whole))
     logs = {**logs, "responses": responses_of(totals)}
     return read_form(entries, given, standard, evidence, place, asked, view.lang, logs)
 
