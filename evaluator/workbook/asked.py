@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from evaluator.evidence import Evidence
 from evaluator.standard import Leaf, Standard
 from evaluator.tables import texts
+from indicators.beside import figures
 from indicators.catalogue import measure_of
 from indicators.conditions import Among, Compare, Field, Joined, Literally, Test
 from indicators.indicator import Indicator
@@ -103,8 +104,7 @@ def asked_of(standard: Standard, level: str, evidence: Evidence) -> Asked:
     logs: dict[tuple[str, str], list[tuple[str, Measure]]] = {}
     surveys: dict[str, list[tuple[str, Satisfaction]]] = {}
     items: list[tuple[Indicator, Item]] = []
-    for _, one in chosen:
-        measure = measure_of(one)
+    for one, measure in _measures(chosen):
         for name in _series_of(measure):
             series.setdefault(name, []).append(one.id)
         if isinstance(measure, Checklist):
@@ -123,6 +123,16 @@ def asked_of(standard: Standard, level: str, evidence: Evidence) -> Asked:
         tuple(_survey(name, users) for name, users in surveys.items()),
         {table: _columns(table, logs) for table in ("cases", "ledger")},
     )
+
+
+def _measures(chosen: Iterable[tuple[Text, Indicator]]) -> Iterable[tuple[Indicator, Measure]]:
+    """Each indicator with its measure, then with those of the figures beside it (which bring no checklist of theirs)."""
+    for _, one in chosen:
+        yield one, measure_of(one)
+        for figure in figures(one):
+            measure = measure_of(figure)
+            if not isinstance(measure, Checklist):
+                yield one, measure
 
 
 def _in_order(standard: Standard) -> Iterable[tuple[Text, Indicator]]:
@@ -152,12 +162,12 @@ def _described(series: dict[str, list[str]], evidence: Evidence) -> Iterable[Ser
             known[name] = (Text(zh=zh or en or name, en=en or zh or name), Text(zh=unit_zh, en=unit_en or unit_zh))
     for name, users in series.items():
         label, unit = known.get(name, (Text.same(name), Text.same("")))
-        yield Series(name, label, unit, tuple(users))
+        yield Series(name, label, unit, tuple(dict.fromkeys(users)))
 
 
 def _log(table: str, name: str, users: list[tuple[str, Measure]]) -> Log:
     codes: dict[str, list[str]] = {}
-    ids = tuple(one for one, _ in users)
+    ids = tuple(dict.fromkeys(one for one, _ in users))
     if table == "ledger":
         kind = next((one for one in register().ledger if one.id == name), None)
         return Log(name, kind.name if kind else Text.same(name), Text.same(""), {}, ids)
@@ -181,7 +191,13 @@ def _survey(name: str, users: list[tuple[str, Satisfaction]]) -> Survey:
     for _, one in users:
         answers += [*one.marks, *_codes_of(one, "responses").get("answer", [])]
     by_subject = any(one.by_subject for _, one in users)
-    return Survey(name, tuple(questions), tuple(dict.fromkeys(answers)), tuple(user for user, _ in users), by_subject)
+    return Survey(
+        name,
+        tuple(questions),
+        tuple(dict.fromkeys(answers)),
+        tuple(dict.fromkeys(user for user, _ in users)),
+        by_subject,
+    )
 
 
 def _rules(measure: Measure) -> list[str]:
