@@ -126,7 +126,7 @@ def asked_of(standard: Standard, level: str, evidence: Evidence) -> Asked:
 
 
 def _measures(chosen: Iterable[tuple[Text, Indicator]]) -> Iterable[tuple[Indicator, Measure]]:
-    """Each indicator with its measure, then with those of the figures beside it (which bring no checklist of theirs)."""
+    """Each indicator with its measure, then with those of the figures beside it, which bring no checklist."""
     for _, one in chosen:
         yield one, measure_of(one)
         for figure in figures(one):
