@@ -414,3 +414,26 @@ def test_a_first_figure_is_compared_with_regions_of_the_same_level():
     assert unlikely(china(), first, {"population": 6_627.0}) == {}
     said = unlikely(china(), first, {"population": 66_270_000.0})["population"]
     assert "66,270,000" in said.zh and "median" in said.en
+
+
+def test_a_secretary_sends_out_collects_and_sees_who_is_missing(tmp_path, capsys):
+    """Three of a folder: one good, one with a fault, one that is no workbook; then who has not handed in."""
+    asked = ["--standard", "dbe-provinces", "--evidence", "china", "--lang", "zh"]
+    folder, store = tmp_path / "in", ["--store", str(tmp_path / "store")]
+    folder.mkdir()
+    (folder / "a.xlsx").write_bytes(empty_form(region="110000"))
+    form(folder, set_value("#N/A"), "b.xlsx")
+    (folder / "c.xlsx").write_bytes(b"%PDF-1.7 no workbook")
+    (folder / "~$a.xlsx").write_bytes(b"left behind by the office program")
+    words = ["submit", str(folder), *asked, *store, "--confirm", "--who", "统计局", "--reason", "*=已核"]
+    assert run([*words, "--marked", str(tmp_path / "marked")]) == 1
+    said = capsys.readouterr()
+    assert "共 3 个工作簿，已入库 1 个；需处理 2 个：b.xlsx、c.xlsx" in said.out
+    assert "PDF" in said.err and "错误值" in said.err
+    assert [one.region for one in Store(tmp_path / "store").current()] == ["110000"]
+    assert {one.name for one in (tmp_path / "marked").iterdir()} == {"a.xlsx", "b.xlsx"}
+    assert run(["submissions", "--awaited", *store, "--lang", "zh"]) == 0
+    out = capsys.readouterr().out
+    assert "已交 1/31" in out and "浙江" in out and "北京" not in out
+    assert run(["template", "--all", *asked, "--out", str(tmp_path / "out")]) == 0
+    assert len(list((tmp_path / "out").glob("*.xlsx"))) == 31
