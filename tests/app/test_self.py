@@ -196,6 +196,8 @@ def test_a_committee_looks_at_the_ranking_with_what_was_handed_in(
     own = rows[rows["region"] == "Zhejiang"].iloc[0]
     assert own["handed_in"] == "✓" and own["score_after"] > own["score"] and own["place_after"] <= own["place"]
     assert (rows["place"] != rows["place_after"]).any()
+    pairs = next(one.value for one in app.dataframe if list(one.value.columns) == ["name", "now", "handed_in"])
+    assert len(pairs) and (abs(pairs["handed_in"] - pairs["now"]) > 0.005).all()
     (version,) = Store(store).current()
     Store(store).withdraw(version, "mistake")
     app = app.run()

@@ -8,6 +8,7 @@ import altair
 import pytest
 
 from evaluator.app.specs import coherence, compare, indicators, ranking, robustness, weights
+from evaluator.app.specs import self as own
 
 DRAWN = [
     ranking.ranking_board(("甲", "乙"), 100.0, "#000", True),
@@ -30,6 +31,7 @@ DRAWN = [
     coherence.heatmap(5),
     coherence.heatmap(20),
     coherence.dendrogram(5, "#000"),
+    own.pairs("#000", 100.0),
     weights.committee("#000"),
     weights.influence("权重", "影响"),
 ]

@@ -171,3 +171,22 @@ def version_rows(versions: Sequence[Version]) -> list[Row]:
 def difference_rows(a: Version, b: Version) -> list[Row]:
     """What two versions say differently."""
     return [{"table": table, "key": key, a.name: one, b.name: other} for table, key, one, other in differences(a, b)]
+
+
+def paired_rows(before: World, after: World, code: str, period: str, lang: Lang) -> list[Row]:
+    """Indicators of one region whose score is another with what was handed in, those that rise most first."""
+    if code not in before.codes or period not in before.periods or period not in after.periods:
+        return []
+    ends = []
+    for world in (before, after):
+        score = world.published.score[world.periods.index(period), :, world.codes.index(code)]
+        ends.append({world.plan.places[leaf].name: float(score[leaf]) for leaf in world.plan.leaves})
+    now, then = ends
+    rows: list[Row] = []
+    for name, handed_in in then.items():
+        own = now.get(name, math.nan)
+        if abs(handed_in - own) > 0.005 or math.isnan(handed_in) != math.isnan(own):
+            pair = {"now": None if math.isnan(own) else own, "handed_in": None if math.isnan(handed_in) else handed_in}
+            rows.append({"name": label(after, name, lang), **pair})
+    rows.sort(key=lambda row: -(float(str(row["handed_in"] or 0.0)) - float(str(row["now"] or 0.0))))
+    return [{**row, "order": k} for k, row in enumerate(rows)]

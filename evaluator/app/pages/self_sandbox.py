@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.app.frames import self as frames
-from evaluator.app.view import View, as_table, folded
+from evaluator.app.specs.self import pairs
+from evaluator.app.view import View, as_table, chart, folded, twin
 from evaluator.app.world import World, evidence_of, region_name
 from evaluator.assessment import Assessment, evaluate
 from evaluator.standard import Standard
@@ -57,6 +58,22 @@ def sandbox(view: View) -> None:
             **{name: st.column_config.NumberColumn(heads[name], format="%.2f") for name in ("score", "score_after")},
         }
         st.dataframe(as_table(rows), hide_index=True, column_config=config)
+        _pairs(view, after, period, sorted({one.region for one in versions}))
+
+
+def _pairs(view: View, after: World, period: str, codes: list[str]) -> None:
+    """One region's indicators as handed in against what is on record."""
+    code = st.selectbox(view.say("self_pairs"), codes, key=f"self_pairs:{len(codes)}",
+                        format_func=lambda one: region_name(view.world, one, view.lang))  # fmt: skip
+    rows = frames.paired_rows(view.world, after, code, period, view.lang)
+    if not rows:
+        st.caption(view.say("self_pairs_none"))
+        return
+    best = max(view.world.top, *(float(str(row[end] or 0.0)) for row in rows for end in ("now", "handed_in")))
+    st.caption(view.say("self_pairs_alt"))
+    chart(rows, pairs(view.ink, best), "self_pairs", view.say("self_pairs_alt"))
+    heads = {"name": view.say("self_item"), "now": view.say("self_pairs_now"), "handed_in": view.say("self_pairs_in")}
+    twin(view, rows, heads)
 
 
 def _label(view: View, version: Version, lang: Lang) -> str:
