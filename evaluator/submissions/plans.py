@@ -7,7 +7,6 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluator.advice.plans import parse_plan
 from evaluator.exports.writing import refusal
 from evaluator.submissions.folders import NAME, RECORD, moment, placed, safe, withdraw, withdrawn
 from indicators.faults import Faults, fault
@@ -54,6 +53,8 @@ class Plan:
 
     def rows(self) -> list[dict[str, str]]:
         """Its lines, as text."""
+        from evaluator.advice.plans import parse_plan  # scores and solvers are not needed to open evidence
+
         return parse_plan(self.content(), self.name)
 
 
@@ -86,6 +87,8 @@ class Plans:
         Raises:
             Faults: What is wrong with the plan; the folder cannot be written.
         """
+        from evaluator.advice.plans import parse_plan
+
         rows = parse_plan(content, label)
         first = rows[0]
         digest = hashlib.sha256(content).hexdigest()

@@ -26,11 +26,12 @@ from tests.advice.worlds import ROWS, assessment, standard
     steps=st.lists(st.sampled_from([20.0, 30.0, 45.0]), min_size=4, max_size=4),
     place=st.integers(1, 4),
     points=st.none() | st.floats(30, 80),
+    parents=st.sampled_from(["reweight", "fail"]),
 )
 def test_no_combination_of_steps_is_cheaper(
-    kind: str, efforts: list[int], steps: list[float], place: int, points: float | None
+    kind: str, efforts: list[int], steps: list[float], place: int, points: float | None, parents: str
 ) -> None:
-    case = case_of(assessment(ROWS, standard(kind)), "r1")
+    case = case_of(assessment(ROWS, standard(kind, parents=parents)), "r1")
     goal = Goal(place=place) if points is None else Goal(points=points)
     stated = {
         n: Effort(float(e), s, 20.0 if n == "c" else 80.0) for n, e, s in zip("abcd", efforts, steps, strict=True)

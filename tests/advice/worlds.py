@@ -8,7 +8,7 @@ from evaluator import Evidence, Standard, evaluate
 from evaluator.assessment import Assessment
 
 
-def standard(normalisation: str = "minmax", aggregation: str = "arithmetic") -> Standard:
+def standard(normalisation: str = "minmax", aggregation: str = "arithmetic", parents: str = "reweight") -> Standard:
     """Two nodes, four indicators, each one series."""
     names = {"a": "higher", "b": "higher", "c": "lower", "d": "higher"}
     return Standard.model_validate(
@@ -19,6 +19,7 @@ def standard(normalisation: str = "minmax", aggregation: str = "arithmetic") -> 
             "method": {
                 "normalisation": {"kind": normalisation, "range": [1.0, 100.0]},
                 "aggregation": {"kind": aggregation},
+                "missing": {"parents": parents},
             },
             "tree": [
                 {

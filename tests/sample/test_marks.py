@@ -45,9 +45,9 @@ def text_of(path: Path) -> str:
 def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
     """Every file that commands write, of made-up and of real evidence."""
     found = {}
-    for word, asked, region, span in (
-        ("made up", MADE_UP, "990001", ("2022-Q4", "2023-Q4")),
-        ("real", REAL, "330000", ("2022", "2023")),
+    for word, asked, region, span, goal in (
+        ("made up", MADE_UP, "990001", ("2022-Q4", "2023-Q4"), "points 70"),
+        ("real", REAL, "330000", ("2022", "2023"), "points 60"),
     ):
         folder = tmp_path_factory.mktemp(word.replace(" ", "-"))
         commands = [
@@ -60,7 +60,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
             *(["report", *asked, "--region", region, "--out", str(folder / f"report.{form}")]
               for form in ("docx", "pdf", "html")),
             ["template", *asked, "--region", region, "--out", str(folder / "workbook.xlsx")],
-            ["plan", *asked, "--region", region, "--goal", "points 62", "--out", str(folder / "plan.csv")],
+            ["plan", *asked, "--region", region, "--goal", goal, "--out", str(folder / "plan.csv")],
         ]  # fmt: skip
         for command in commands:
             assert run([*command, "--lang", "zh"]) == 0, command
