@@ -12,7 +12,7 @@ from evaluator.commands.submit import STORE
 from evaluator.commands.tables import print_table
 from evaluator.exports.writing import save
 from evaluator.submissions.plans import Plan, Plans
-from indicators.faults import Faults, fault
+from indicators.faults import Faults, because, fault
 from indicators.text import Lang
 
 
@@ -61,8 +61,8 @@ def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = error.strerror or "?"
-        raise Faults([fault(f"无法读取（{reason}）", f"cannot be read ({reason})", file=str(path))]) from None
+        zh, en = because(error)
+        raise Faults([fault(f"无法读取（{zh}）", f"cannot be read ({en})", file=str(path))]) from None
 
 
 def _listed(found: list[Plan], lang: Lang) -> str:
