@@ -66,7 +66,7 @@ def _content(path: Path) -> bytes:
 
 
 def _listed(found: list[Plan], lang: Lang) -> str:
-    words = (("版本", "Version"), ("标准", "Standard"), ("目标", "Goal"), ("项数", "Lines"))
-    words += (("保存时间", "Saved"), ("经办人", "By"), ("撤回", "Withdrawn"))
+    words = [("版本", "Version"), ("标准", "Standard"), ("目标", "Goal"), ("项数", "Lines")]
+    words += [("保存时间", "Saved"), ("经办人", "By"), ("撤回", "Withdrawn")]
     rows = [[one.name, one.standard, one.goal, str(one.lines), one.saved, one.who, one.withdrawn] for one in found]
     return print_table([say(*pair, lang) for pair in words], rows, [False, False, False, True, False, False, False])

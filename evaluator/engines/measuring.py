@@ -120,9 +120,10 @@ def measure_all(
     tables: Mapping[str, Source],
     engine: Engine,
     periods: Iterable[str] | None = None,
+    keeper: Keeper | None = None,
 ) -> pa.Table:
-    """Measure on an engine that is already running (see `measured`)."""
-    return _measured(wanted, tables, Waiting(lambda: _filled(engine, tables)), periods)
+    """Measure on an engine that is already running (see `measured`); statements are kept where a keeper is given."""
+    return _measured(wanted, tables, Waiting(lambda: _filled(engine, tables)), periods, keeper=keeper)
 
 
 def _filled(engine: Engine, tables: Mapping[str, Source]) -> Engine:

@@ -93,8 +93,8 @@ class Plans:
         first = rows[0]
         digest = hashlib.sha256(content).hexdigest()
         standard = (first.get("standard") or "").split(" ")[0]
-        record = {"region": first["region"], "period": first["period"], "standard": standard, "saved": moment()}
-        record |= {"who": who, "goal": first.get("goal") or "", "lines": len(rows), "digest": digest}
+        record: dict[str, object] = {"region": first["region"], "period": first["period"], "standard": standard}
+        record |= {"saved": moment(), "who": who, "goal": first.get("goal") or "", "lines": len(rows), "digest": digest}
         home = self.folder / safe(first["region"]) / safe(first["period"]) / safe(standard)
         files = {FILE: content, RECORD: json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True).encode()}
         try:
@@ -110,7 +110,8 @@ class Plans:
 
 def _plan(path: Path) -> Plan:
     found = json.loads(path.read_text("utf-8"))
-    texts = (str(found[key]) for key in ("region", "period", "standard"))
-    number, folder = int(path.parent.name[:4]), path.parent
-    rest = (str(found["saved"]), str(found["who"]), str(found["goal"]), int(found["lines"]), str(found["digest"]))
-    return Plan(folder, *texts, number, *rest, withdrawn(folder))
+    region, period, standard, saved, who, goal, digest = (
+        str(found[key]) for key in ("region", "period", "standard", "saved", "who", "goal", "digest")
+    )
+    number, lines, stands = int(path.parent.name[:4]), int(found["lines"]), withdrawn(path.parent)
+    return Plan(path.parent, region, period, standard, number, saved, who, goal, lines, digest, stands)

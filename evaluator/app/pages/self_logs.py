@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pyarrow as pa
 import streamlit as st
 
@@ -29,7 +31,7 @@ def records(view: View, asked: Asked, table: str, kept: dict[str, Rows], name: s
         kinds = {one.key: pa.float64() if one.key in number else pa.string() for one in columns}
         bases.clear()
         bases[name] = pa.table({key: pa.array([row.get(key) for row in old], kind) for key, kind in kinds.items()})
-    config: dict[str, object] = {}
+    config: dict[str, Any] = {}
     for one in columns:
         title = one.title.in_(view.lang)
         options = frames.choices(asked, table, one.key, view.lang) if one.kind == "choice" else []
