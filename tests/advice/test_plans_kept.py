@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -82,13 +84,13 @@ def test_a_plan_opens_as_it_was_saved(tmp_path: Path) -> None:
 
 def test_from_a_file_that_wps_saved_to_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A clerk fills in owner and date, and the office program saves in GBK."""
-    lines = content().decode("utf-8-sig").splitlines()
-    owner = lines[0].split(",").index("owner")
-    filled = [
-        ",".join("发改局" if i == owner else cell for i, cell in enumerate(line.split(","))) for line in lines[1:]
-    ]
+    rows = list(csv.DictReader(io.StringIO(content().decode("utf-8-sig"))))
+    sink = io.StringIO()
+    writer = csv.DictWriter(sink, list(rows[0]))
+    writer.writeheader()
+    writer.writerows([row | {"owner": "发改局"} for row in rows])
     path = tmp_path / "计划.csv"
-    path.write_bytes("\r\n".join([lines[0], *filled, ""]).encode("gbk"))
+    path.write_bytes(sink.getvalue().encode("gbk"))
     store = ("--store", str(tmp_path / "store"), "--lang", "zh")
     assert run(["plans", "--keep", str(path), "--who", "发改局", *store]) == 0
     assert "330000/2022/1" in capsys.readouterr().out
