@@ -11,9 +11,9 @@ from evaluator.commands.language import say
 from evaluator.commands.options import Asked, Loaded, scoring_options
 from evaluator.commands.tables import change, clip, figure, print_table
 from evaluator.comparison import Move, Result, Standing, compare, read_run, standings
-from evaluator.reading import read_standard
+from evaluator.reading import read_standard, try_standard
 from evaluator.scenario import Scenario, read_scenario
-from evaluator.standard import Standard
+from evaluator.standard import Node, Standard
 from indicators.faults import Faults, fault
 from indicators.text import Lang
 from indicators.yamls import read_yaml
@@ -38,9 +38,20 @@ def command(
         if base is None:
             base = asked.score(every_period=True)
         results.append(_result(word, base, asked))
-    name = base.standard.name_of if base else None
-    names = {node: name(node).in_(asked.lang) for node in base.tops} if base and name else {}
+    standard = base.standard if base else _of_run(Path(a))
+    names = _names(standard, asked.lang) if standard else {}
     click.echo(moves_table(compare(results[0], results[1]), names, (a, b), asked.lang))
+
+
+def _of_run(folder: Path) -> Standard | None:
+    """The standard that a finished run keeps beside its tables; None if it cannot be read."""
+    return try_standard(folder / "standard.yaml").standard
+
+
+def _names(standard: Standard, lang: Lang) -> dict[str, str]:
+    """First-level nodes by their names."""
+    tops = [entry.id if isinstance(entry, Node) else entry.indicator for entry in standard.tree]
+    return {top: standard.name_of(top).in_(lang) for top in tops}
 
 
 def _result(word: str, base: Assessment, asked: Asked) -> dict[str, Standing]:

@@ -134,6 +134,18 @@ def test_an_example_that_does_not_come_out_has_its_line(small, capsys):
     assert f"standard.yaml:{line}: one: example 1 should give 2.0 and gives 1.5" in capsys.readouterr().err
 
 
+def test_finished_runs_are_compared_under_the_names_of_their_nodes(small, capsys):
+    (small / "heavier.yaml").write_text("weights: {two: 5}\n", encoding="utf-8")
+    first, second = str(small / "first"), str(small / "second")
+    assert run(["score", *options(small), "--period", "2022", "--out", first]) == 0
+    scenario = ["--scenario", str(small / "heavier.yaml")]
+    assert run(["score", *options(small), *scenario, "--period", "2022", "--out", second]) == 0
+    capsys.readouterr()
+    assert run(["compare", first, second, "--lang", "en"]) == 0
+    shown = capsys.readouterr().out
+    assert "One -" in shown and "Two +" in shown and "one -" not in shown
+
+
 def test_why_there_is_no_place_comes_up_from_below(small, capsys):
     """All data are there: a geometric mean of a score of 0 is not defined, and that is the reason of the root."""
     text = GOOD.replace(
