@@ -260,7 +260,7 @@ def twin(view: View, rows: Sequence[Mapping[str, object]], headings: Mapping[str
         if long and not part.open:
             return
         table = as_table([{name: row.get(name) for name in headings} for row in rows])
-        st.dataframe(table, hide_index=True, column_config=dict(headings))
+        st.dataframe(table, hide_index=True, placeholder="—", column_config=dict(headings))
 
 
 def greyed(rows: Sequence[Mapping[str, object]], grey: Sequence[bool], config: Mapping[str, Any]) -> None:

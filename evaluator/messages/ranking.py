@@ -25,6 +25,7 @@ TEXTS = {
         "此汇总方法没有可加的部分，只显示总分", "This aggregation has no additive parts; only totals are shown"
     ),
     "nothing": both("没有符合条件的地区", "No region fits"),
+    "none_scored": both("本期没有地区有得分", "No region has a score in this period"),
     "unscored": both("{n} 个地区没有得分：{names}", "{n} regions have no score: {names}"),
     "page_of": both("第{a}–{b}名，共 {n}", "{a}–{b} of {n}"),
     "beside": both("右侧显示", "Beside the board"),

@@ -76,5 +76,6 @@ TEXTS = {
     "whole_report": both("完整报告（Word）", "Whole report (Word)"),
     "report_trial": both("文件注明权重为试算", "The file says that the weights are a trial"),
     "peers_by_hand": both("自选：", "Named by hand: "),
+    "peers_plain": both("同类地区：", "Peers: "),
     "peers_found": both("按{by}，最相近的地区：", "Most alike by {by}: "),
 }

@@ -7,6 +7,7 @@ import pytest
 
 from evaluator.app.formats import place
 from evaluator.app.frames.compare import waterfall
+from evaluator.app.frames.intervals import listed_of
 from evaluator.app.frames.ranking import bands, span_text
 from evaluator.app.frames.rows import crossed
 
@@ -55,3 +56,10 @@ def test_rows_of_a_chart_are_crossed_into_a_table():
     rows = [{"a": i, "name": f"n{i}", "b": j, "v": 10 * i + j} for i in (1, 2) for j in (3, 4) if (i, j) != (2, 3)]
     assert crossed(rows, "a", "b", "v", title="name") == [{"name": "n1", "3": 13, "4": 14}, {"name": "n2", "4": 24}]
     assert crossed(rows, "a", "b", "v")[0] == {"a": 1, "3": 13, "4": 14}
+
+
+def test_places_of_a_single_region_that_others_share_are_left_as_they_are():
+    places = np.array([[2], [1], [3]], dtype=np.uint16)
+    places.flags.writeable = False
+    assert listed_of(places).quantile(0.5).tolist() == [2]
+    assert places.ravel().tolist() == [2, 1, 3]

@@ -32,6 +32,7 @@ def tree_table(view: View, region: int) -> None:
     st.dataframe(
         as_table(rows),
         hide_index=True,
+        placeholder="—",
         height=35 * len(rows) + 38,
         column_order=["node", "raw", "unit", "score", "rank", "gap", "best", "trend", "note", "grade", "source"],
         column_config={

@@ -111,7 +111,8 @@ def weights_drawn(view: View, share: float = SHARE, draws: int = QUICK) -> Float
 
 def listed_of(places: Places) -> Listed:
     """The places of each region in order."""
-    return Listed.of(np.ascontiguousarray(places.T))
+    # A copy of their own: the places of a single region lie in a row already, shared and read-only.
+    return Listed.of(np.array(places.T, order="C"))
 
 
 def _key(view: View, range_: Range, draws: int) -> Key:

@@ -60,7 +60,7 @@ def _ranked(view: View) -> None:
     band_filter(view, [whole.bands[i] for i in whole.order])
     found = whole.of_band(view.state.band)
     if not found.order:
-        nothing(view, "nothing")
+        nothing(view, "nothing" if view.state.band or view.state.peer else "none_scored")
         return
     _moves(view, found)
     shown = [view.world.codes[i] for i in found.order]

@@ -55,6 +55,12 @@ def show_peers(view: View, others: Peers) -> None:
     if others.by_hand and not view.state.peers:
         how = view.say("peers_group", group=group_name(view.state.peer, view.lang))
     else:
-        how = view.say("peers_by_hand") if others.by_hand else view.say("peers_found", by=by or view.say("no_data"))
+        how = (
+            view.say("peers_by_hand")
+            if others.by_hand
+            else view.say("peers_found", by=by)
+            if by
+            else view.say("peers_plain")
+        )
     notes = [note.in_(view.lang) for note in others.notes]
     st.caption(plain(how + names_of(view, list(others.positions), 60) + " ".join(["", *notes])))

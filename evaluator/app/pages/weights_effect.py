@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from evaluator.app.formats import place, plain
+from evaluator.app.formats import place, plain, score
 from evaluator.app.frames.effect import effect
 from evaluator.app.view import View
 from evaluator.app.world import region_name
@@ -16,7 +16,7 @@ def show_effect(view: View) -> None:
     after = view.world.places(view.period, view.weights)
     found = effect(before, after)
     st.subheader(view.say("weights_effect"), anchor=False)
-    st.metric(view.say("weights_tau"), f"{found.tau:.3f}")
+    st.metric(view.say("weights_tau"), score(found.tau, 3))
     st.metric(view.say("weights_far"), f"{found.far:.0%}")
     for word, moves in (("weights_up", found.up), ("weights_down", found.down)):
         names = "  \n".join(
