@@ -27,7 +27,7 @@ def show(view: View) -> None:
     st.title(view.say("compare"), anchor=False)
     places = view.world.places(view.period, view.weights)
     leaders = sorted((i for i in range(len(places)) if places[i]), key=lambda i: places[i])[:3]
-    if not leaders:
+    if len(leaders) < 2:
         nothing(view, "too_few")
         return
     codes = region_choice(view, "regions", MOST, [view.world.codes[i] for i in leaders])

@@ -105,13 +105,15 @@ def lines(low: float, high: float) -> Spec:
 def waterfall(ink: str) -> Spec:
     """The way from one score to another as floating bars, the ends as ticks. Data: `frames.compare.waterfall`."""
     y = {"field": "line", "type": "ordinal", "axis": None}
-    x: Spec = {"type": "quantitative", "title": None, "scale": {"zero": False, "rangeMin": 130}}
+    x: Spec = {"type": "quantitative", "title": None, "scale": {"zero": False}}
+    x["scale"]["rangeMin"] = {"expr": "max(158, 0.29 * width + 8)"}
     x["axis"] = {"tickCount": 5}
     ends, steps = [{"filter": "datum.kind === 'end'"}], [{"filter": "datum.kind !== 'end'"}]
     hue = {"condition": {"test": "datum.kind === 'up'", "value": UP}, "value": DOWN}
     label = {"type": "text", "align": "left", "dx": 8, "fontSize": 12, "color": ink}
     # Names stand at the left edge of the picture, outside the bars.
     name = {"type": "text", "align": "left", "x": 0, "fontSize": 13, "color": ink}
+    name["limit"] = {"expr": "max(150, 0.29 * width)"}
     right = [{"calculate": "max(datum.low, datum.high)", "as": "right"}]
     tooltip = [{"field": "name", "title": " "}, {"field": "shown", "title": "±"}]
     return {
