@@ -54,8 +54,8 @@ def test_the_first_change_of_a_visit_leaves_the_board_its_focus_and_its_sentence
     page.locator('[data-testid="stStatusWidget"]').wait_for(state="detached")
     assert page.evaluate("() => window.first.isConnected"), "the board was built anew"
     assert page.evaluate(f"() => {ROOT}.activeElement?.type") == "range"
-    assert "25.1 %. First three:" in page.locator(".wb [aria-live]").first.inner_text()
+    assert "25.1%. First three:" in page.locator(".wb [aria-live]").first.inner_text()
     handle.press("ArrowLeft")
     page.get_by_text("Published", exact=True).first.wait_for()
     assert page.evaluate("() => window.first.isConnected"), "the way back built the board anew"
-    assert "25.0 %. First three:" in page.locator(".wb [aria-live]").first.inner_text()
+    assert "25.0%. First three:" in page.locator(".wb [aria-live]").first.inner_text()
