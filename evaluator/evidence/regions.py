@@ -38,11 +38,13 @@ class Regions:
         names: Grows by every region that is taken.
         refusals: Rows that are not taken.
         above: Code → the region above it as written, with file, sheet and line.
+        doubts: Populations that cannot be read; the region stays, without one.
     """
 
     names: Names
     refusals: list[Fault]
     above: dict[str, tuple[str, str, str, int]] = field(default_factory=dict)
+    doubts: list[Fault] = field(default_factory=list)
 
     def read(self, grid: Grid) -> pa.Table:
         """Take the sound rows of a table: text, code first; a code that stands twice is refused the second time."""
@@ -55,6 +57,9 @@ class Regions:
             wrong = self._take(row, days, named)
             code = row["region"]
             if wrong is None and code:
+                if refused := _population(row):
+                    remedy = refused.remedy
+                    self.doubts.append(Fault(refused.what, remedy, grid.file, line, "population", grid.sheet))
                 taken.append(row)
                 if above := row.get("parent"):
                     self.above[code] = (above, grid.file, grid.sheet, line)
@@ -75,8 +80,6 @@ class Regions:
         if code in self.names.codes:
             what = Text(zh=f"代码“{code}”重复", en=f"the code '{code}' stands twice")
             return "region", what, Text(zh="请删去其一", en="remove one")
-        if isinstance(wrong := _population(row), Refused):
-            return "population", wrong.what, wrong.remedy
         span = read_span(row, days)
         if not isinstance(span, Span):
             return span
@@ -90,7 +93,7 @@ class Regions:
         return None
 
     def hierarchy(self) -> list[Fault]:
-        """What is to be said of regions that are their own parent: they have none.
+        """What is to be said of regions that stay: those that are their own parent have none; doubtful populations.
 
         Raises:
             Faults: One for each circle of regions that are above one another.
@@ -99,7 +102,7 @@ class Regions:
         faults = [self._circle(circle) for circle in _circles(up)]
         if faults:
             raise Faults(faults)
-        return [
+        return self.doubts + [
             self._placed(
                 code, f"{code} 的上级是其自身，按没有上级处理", f"{code} is its own parent: taken as none", "", ""
             )
@@ -118,15 +121,17 @@ class Regions:
 
 
 def _population(row: dict[str, str | None]) -> Refused | None:
-    """Write the population of a row as a plain number; or what is wrong with it."""
-    written = row.get("population")
+    """Write the population of a row as a plain number; empty it if it is none, and say what is wrong."""
+    written, row["population"] = row.get("population"), None
     if not written:
         return None
     found = read_figure(written)
     if isinstance(found, Refused):
         return found
     if found.percent or (found.value is not None and found.value < 0):
-        what = Text(zh=f"人口不能是“{written}”", en=f"the population cannot be '{written}'")
+        what = Text(
+            zh=f"人口不能是“{written}”，按没有人口处理", en=f"the population cannot be '{written}': taken as none"
+        )
         return Refused(what, Text(zh="请填写不小于零的数，不详的留空", en="write a number not below zero, or nothing"))
     row["population"] = None if found.value is None else word(found.value)
     return None

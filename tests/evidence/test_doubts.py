@@ -70,21 +70,17 @@ def test_a_figure_too_large_to_calculate_with_is_refused(cell: object) -> None:
     assert read_figure("1e99") == Figure(1e99)
 
 
-def test_population_is_read_as_a_person_would_or_refused(tmp_path: Path) -> None:
+def test_a_population_is_read_as_a_person_would_and_a_doubtful_one_costs_no_region(tmp_path: Path) -> None:
     rows = 'a,甲,,,"1,234"\nb,乙,,,约100\nc,丙,,,-5\nd,丁,,,—\ne,戊,,,12%\n'
-    found = evidence(tmp_path, rows, "a,2023,s,1\nb,2023,s,1\n乙,2023,s,1\nz,2023,s,1\n")
-    assert found.regions.select(["region", "population"]).to_pylist() == [
-        {"region": "a", "population": "1234"},
-        {"region": "d", "population": None},
-    ]
-    said = [one.sentence("en") for one in found.refusals]
-    assert [(one.line, one.column) for one in found.refusals[:3]] == [
+    found = evidence(tmp_path, rows, "a,2023,s,1\nb,2023,s,1\n乙,2024,s,1\n")
+    assert found.regions["region"].to_pylist() == list("abcde")
+    assert found.regions["population"].to_pylist() == ["1234", None, None, None, None]
+    assert found.statistics.num_rows == 3 and not found.refusals
+    assert [(one.line, one.column) for one in found.notes if one.column == "population"] == [
         (3, "population"),
         (4, "population"),
         (6, "population"),
     ]
-    assert said[3] == said[4].replace("乙", "b").replace(":4 ", ":3 ") and "regions.csv:3" in said[3], said
-    assert "there is no region 'z'" in said[5]
 
 
 def test_circles_of_parents_are_one_fault_each(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
