@@ -53,7 +53,7 @@ def test_object_to_a_figure_and_see_who_moves_after_the_correction(page, tmp_pat
         assert (kept.region, kept.indicator, kept.who) == ("330000", "adoption.websites", "Zhejiang")
         page.get_by_test_id("stButtonGroup").get_by_text("corrected", exact=True).first.click()
         page.get_by_role("spinbutton", name="The correct figure").first.fill("90")
-        page.get_by_role("textbox", name="Words").first.fill("checked")
+        page.get_by_role("textbox", name="Explanation").first.fill("checked")
         page.get_by_role("textbox", name="Who does it").first.fill("Office")
         page.get_by_role("button", name="Keep", exact=True).first.click()
         page.get_by_text("Objections: 1, 0 open").first.wait_for()

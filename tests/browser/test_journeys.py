@@ -276,7 +276,7 @@ def test_swing_weighting_leads_to_weights_in_three_steps(page, served):
     page.get_by_role("button", name="Next").click()
     page.get_by_text("3/3").first.wait_for()
     page.wait_for_timeout(1500)  # a click at once would be the second of a double click
-    page.get_by_role("dialog").get_by_role("button", name="Use").click()
+    page.get_by_role("dialog").get_by_role("button", name="Apply").click()
     page.wait_for_function("() => location.search.includes('w=')")
     page.get_by_role("dialog").wait_for(state="detached")
     page.wait_for_timeout(800)
