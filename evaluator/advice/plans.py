@@ -148,14 +148,18 @@ def _as_plan(rows: Sequence[Mapping[str, object]]) -> pa.Table:
     )
 
 
-def read_plan(path: Path) -> list[dict[str, str]]:
-    """A plan from CSV; raises Faults: no file, columns missing, numbers that are none, several regions."""
+def plan_bytes(path: Path) -> bytes:
+    """A file of a plan as it was written; raises Faults if it cannot be read."""
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         zh, en = because(error)
         raise Faults([fault(f"无法读取（{zh}）", f"cannot be read ({en})", file=str(path))]) from None
-    return parse_plan(content, str(path))
+
+
+def read_plan(path: Path) -> list[dict[str, str]]:
+    """A plan from CSV; raises Faults: no file, columns missing, numbers that are none, several regions."""
+    return parse_plan(plan_bytes(path), str(path))
 
 
 def parse_plan(content: bytes, label: str) -> list[dict[str, str]]:

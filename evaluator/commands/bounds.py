@@ -15,7 +15,7 @@ from evaluator.assessment import Assessment
 from evaluator.commands.language import say
 from evaluator.commands.options import Asked, scoring_options
 from evaluator.commands.progress import progress
-from evaluator.commands.robustness import limits_of
+from evaluator.commands.robustness import limits_of, limits_option
 from evaluator.commands.tables import clip, figure, print_table
 from evaluator.explanation import find_region
 from evaluator.exports.origin import with_mark
@@ -42,14 +42,7 @@ AT_ONCE = 60
 @click.option(
     "--weights", default=0.25, show_default=True, help=say("权重变动幅度（±）。", "How far weights vary (±).")
 )
-@click.option(
-    "--admissible",
-    type=click.Path(path_type=Path),
-    help=say(
-        "可取权重的限制（YAML：floors、caps、order、vary），代替 --weights。",
-        "Limits of weights (YAML: floors, caps, order, vary), in place of --weights.",
-    ),
-)
+@limits_option
 @click.option(
     "--experts",
     type=click.Path(path_type=Path),

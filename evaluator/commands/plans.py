@@ -12,7 +12,6 @@ from evaluator.commands.submit import STORE
 from evaluator.commands.tables import print_table
 from evaluator.exports.writing import save
 from evaluator.submissions.plans import Plan, Plans
-from indicators.faults import Faults, because, fault
 from indicators.text import Lang
 
 
@@ -41,7 +40,9 @@ def command(
     """A version is named as in the list: 330000/2023/1; `evaluator plan --check` takes that name."""
     plans = Plans(folder)
     if keep is not None:
-        plan = plans.add(_content(keep), who, str(keep))
+        from evaluator.advice.plans import plan_bytes  # a list needs no scores
+
+        plan = plans.add(plan_bytes(keep), who, str(keep))
         click.echo(say(f"已保存：{plan.name}（{plan.lines} 项）", f"saved: {plan.name} ({plan.lines} lines)", lang))
     elif withdraw:
         if not reason:
@@ -55,14 +56,6 @@ def command(
         click.echo(say(f"已写出 {out}", f"wrote {out}", lang), err=True)
     else:
         click.echo(_listed(plans.versions(region), lang))
-
-
-def _content(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        zh, en = because(error)
-        raise Faults([fault(f"无法读取（{zh}）", f"cannot be read ({en})", file=str(path))]) from None
 
 
 def _listed(found: list[Plan], lang: Lang) -> str:

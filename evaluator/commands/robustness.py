@@ -29,6 +29,15 @@ OUTPUTS = ("intervals", "pairwise", "drivers", "leave-out", "effective")
 FEW = 400
 SHOWN = 50
 
+limits_option = click.option(
+    "--admissible",
+    type=click.Path(path_type=Path),
+    help=say(
+        "可取权重的限制（YAML：floors、caps、order、vary），代替 --weights。",
+        "Limits of weights (YAML: floors, caps, order, vary), in place of --weights.",
+    ),
+)
+
 
 @click.command(help=say("各地名次有多大把握。", "How sure each place is."))
 @scoring_options
@@ -50,14 +59,7 @@ SHOWN = 50
     show_default=True,
     help=say("权重的分布。", "How weights are drawn."),
 )
-@click.option(
-    "--admissible",
-    type=click.Path(path_type=Path),
-    help=say(
-        "可取权重的限制（YAML：floors、caps、order、vary），代替 --weights。",
-        "Limits of weights (YAML: floors, caps, order, vary), in place of --weights.",
-    ),
-)
+@limits_option
 @click.option(
     "--alternatives",
     type=click.Path(path_type=Path),

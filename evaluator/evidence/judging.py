@@ -106,7 +106,7 @@ class Judging:
         told = rows.mutate(refused=word)
         self.tell(0.1)
         engine.keep("wrong", told.filter(told.refused != "").select(*REFUSED.names))
-        wrong = ibis.table({**PLACES, "refused": "string"}, name="wrong")
+        wrong = _refused("wrong")
         sound = rows.anti_join(wrong, [FILE, ROW]) if engine.run(wrong.limit(1)).num_rows else rows
         self.tell(0.4)
         if self.earlier.numbers:
@@ -116,7 +116,7 @@ class Judging:
         twice = refusals.repeated(self._rows("doubtful"), table, [FILE, ROW]).select(*REFUSED.names)
         refused = wrong.union(twice)
         if self.earlier.numbers:
-            known = ibis.table({**PLACES, "refused": "string"}, name="earlier")
+            known = _refused("earlier")
             refused = refused.union(known.anti_join(self._rows("touched"), [FILE, ROW]))
         engine.keep("refused", refused.order_by([FILE, ROW]))
 
@@ -134,7 +134,7 @@ class Judging:
         if engine.run(held.limit(1)).num_rows:
             found = before.semi_join(held, [FILE, ROW])
         engine.keep("whole", found)
-        known = ibis.table({**PLACES, "refused": "string"}, name="earlier")
+        known = _refused("earlier")
         alone = known.filter(known.refused.notin([refusals.TWICE, refusals.UNLIKE]))
         engine.keep("touched", self._rows("whole").anti_join(alone, [FILE, ROW]))
         return self._rows("touched")
@@ -179,7 +179,7 @@ class Judging:
     def _listed(self) -> list[Fault]:
         import ibis
 
-        refused = ibis.table({**PLACES, "refused": "string"}, name="untold")
+        refused = _refused("untold")
         numbered = refused.mutate(n=ibis.row_number().over(group_by=[FILE, "refused"], order_by=ROW))
         first = numbered.filter(numbered.n < LISTED).drop("n")
         shown = self._rows("told").inner_join(first, [FILE, ROW]).order_by([FILE, ROW])
@@ -198,9 +198,7 @@ class Judging:
         return refusal_of(self.table, row["refused"], row, file, line)
 
     def _more(self) -> list[Fault]:
-        import ibis
-
-        refused, faults = ibis.table({**PLACES, "refused": "string"}, name="untold"), []
+        refused, faults = _refused("untold"), []
         counted = refused.group_by([FILE, "refused"]).agg(rows=refused.count())
         for row in self.engine.run(counted.filter(counted.rows > LISTED).order_by([FILE, "refused"])).to_pylist():
             file = self.files[row[FILE]].label if row[FILE] >= 0 else self.table
@@ -223,11 +221,9 @@ class Judging:
         found = counted(self.engine, self.table, log.some(self.new))
         if not self.earlier.numbers:
             return found
-        import ibis
-
         by = ["region", "process", "step"]
         touched, places = self._rows("touched"), [FILE, ROW]
-        refused, known = (ibis.table({**PLACES, "refused": "string"}, name=name) for name in ("refused", "earlier"))
+        refused, known = (_refused(name) for name in ("refused", "earlier"))
         now, was = touched.anti_join(refused, places), touched.anti_join(known, places)
         moved = now.select(*by, rows=1).union(was.select(*by, rows=-1))
         more = self.engine.run(moved.group_by(by).agg(rows=moved.rows.sum())).cast(COUNTS)
@@ -242,6 +238,13 @@ def counted(engine: DuckdbEngine, table: str, log: Log) -> pa.Table:
     rows = unbound(table)
     found = rows.group_by(["region", "process", "step"]).agg(rows=rows.count())
     return engine.run(found.order_by(["region", "process", "step"])).cast(COUNTS)
+
+
+def _refused(name: str) -> ibis.Table:
+    """A table of the engine with file, row and reason of rows that are not taken."""
+    import ibis
+
+    return ibis.table({**PLACES, "refused": "string"}, name=name)
 
 
 def _files(table: pa.Table) -> set[int]:

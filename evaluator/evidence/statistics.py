@@ -251,20 +251,9 @@ def one_unit(figures: Figures, stated: dict[str, str]) -> set[int]:
     for i, (series, unit) in enumerate(zip(figures.series, units, strict=False)):
         if series in kept and unit and _unit(unit) != kept[series]:
             refused.add(i)
-            file, sheet, line = figures.places[i]
-            figures.refusals.append(
-                fault(
-                    f"序列“{series}”在这里的单位是“{unit}”，其他行是“{kept[series]}”",
-                    f"the series '{series}' is in '{unit}' here and in '{kept[series]}' in other rows",
-                    todo_zh="请换算为同一单位",
-                    todo_en="convert it to one unit",
-                    file=file,
-                    sheet=sheet,
-                    line=line,
-                    column="unit",
-                    about=About("statistics", figures.region[i], series),
-                )
-            )
+            zh = f"序列“{series}”在这里的单位是“{unit}”，其他行是“{kept[series]}”"
+            en = f"the series '{series}' is in '{unit}' here and in '{kept[series]}' in other rows"
+            _refuse(figures, i, "unit", zh, en, "请换算为同一单位", "convert it to one unit")
     return refused
 
 
@@ -304,18 +293,17 @@ def _contradict(figures: Figures, key: tuple[str, str, str], positions: list[int
     every = sorted({*positions, *same})
     lines = ", ".join(f"{figures.places[i][0]}:{figures.places[i][2]}" for i in every)
     shown = " / ".join(f"{figures.value[i]:g}" for i in positions)
+    zh = f"地区 {key[0]}、时期 {key[1]}、序列 {key[2]} 有不同的值（{shown}；{lines}）"
+    en = f"region {key[0]}, period {key[1]}, series {key[2]} has unlike values ({shown}; {lines})"
     for i in every:
-        file, sheet, line = figures.places[i]
-        figures.refusals.append(
-            fault(
-                f"地区 {key[0]}、时期 {key[1]}、序列 {key[2]} 有不同的值（{shown}；{lines}）",
-                f"region {key[0]}, period {key[1]}, series {key[2]} has unlike values ({shown}; {lines})",
-                todo_zh="请只保留正确的一行",
-                todo_en="keep the right one",
-                file=file,
-                sheet=sheet,
-                line=line,
-                column="value",
-                about=About("statistics", key[0], key[2]),
-            )
-        )
+        _refuse(figures, i, "value", zh, en, "请只保留正确的一行", "keep the right one")
+
+
+def _refuse(figures: Figures, i: int, column: str, zh: str, en: str, todo_zh: str, todo_en: str) -> None:
+    """Refuse the figure at a position, with where it stands and what it is about."""
+    file, sheet, line = figures.places[i]
+    about = About("statistics", figures.region[i], figures.series[i])
+    said = fault(
+        zh, en, todo_zh=todo_zh, todo_en=todo_en, file=file, sheet=sheet, line=line, column=column, about=about
+    )
+    figures.refusals.append(said)

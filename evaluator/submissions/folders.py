@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from evaluator.exports.writing import refusal, write_file
-from indicators.faults import Faults
+from indicators.faults import Faults, fault
 
 RECORD, WITHDRAWN = "record.json", "withdrawn.json"
 NAME = re.compile(r"(\d{4})-[0-9a-f]{12}")
@@ -23,6 +23,25 @@ NAME = re.compile(r"(\d{4})-[0-9a-f]{12}")
 def moment() -> str:
     """Now, in UTC, to the second."""
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+
+
+def records(folder: Path) -> list[Path]:
+    """The record of every version below a folder, by region, period, standard and number."""
+    found = folder.glob(f"*/*/*/*/{RECORD}") if folder.is_dir() else ()
+    return sorted(path for path in found if NAME.fullmatch(path.parent.name))
+
+
+def written(record: Mapping[str, object]) -> bytes:
+    """A record as it is kept."""
+    return json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True).encode()
+
+
+def unchanged(path: Path, digest: str, zh: str, en: str, name: str) -> bytes:
+    """A kept file; raises Faults in the words given if it is gone or not what was written."""
+    content = path.read_bytes() if path.is_file() else b""
+    if hashlib.sha256(content).hexdigest() != digest:
+        raise Faults([fault(zh, en, todo_zh="请从备份恢复", todo_en="restore it from a copy", file=name)])
+    return content
 
 
 def placed(home: Path, files: Mapping[str, bytes], mark: str) -> Path:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evaluator.exports.writing import refusal
-from evaluator.submissions.folders import NAME, RECORD, moment, placed, safe, withdraw, withdrawn
+from evaluator.submissions.folders import RECORD, moment, placed, records, safe, unchanged, withdraw, withdrawn, written
 from indicators.faults import Faults, fault
 
 HOME, FILE = "plans", "plan.csv"
@@ -43,13 +43,8 @@ class Plan:
 
     def content(self) -> bytes:
         """The file as it was saved; raises Faults if it was changed since."""
-        path = self.folder / FILE
-        content = path.read_bytes() if path.is_file() else b""
-        if hashlib.sha256(content).hexdigest() != self.digest:
-            zh, en = "已保存的计划被改动或丢失", "a saved plan was changed or is gone"
-            todo = "请从备份恢复", "restore it from a copy"
-            raise Faults([fault(zh, en, todo_zh=todo[0], todo_en=todo[1], file=self.name)])
-        return content
+        zh, en = "已保存的计划被改动或丢失", "a saved plan was changed or is gone"
+        return unchanged(self.folder / FILE, self.digest, zh, en, self.name)
 
     def rows(self) -> list[dict[str, str]]:
         """Its lines, as text."""
@@ -66,10 +61,7 @@ class Plans:
 
     def versions(self, region: str | None = None) -> list[Plan]:
         """Every version, of one region or of all, by region, period, standard and number."""
-        if not self.folder.is_dir():
-            return []
-        records = sorted(self.folder.glob(f"*/*/*/*/{RECORD}"))
-        found = [_plan(path) for path in records if NAME.fullmatch(path.parent.name)]
+        found = [_plan(path) for path in records(self.folder)]
         return [one for one in found if region is None or one.region == region]
 
     def named(self, name: str) -> Plan:
@@ -96,7 +88,7 @@ class Plans:
         record: dict[str, object] = {"region": first["region"], "period": first["period"], "standard": standard}
         record |= {"saved": moment(), "who": who, "goal": first.get("goal") or "", "lines": len(rows), "digest": digest}
         home = self.folder / safe(first["region"]) / safe(first["period"]) / safe(standard)
-        files = {FILE: content, RECORD: json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True).encode()}
+        files = {FILE: content, RECORD: written(record)}
         try:
             home.mkdir(parents=True, exist_ok=True)
             return _plan(placed(home, files, digest[:12]) / RECORD)

@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from evaluator.exports.writing import refusal, write_file
-from evaluator.submissions.folders import NAME, RECORD, moment, placed, safe, withdraw, withdrawn
+from evaluator.submissions.folders import RECORD, moment, placed, records, safe, unchanged, withdraw, withdrawn, written
 from evaluator.workbook.marking import form_of
 from evaluator.workbook.submission import Submission
-from indicators.faults import Faults, fault
+from indicators.faults import Faults
 
 MARKER = "submissions.json"
 
@@ -57,12 +57,8 @@ class Version:
         """The tables, checked against their digests; raises Faults if a file was changed."""
         found = {}
         for table, digest in self.digests.items():
-            path = self.folder / f"{table}.parquet"
-            content = path.read_bytes() if path.is_file() else b""
-            if hashlib.sha256(content).hexdigest() != digest:
-                zh, en = "已入库的文件被改动或丢失", "a stored file was changed or is gone"
-                todo = "请从备份恢复", "restore it from a copy"
-                raise Faults([fault(zh, en, todo_zh=todo[0], todo_en=todo[1], file=f"{self.name}/{table}")])
+            zh, en = "已入库的文件被改动或丢失", "a stored file was changed or is gone"
+            content = unchanged(self.folder / f"{table}.parquet", digest, zh, en, f"{self.name}/{table}")
             found[table] = pq.read_table(io.BytesIO(content))
         return found
 
@@ -84,10 +80,7 @@ class Store:
 
     def versions(self, region: str | None = None) -> list[Version]:
         """Every version, of one region or of all, by region, period, standard and number."""
-        if not self.folder.is_dir():
-            return []
-        records = sorted(self.folder.glob(f"*/*/*/*/{RECORD}"))
-        found = [_version(path) for path in records if NAME.fullmatch(path.parent.name)]
+        found = [_version(path) for path in records(self.folder)]
         return [one for one in found if region is None or one.region == region]
 
     def current(self) -> list[Version]:
@@ -117,7 +110,7 @@ class Store:
             "digests": digests,
             "reasons": {one.cell: one.reason for one in submission.findings if one.reason},
         }
-        files[RECORD] = json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True).encode()
+        files[RECORD] = written(record)
         if workbook is not None:
             files[f"workbook.{form_of(io.BytesIO(workbook))}"] = workbook
         whole = hashlib.sha256(json.dumps(digests, sort_keys=True).encode()).hexdigest()
