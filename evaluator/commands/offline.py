@@ -24,23 +24,27 @@ ONLY_WINDOWS = ["colorama", "tzdata"]
 START_BAT = """\
 @echo off
 chcp 65001 >nul
-cd /d "%~dp0" || goto nofolder
+cd /d "%~dp0"
+if not exist "messages\\failed.txt" goto nofolder
 if exist ".venv\\installed.txt" goto run
 set "PY=py -{python}"
-%PY% -c "import sys" >nul 2>nul && goto install
+%PY% -c "import sys" >nul 2>nul
+if %errorlevel%==0 goto install
 set "PY=python"
-%PY% -c "import sys; sys.exit(sys.version_info[:2] != ({tuple}))" >nul 2>nul && goto install
+%PY% -c "import sys; sys.exit(sys.version_info[:2] != ({tuple}))" >nul 2>nul
+if %errorlevel%==0 goto install
 type "messages\\no-python.txt"
 goto stop
 :install
 type "messages\\installing.txt"
-%PY% -m venv --clear .venv || goto failed
+%PY% -m venv --clear .venv
+if not %errorlevel%==0 goto failed
 ".venv\\Scripts\\python.exe" -m pip install --no-index --find-links wheels --disable-pip-version-check dbe-evaluator
-if errorlevel 1 goto failed
+if not %errorlevel%==0 goto failed
 echo ok>".venv\\installed.txt"
 :run
 ".venv\\Scripts\\python.exe" -m evaluator app
-if not errorlevel 1 exit /b 0
+if %errorlevel%==0 exit /b 0
 type "messages\\not-started.txt"
 goto stop
 :failed

@@ -42,6 +42,7 @@ def test_a_folder_for_windows_holds_wheels_starters_and_a_note(asked, tmp_path):
     assert b"--no-index" in start and b"py -3.12" in start and b"(3, 12)" in start
     called = set(re.findall(rb"goto (\w+)", start)) - {b"eof"}
     assert called <= set(re.findall(rb"^:(\w+)\r?$", start, re.M)), "a jump without a label"
+    assert not re.search(rb"&&|\|\||if errorlevel", start), "blind to a program that ends with a negative number"
     typed = [word.decode().replace("\\", "/") for word in re.findall(rb'type "([^"]+)"', start)]
     assert len(typed) == 4
     for name in typed:
