@@ -65,15 +65,6 @@ def short(value: float) -> str:
     return f"{value:,.6g}" if abs(value) < 1e6 else f"{value:,.0f}"
 
 
-def big(value: float, lang: Lang) -> str:
-    """12.3万 / 1.2亿 against 123 K / 120 M."""
-    steps = ((1e8, "亿"), (1e4, "万")) if lang == "zh" else ((1e9, " B"), (1e6, " M"), (1e3, " K"))
-    for size, word in steps:
-        if abs(value) >= size:
-            return f"{value / size:.1f}{word}"
-    return f"{value:,.0f}"
-
-
 def month(day: date, lang: Lang) -> str:
     """2025年6月 / Jun 2025."""
     return f"{day.year}年{day.month}月" if lang == "zh" else day.strftime("%b %Y")

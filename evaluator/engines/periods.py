@@ -48,11 +48,6 @@ def named_periods(tables: Mapping[str, object]) -> list[str]:
     return sorted(found)
 
 
-def years_between(first: datetime.datetime, last: datetime.datetime) -> list[str]:
-    """Every year from one moment to another."""
-    return [str(year) for year in range(first.year, last.year + 1)]
-
-
 def periods_of(periods: Iterable[str]) -> pa.Table:
     """The table `periods`: one row a period and month; raises Faults for a text that is no period."""
     rows, faults = [], []
