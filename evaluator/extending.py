@@ -27,7 +27,7 @@ def extend(base: Document, change: Document) -> Document:
     names = {str(name) for name in removed} if isinstance(removed, list) else set()
     if names:
         merger.remove(value, names)
-    return Document(value, change.file, merger.places(value))
+    return Document(value, change.file, merger.places(value), (*base.faults, *change.faults))
 
 
 class _Merger:

@@ -13,7 +13,7 @@ from evaluator.standard import Standard
 from indicators.catalogue import Catalogue, read_catalogue
 from indicators.faults import Fault, Faults, fault
 from indicators.records import near, read_record
-from indicators.yamls import Document, Plain, read_yaml
+from indicators.yamls import Document, Plain, scan_yaml
 
 
 @dataclass
@@ -61,6 +61,7 @@ def try_standard(source: str | Path, *, indicators: Sequence[Path] = ()) -> Stan
         return StandardReading(
             None,
             [
+                *document.faults,
                 fault(
                     "标准应为键值表",
                     "a standard must be a mapping",
@@ -68,14 +69,14 @@ def try_standard(source: str | Path, *, indicators: Sequence[Path] = ()) -> Stan
                     todo_en="begin with id:",
                     file=document.file,
                     line=1,
-                )
+                ),
             ],
         )
     try:
         catalogue = _catalogue(document, indicators)
     except Faults as error:
-        return StandardReading(None, list(error.faults))
-    faults: list[Fault] = list(catalogue.faults)
+        return StandardReading(None, [*document.faults, *error.faults])
+    faults: list[Fault] = [*document.faults, *catalogue.faults]
     notes: list[Fault] = []
     own = check_standard(document, catalogue, faults, notes)
     standard = read_record(Standard, document.value, document, (), faults)
@@ -108,7 +109,7 @@ def _load(source: str | Path, above: tuple[str, ...]) -> Document:
                 ]
             )
         path, label = bundled, f"{source}.yaml"
-    document = _folder(path) if path.is_dir() else read_yaml(path, label)
+    document = _folder(path) if path.is_dir() else scan_yaml(path, label)
     base = document.value.get("extends") if isinstance(document.value, dict) else None
     if base is None:
         return document
@@ -128,7 +129,8 @@ def _extended(document: Document, base: Plain, path: Path, above: tuple[str, ...
         below = _load(source, (*above, str(source)))
     except Faults as error:
         # What has no place of its own, such as a standard that is not there, stands where it is named.
-        raise Faults(replace(one, file=one.file or file, line=one.line or line) for one in error.faults) from None
+        named = (replace(one, file=one.file or file, line=one.line or line) for one in error.faults)
+        raise Faults([*document.faults, *named]) from None
     return extend(below, document)
 
 
@@ -145,23 +147,26 @@ def _folder(folder: Path) -> Document:
                 )
             ]
         )
-    document = read_yaml(main)
+    document = scan_yaml(main)
     if not isinstance(document.value, dict):
         return document
     value, places = dict(document.value), dict(document.places)
     first = value.get("indicators")
     listed: list[Plain] = list(first) if isinstance(first, list) else []
-    faults: list[Fault] = []
+    faults, broken = list(document.faults), False
     for path in sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")]):
         if path == main:
             continue
         try:
-            more = read_yaml(path)
+            more = scan_yaml(path)
         except Faults as error:
             faults.extend(error.faults)
+            broken = True
             continue
+        faults.extend(more.faults)
         found = more.value.get("indicators") if isinstance(more.value, dict) else None
         if not isinstance(more.value, dict) or set(more.value) != {"indicators"} or not isinstance(found, list):
+            broken = broken or not isinstance(found, list)
             faults.append(
                 fault(
                     "此文件应只含一个 indicators 列表",
@@ -170,16 +175,17 @@ def _folder(folder: Path) -> Document:
                     line=1,
                 )
             )
+        if not isinstance(found, list):
             continue
         for where, place in more.places.items():
             if where[:1] == ("indicators",) and len(where) > 1 and isinstance(where[1], int):
                 places[("indicators", where[1] + len(listed), *where[2:])] = place
         listed.extend(found)
-    if faults:
+    if broken:  # what cannot be read would be missed elsewhere: faults that are none
         raise Faults(faults)
     if listed:
         value["indicators"] = listed
-    return Document(value, document.file, places)
+    return Document(value, document.file, places, tuple(faults))
 
 
 def _catalogue(document: Document, folders: Sequence[Path]) -> Catalogue:

@@ -19,7 +19,7 @@ from indicators.indicator import Indicator
 from indicators.measures import Measure, measure_kind, measure_kinds
 from indicators.records import near, read_record
 from indicators.text import Text
-from indicators.yamls import Document, Where, read_yaml
+from indicators.yamls import Document, Where, scan_yaml
 
 LIBRARY = Path(__file__).parent / "library"
 
@@ -183,10 +183,11 @@ def _load_python(catalogue: Catalogue, load: Callable[[], object], origin: str) 
 
 def _add_yaml(catalogue: Catalogue, path: Path, label: str, origin: str) -> None:
     try:
-        document = read_yaml(path, label)
+        document = scan_yaml(path, label)
     except Faults as error:
         catalogue.faults.extend(error.faults)
         return
+    catalogue.faults.extend(document.faults)
     keys = set(document.value) if isinstance(document.value, dict) else set()
     if keys != {"indicators"}:
         catalogue.faults.append(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+from collections.abc import Iterable
 from typing import Annotated, TypeAlias, TypeVar
 
 from pydantic import (
@@ -13,6 +15,7 @@ from pydantic import (
     ConfigDict,
     Strict,
     StringConstraints,
+    Tag,
     ValidationError,
 )
 from pydantic_core import ErrorDetails
@@ -43,6 +46,7 @@ Id: TypeAlias = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=
 Setting: TypeAlias = dict[str, Plain]
 
 Model = TypeVar("Model", bound=BaseModel)
+_BRANCH = re.compile(r"<\w+>")  # how records name the branches of a union
 
 
 class Record(BaseModel):
@@ -78,9 +82,9 @@ def read_record(
 
 def translate(model: type[BaseModel], detail: ErrorDetails, document: Document, where: Where) -> Fault:
     """One pydantic error as a fault in both languages."""
-    path = tuple(part for part in detail["loc"] if not str(part).startswith("<"))
+    path = tuple(part for part in detail["loc"] if not _BRANCH.fullmatch(str(part)))
     file, line = document.place((*where, *path))
-    zh, en, todo_zh, todo_en = _sentence(model, detail, path)
+    zh, en, todo_zh, todo_en = _sentence(model, detail)
     name = ".".join(str(part) for part in path)
     if name:
         zh, en = f"{name}：{zh}", f"{name}: {en}"
@@ -112,12 +116,12 @@ _TYPES: dict[str, tuple[str, str]] = {
 }
 
 
-def _sentence(model: type[BaseModel], detail: ErrorDetails, path: Where) -> tuple[str, str, str, str]:
+def _sentence(model: type[BaseModel], detail: ErrorDetails) -> tuple[str, str, str, str]:
     kind = detail["type"]
     context = detail.get("ctx", {})
     if kind == "extra_forbidden":
-        known = _known(model, path[:-1])
-        return ("未知的键", "unknown key", *near(str(path[-1]), known))
+        *above, key = detail["loc"]
+        return ("未知的键", "unknown key", *near(str(key), _known(model, above)))
     if kind in _TYPES:
         return (*_TYPES[kind], "", "")
     if kind == "string_pattern_mismatch":
@@ -140,15 +144,28 @@ def _sentence(model: type[BaseModel], detail: ErrorDetails, path: Where) -> tupl
     return f"不合要求（{message}）", message, "", ""
 
 
-def _known(model: type[BaseModel], path: Where) -> list[str]:
-    """Keys that the record at a path knows."""
-    found: type[BaseModel] | None = model
+def _known(model: type[BaseModel], path: Iterable[str | int]) -> list[str]:
+    """Keys that the record at a path knows; the path names the branches of unions."""
+    found: object = model
     for part in path:
-        if isinstance(part, int) or found is None:
+        if isinstance(part, int):
             continue
-        info = found.model_fields.get(part)
-        found = _inner(info.annotation) if info else None
-    return list(found.model_fields) if found else []
+        if _BRANCH.fullmatch(part):
+            found = _branch(found, part)
+            continue
+        record = _inner(found)
+        info = record.model_fields.get(part) if record else None
+        found = info.annotation if info else None
+    record = _inner(found)
+    return list(record.model_fields) if record else []
+
+
+def _branch(annotation: object, tag: str) -> object:
+    """What stands under a tag inside an annotation."""
+    if Tag(tag) in getattr(annotation, "__metadata__", ()):
+        return annotation
+    inner = (_branch(one, tag) for one in getattr(annotation, "__args__", ()))
+    return next((one for one in inner if one is not None), None)
 
 
 def _inner(annotation: object) -> type[BaseModel] | None:

@@ -35,7 +35,9 @@ _CONSTANTS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_CORE_TAGS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!")
+_RESOLVER = yaml.resolver.Resolver()
+_TEXT = "tag:yaml.org,2002:str"
+_CORE_TAGS = (_TEXT, "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!")
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,13 @@ class Document:
         value: Mappings, lists, text, numbers, booleans and None.
         file: The file's name as the user gave it.
         places: File and line (from 1) of every value, by its path of keys and positions.
+        faults: Repeated keys and forbidden constructs; `value` is what remains without them.
     """
 
     value: Plain
     file: str
     places: dict[Where, Place] = field(repr=False)
+    faults: tuple[Fault, ...] = ()
 
     def place(self, where: Where) -> tuple[str, int | None]:
         """File and line of a value, or of the nearest thing around it."""
@@ -63,6 +67,20 @@ class Document:
 
 def read_yaml(path: Path, label: str | None = None) -> Document:
     """Read a YAML file; raises Faults with every repeated key and every forbidden construct."""
+    return _sound(scan_yaml(path, label))
+
+
+def parse_yaml(text: str, file: str = "") -> Document:
+    """Parse YAML text; `file` is only a label for faults. Raises Faults as `read_yaml` does."""
+    return _sound(_scan(text, file))
+
+
+def scan_yaml(path: Path, label: str | None = None) -> Document:
+    """Read a YAML file and give what is wrong in it back, so that a reader can tell it with its own faults.
+
+    Raises:
+        Faults: What is no YAML at all has no value.
+    """
     name = label or str(path)
     try:
         data = path.read_bytes()
@@ -87,11 +105,16 @@ def read_yaml(path: Path, label: str | None = None) -> Document:
                 )
             ]
         ) from None
-    return parse_yaml(text, name)
+    return _scan(text, name)
 
 
-def parse_yaml(text: str, file: str = "") -> Document:
-    """Parse YAML text; `file` is only a label for faults."""
+def _sound(document: Document) -> Document:
+    if document.faults:
+        raise Faults(document.faults)
+    return document
+
+
+def _scan(text: str, file: str) -> Document:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         node = yaml.compose(text, Loader=loader)
@@ -118,9 +141,7 @@ def parse_yaml(text: str, file: str = "") -> Document:
         raise Faults([_bomb(file, None)]) from None
     reader = _Reader(file)
     value = reader.read(node, ()) if node is not None else None
-    if reader.faults:
-        raise Faults(reader.faults)
-    return Document(value, file, reader.places)
+    return Document(value, file, reader.places, tuple(reader.faults))
 
 
 def read_scalar(text: str) -> Plain:
@@ -173,10 +194,10 @@ class _Reader:
             self._open.discard(id(node))
 
     def _value(self, node: yaml.Node, where: Where, line: int) -> Plain:
-        if isinstance(node, yaml.ScalarNode):
-            self._refuse_tag(node, line)
-            return read_scalar(node.value) if node.style in (None, "") else str(node.value)
         self._refuse_tag(node, line)
+        if isinstance(node, yaml.ScalarNode):
+            plain = node.style in (None, "") and not (node.tag == _TEXT and _tagged(node))
+            return read_scalar(node.value) if plain else str(node.value)
         if isinstance(node, yaml.SequenceNode):
             return [self.read(child, (*where, i)) for i, child in enumerate(node.value)]
         return self._mapping(node, where)
@@ -207,8 +228,7 @@ class _Reader:
 
     def _refuse_tag(self, node: yaml.Node, line: int) -> None:
         tag = node.tag or ""
-        plain = isinstance(node, yaml.ScalarNode) and node.style in (None, "") and not _explicit(node)
-        if tag in _CORE_TAGS or plain:
+        if tag in _CORE_TAGS or not _tagged(node):
             return
         self.faults.append(
             fault(
@@ -222,9 +242,12 @@ class _Reader:
         )
 
 
-def _explicit(node: yaml.Node) -> bool:
-    """Whether a scalar's tag was written in the file rather than guessed by the composer."""
-    return not str(node.tag).startswith("tag:yaml.org,2002:")
+def _tagged(node: yaml.Node) -> bool:
+    """Whether a tag was written in the file: one that the composer would not have guessed."""
+    if not isinstance(node, yaml.ScalarNode):
+        return True
+    plain = node.style in (None, "")
+    return bool(node.tag != _RESOLVER.resolve(yaml.ScalarNode, node.value, (plain, not plain)))
 
 
 def _bomb(file: str, line: int | None) -> Fault:

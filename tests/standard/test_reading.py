@@ -286,3 +286,44 @@ def test_a_changed_copy_leaves_the_standard_alone(tmp_path):
         standard.with_weight("nothing", 1)
     with pytest.raises(Faults):
         standard.with_method({"normalization.kind": "zscore"})
+
+
+def test_a_repeated_key_and_a_tag_hide_no_other_fault(tmp_path):
+    text = GOOD.replace("weight: 2", "weight: 2\n    weight: -3\n    colour: red")
+    text = text.replace('version: "1"', "version: !!python/object:os.system x").replace(
+        "direction: lower", "direction: x"
+    )
+    found = faults_of(write(tmp_path, text))
+    assert [(line, word in said) for (line, said), word in zip(found, WORDS, strict=True)] == [
+        (2, True),
+        (10, True),
+        (11, True),
+        (25, True),
+    ]
+    assert "children" in found[2][1]  # the keys of a node, not those of an indicator
+
+
+WORDS = ("tag", "repeated", "unknown key", "must be one of")
+
+
+def test_faults_of_every_file_of_a_folder_come_together(tmp_path):
+    main, listed = GOOD.split("indicators:\n")
+    folder = tmp_path / "parts"
+    write(folder, main.replace("weight: 2", "weight: -2"))
+    write(
+        folder,
+        "more: 1\nindicators:\n" + listed.replace("direction: lower", "direction: x\n    direction: higher"),
+        "b.yaml",
+    )
+    found = faults_of(folder)
+    assert [line for line, _ in found] == [1, 10, 11, 9]
+
+
+def test_a_merge_key_is_named(tmp_path):
+    found = faults_of(write(tmp_path, GOOD.replace("{indicator: 3g}", "{<<: {weight: 2}, indicator: 3g}")))
+    assert len(found) == 1
+    assert "tree.1.<<: unknown key" in found[0][1]
+
+
+def test_text_with_its_tag_stays_text():
+    assert parse_yaml("a: !!str 2023\nb: !!str no\nc: 2023").value == {"a": "2023", "b": "no", "c": 2023}
