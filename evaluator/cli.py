@@ -10,9 +10,10 @@ import sys
 import click
 
 from evaluator import commands
-from evaluator.commands.language import say, system_lang
+from evaluator.commands.language import lang_option, say, system_lang
 from evaluator.commands.usage import tell_usage
 from indicators.faults import Faults
+from indicators.text import Lang
 
 DONE, FAULTY, USAGE, FAILED = 0, 1, 2, 3
 
@@ -27,6 +28,17 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         del ctx
         return self._load(cmd_name) if cmd_name in _modules() else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Click looks for a near name among the commands it holds; here they stand in files."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.exceptions.NoSuchCommand as error:
+            raise click.exceptions.NoSuchCommand(
+                error.command_name, possibilities=self.list_commands(ctx), ctx=ctx
+            ) from None
 
     def _load(self, name: str) -> click.Command | None:
         module = importlib.import_module(f"{commands.__name__}.{name.replace('-', '_')}")
@@ -44,8 +56,12 @@ def _modules() -> list[str]:
     help=say("数字营商环境评价引擎。", "The digital business-environment evaluation engine."),
 )
 @click.version_option(package_name="dbe-evaluator", prog_name="evaluator")
-def main() -> None:
-    """The command line; see `run` for what happens to errors."""
+@lang_option
+@click.pass_context
+def main(ctx: click.Context, lang: Lang) -> None:
+    """The command line; see `run` for what happens to errors. `--lang` may stand before the command too."""
+    if ctx.invoked_subcommand:
+        ctx.default_map = {ctx.invoked_subcommand: {"lang": lang}}
 
 
 def run(words: list[str] | None = None) -> int:

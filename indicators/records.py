@@ -157,7 +157,9 @@ def _known(model: type[BaseModel], path: Iterable[str | int]) -> list[str]:
         info = record.model_fields.get(part) if record else None
         found = info.annotation if info else None
     record = _inner(found)
-    return list(record.model_fields) if record else []
+    if record is None:
+        return []
+    return [*(["kind"] if hasattr(record, "kind") else []), *record.model_fields]
 
 
 def _branch(annotation: object, tag: str) -> object:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 from pydantic import JsonValue
@@ -35,7 +35,7 @@ _CONSTANTS: dict[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_RESOLVER = yaml.resolver.Resolver()
+_RESOLVER: Any = yaml.resolver.Resolver()  # PyYAML's types leave `resolve` out
 _TEXT = "tag:yaml.org,2002:str"
 _CORE_TAGS = (_TEXT, "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "!")
 

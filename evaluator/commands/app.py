@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from evaluator.commands.language import say
-from evaluator.commands.options import evidence_option, lang_option, standard_option
+from evaluator.commands.language import lang_option, say
+from evaluator.commands.options import evidence_option, standard_option
 from indicators.faults import Faults, fault
 from indicators.text import Lang
 

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from evaluator.commands.language import say
-from evaluator.commands.options import lang_option
+from evaluator.commands.language import lang_option, say
 from evaluator.commands.tables import clip, print_table
 from evaluator.reading import read_standard
 from evaluator.revision import KINDS, changes

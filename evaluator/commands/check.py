@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from evaluator.bundled import DEFAULT_STANDARD
-from evaluator.commands.language import say
-from evaluator.commands.options import lang_option, tell
+from evaluator.commands.language import lang_option, say
+from evaluator.commands.options import tell
 from evaluator.commands.progress import progress
 from evaluator.opening import open_evidence
 from evaluator.reading import StandardReading, try_standard

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from evaluator.commands.language import say
-from evaluator.commands.options import lang_option, tell
+from evaluator.commands.language import lang_option, say
+from evaluator.commands.options import tell
 from evaluator.evidence.periods import UNDATED
 from evaluator.interchange.coinr import Naming, import_coinr
 from evaluator.interchange.cointool import import_coin_tool, is_coin_tool

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from evaluator.commands.language import say
-from evaluator.commands.options import lang_option, standard_option
+from evaluator.commands.language import lang_option, say
+from evaluator.commands.options import standard_option
 from evaluator.commands.tables import clip, print_table
 from evaluator.reading import StandardReading, try_standard
 from indicators.catalogue import read_catalogue

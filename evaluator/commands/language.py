@@ -5,8 +5,14 @@ from __future__ import annotations
 import locale
 import os
 import sys
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
 
 from indicators.text import Lang
+
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def system_lang(words: list[str] | None = None) -> Lang:
@@ -27,3 +33,13 @@ def system_lang(words: list[str] | None = None) -> Lang:
 def say(zh: str, en: str, lang: Lang | None = None) -> str:
     """One of two sentences."""
     return zh if (lang or system_lang()) == "zh" else en
+
+
+def lang_option(function: Function) -> Function:
+    """`--lang`."""
+    return click.option(
+        "--lang",
+        type=click.Choice(["zh", "en"]),
+        default=lambda: system_lang(),
+        help=say("输出语言，默认随系统。", "Language of the output; the system's by default."),
+    )(function)

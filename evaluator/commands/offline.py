@@ -9,8 +9,7 @@ from pathlib import Path
 
 import click
 
-from evaluator.commands.language import say
-from evaluator.commands.options import lang_option
+from evaluator.commands.language import lang_option, say
 from indicators.faults import Faults, fault
 from indicators.text import Lang
 

@@ -12,7 +12,7 @@ import click
 
 from evaluator.assessment import Assessment, evaluate
 from evaluator.bundled import DEFAULT_EVIDENCE, DEFAULT_STANDARD
-from evaluator.commands.language import say, system_lang
+from evaluator.commands.language import lang_option, say, system_lang
 from evaluator.engines.choice import EngineChoice
 from evaluator.engines.keeping import default_folder
 from evaluator.evidence import Evidence
@@ -84,16 +84,6 @@ def scenario_options(function: Function) -> Function:
         type=click.Path(path_type=Path),
         metavar=say("文件", "FILE"),
         help=say("情景文件：方法、权重与数值的改动。", "A scenario: changes of method, weights and figures."),
-    )(function)
-
-
-def lang_option(function: Function) -> Function:
-    """`--lang`."""
-    return click.option(
-        "--lang",
-        type=click.Choice(["zh", "en"]),
-        default=lambda: system_lang(),
-        help=say("输出语言，默认随系统。", "Language of the output; the system's by default."),
     )(function)
 
 

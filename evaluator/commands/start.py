@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from evaluator.bundled import DEFAULT_EVIDENCE
-from evaluator.commands.language import say
-from evaluator.commands.options import Asked, lang_option, tell
+from evaluator.commands.language import lang_option, say
+from evaluator.commands.options import Asked, tell
 from evaluator.commands.score import ranked_table
 from evaluator.exports import write_run
 from indicators.text import Lang

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from evaluator.commands.language import say
-from evaluator.commands.options import evidence_option, lang_option, standard_option, tell
+from evaluator.commands.language import lang_option, say
+from evaluator.commands.options import evidence_option, standard_option, tell
 from evaluator.exports.writing import make_folder, save
 from evaluator.opening import open_evidence
 from indicators.faults import Faults, fault

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from evaluator.commands.language import say
-from evaluator.commands.options import evidence_option, lang_option, period_option, standard_option
+from evaluator.commands.language import lang_option, say
+from evaluator.commands.options import evidence_option, period_option, standard_option
 from evaluator.exports.writing import make_folder, save
 from evaluator.opening import open_evidence
 from indicators.faults import Faults, fault

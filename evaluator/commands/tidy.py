@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from evaluator.commands.language import say
-from evaluator.commands.options import lang_option, tell
+from evaluator.commands.language import lang_option, say
+from evaluator.commands.options import tell
 from evaluator.commands.tables import figure, print_table
 from evaluator.evidence.tidy import TidyResult, tidy
 from evaluator.exports.tables import csv_bytes

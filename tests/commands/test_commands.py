@@ -385,3 +385,20 @@ def test_judgements_that_contradict_each_other_are_told(small, capsys):
     assert "consistency_ratio" in capsys.readouterr().out
     assert run(["score", *words]) == 0
     assert "consisten" in capsys.readouterr().err
+
+
+def test_a_misspelt_command_is_answered_with_a_near_one(capsys):
+    assert run(["scroe", "--lang", "en"]) == 2
+    assert "'score'" in capsys.readouterr().err
+    assert run(["scroe", "--lang", "zh"]) == 2
+    assert "没有命令“scroe”；是否应为“score”？" in capsys.readouterr().err
+
+
+def test_the_language_may_stand_before_the_command(small, capsys):
+    assert run(["--lang", "zh", "score", *[one for one in options(small) if one not in ("--lang", "en")]]) == 0
+    assert "名次" in capsys.readouterr().out
+
+
+def test_a_misspelt_kind_is_answered_with_kind(small, capsys):
+    assert run(["score", *options(small), "--set", "normalisation.kin=zscore"]) == 1
+    assert "did you mean 'kind'" in capsys.readouterr().err
