@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -23,6 +24,9 @@ from evaluator.tables import only, texts
 from indicators.faults import Fault, Faults, fault
 from indicators.reasons import REASONS as MEASURED
 from indicators.text import Lang, Text
+
+if TYPE_CHECKING:
+    from evaluator.robustness.placing import Intervals
 
 REASONS = {
     "no-data": ("没有数据", "no data"),
@@ -72,6 +76,7 @@ class Assessment:
         period: The period asked for; None means every period.
         lang: Language of names.
         engine: Where measures run.
+        intervals: Intervals of places that stand in the ranking, see `with_intervals`.
     """
 
     standard: Standard
@@ -81,6 +86,7 @@ class Assessment:
     period: str | None = None
     lang: Lang = "zh"
     engine: EngineChoice | None = None
+    intervals: Intervals | None = None
     _kept: dict[str, pa.Table] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -159,7 +165,8 @@ class Assessment:
     def ranking(self, lang: Lang | None = None) -> pa.Table:
         """rank, region, name, period, score, coverage, rank_change, one column a first-level node, reason.
 
-        Sorted by period, then place; regions without a score stand last, with the reason.
+        Sorted by period, then place; regions without a score stand last, with the reason. `level` follows where there
+        are several, `rank_p5` and `rank_p95` where intervals are drawn (see `with_intervals`).
         """
         table = self._only(self._ranking)
         name = table["name_zh" if (lang or self.lang) == "zh" else "name_en"]
@@ -168,7 +175,22 @@ class Assessment:
             columns[word] = table[word]
         if len(self.levels) > 1:
             columns["level"] = table["level"]
-        return pa.table(columns)
+        return pa.table({**columns, **(self.intervals.columns(table) if self.intervals else {})})
+
+    def with_intervals(self, draws: int = 10_000, seed: int = 1, weights: float = 0.25) -> Assessment:
+        """A copy whose ranking says between which places nine draws of ten put a region, other weights being drawn.
+
+        Args:
+            draws: Number of draws.
+            seed: Seed of the points.
+            weights: Each weight at every level is multiplied by a draw from 1 ± this share.
+
+        Raises:
+            Faults: No draws, a share outside 0 to 1, a seed below 0.
+        """
+        from evaluator.robustness.placing import place_intervals
+
+        return replace(self, intervals=place_intervals(self, draws, seed, weights))
 
     def scores(self) -> pa.Table:
         """region, period, node, parent, depth, score, rank, coverage, weight, contribution, reason."""

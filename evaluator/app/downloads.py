@@ -6,12 +6,15 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from evaluator.app.frames.intervals import DRAWS, QUICK, SEED, SHARE
 from evaluator.app.view import View
 from evaluator.app.world import evidence_of
 from evaluator.assessment import Assessment, evaluate
 from evaluator.engines.choice import EngineChoice
 from evaluator.engines.keeping import default_folder
 from evaluator.standard import Standard
+
+MANY = 400
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,17 @@ def scored(digest: str, evidence: str, period: str | None, _standard: Standard) 
     del digest
     choice = EngineChoice(cache=default_folder())
     return evaluate(_standard, evidence_of(evidence), period=period, engine=choice)
+
+
+@st.cache_resource(max_entries=6, show_spinner=False)
+def placed(digest: str, evidence: str, period: str | None, draws: int, _standard: Standard) -> Assessment:
+    """The same with intervals of places, drawn as the pages draw them."""
+    return scored(digest, evidence, period, _standard).with_intervals(draws, SEED, SHARE)
+
+
+def draws_of(view: View) -> int:
+    """How often the places in a file are drawn: as on the pages, less often where regions are many."""
+    return DRAWS if len(view.world.codes) <= MANY else QUICK
 
 
 def in_force(view: View) -> Standard:

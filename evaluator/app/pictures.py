@@ -58,24 +58,26 @@ def chinese_font(folders: tuple[Path, ...] = FOLDERS) -> tuple[Path, str]:
     )
 
 
-def ranking_png(view: View, foot: str, note: Text | None, scale: float = 2) -> bytes:
+def ranking_png(view: View, foot: str, note: Text | None, intervals: bool = True, scale: float = 2) -> bytes:
     """The first thirty regions as a PNG, with a mark if it is a trial and a foot that says where it comes from."""
     import vl_convert
 
     path, family = chinese_font()
     vl_convert.register_font_directory(str(path.parent))
-    drawn = _drawn(view, foot, note, family)
+    drawn = _drawn(view, foot, note, family, intervals)
     picture: bytes = vl_convert.vegalite_to_png(drawn, vl_version="6.4", scale=scale, allowed_base_urls=[])
     return picture
 
 
-def ranking_svg(view: View, foot: str, note: Text | None) -> bytes:
+def ranking_svg(view: View, foot: str, note: Text | None, intervals: bool = True) -> bytes:
     """The same as an SVG that bears its own characters, so that it looks alike where no Chinese font is installed."""
     import vl_convert
 
     path, family = chinese_font()
     vl_convert.register_font_directory(str(path.parent))
-    svg: str = vl_convert.vegalite_to_svg(_drawn(view, foot, note, family), vl_version="6.4", allowed_base_urls=[])
+    svg: str = vl_convert.vegalite_to_svg(
+        _drawn(view, foot, note, family, intervals), vl_version="6.4", allowed_base_urls=[]
+    )
     data = base64.b64encode(_subset(path, family, svg)).decode()
     face = f"<style>@font-face{{font-family:'{family}';src:url(data:font/woff;base64,{data}) format('woff')}}</style>"
     head, tag, rest = svg.partition(">")
@@ -99,16 +101,17 @@ def _subset(path: Path, family: str, text: str) -> bytes:
     return sink.getvalue()
 
 
-def _drawn(view: View, foot: str, note: Text | None, family: str) -> Spec:
+def _drawn(view: View, foot: str, note: Text | None, family: str, intervals: bool) -> Spec:
     everyone = range(len(view.world.codes))
     found = frames.ranking_of(view.world, view.period, view.weights, everyone)
     first = found.order if len(found.order) <= frames.MOST else found.order[: frames.WINDOW]
     rows = frames.ranking_rows(view.world, view.period, view.weights, found, first, view.lang)
-    data = frames.board(view.world, rows, None, view.state.align, intervals_for(view), view.lang)
+    spans = intervals_for(view) if intervals else {}
+    data = frames.board(view.world, rows, None, view.state.align, spans, view.lang)
     standard = view.world.assessment.standard
     title = f"{standard.name.in_(view.lang)} · {view.world.periods[view.period]}"
     mark = [note.in_(view.lang)] if note is not None else []
-    spec = specs.ranking_board(labels_of(view), max(view.world.top, found.best), "#1B2733", True)
+    spec = specs.ranking_board(labels_of(view), max(view.world.top, found.best), "#1B2733", bool(spans))
     return {
         **spec,
         "width": 760,

@@ -136,6 +136,29 @@ def engine_options(function: Function) -> Function:
     return function
 
 
+def draw_options(function: Function) -> Function:
+    """`--draws`, `--seed` and `--weights`: how often and how far weights are drawn."""
+    for option in (
+        click.option(
+            "--weights",
+            type=click.FloatRange(0, 1),
+            default=0.25,
+            show_default=True,
+            help=say("权重变动幅度（±）。", "How far weights vary (±)."),
+        ),
+        click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=say("随机种子。", "Seed.")),
+        click.option(
+            "--draws",
+            type=click.IntRange(1),
+            default=10_000,
+            show_default=True,
+            help=say("抽样次数。", "Number of draws."),
+        ),
+    ):
+        function = option(function)
+    return function
+
+
 @dataclass(frozen=True)
 class Loaded:
     """What the common options stand for."""

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from evaluator.assessment import Assessment
 from evaluator.commands.language import say
-from evaluator.commands.options import Asked, scoring_options, tell
+from evaluator.commands.options import Asked, draw_options, scoring_options, tell
 from evaluator.commands.progress import progress
 from evaluator.commands.tables import clip, figure, print_table
 from evaluator.explanation import find_region
@@ -41,17 +41,7 @@ limits_option = click.option(
 
 @click.command(help=say("各地名次有多大把握。", "How sure each place is."))
 @scoring_options
-@click.option(
-    "--draws", type=click.IntRange(1), default=10_000, show_default=True, help=say("抽样次数。", "Number of draws.")
-)
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help=say("随机种子。", "Seed."))
-@click.option(
-    "--weights",
-    type=click.FloatRange(0, 1),
-    default=0.25,
-    show_default=True,
-    help=say("权重变动幅度（±）。", "How far weights vary (±)."),
-)
+@draw_options
 @click.option(
     "--distribution",
     type=click.Choice(DISTRIBUTIONS),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 
 from evaluator.assessment import Assessment
 from evaluator.beside import has_beside
-from evaluator.exports.headings import Headings, in_words
+from evaluator.exports.headings import Headings, for_reading, in_words
 from evaluator.exports.manifest import manifest, manifest_bytes
 from evaluator.exports.origin import origin, with_mark, with_origin
 from evaluator.exports.pages import ranking_html, ranking_markdown
@@ -131,6 +132,7 @@ def download_bytes(
     if name == "ranking.html":
         return ranking_html(assessment, lang, note, headings)
     if name == "standard.yaml":
+        assessment = replace(assessment, intervals=None)
         lines = [f"# {key}: {' '.join(value.split())}\n" for key, value in origin(assessment, note).items()]
         return ("".join(lines) + write_yaml(assessment.standard.plain())).encode()
     if name == "manifest.json":
@@ -161,10 +163,12 @@ def _table_bytes(
     alone: bool = False,
     headings: Headings | None = None,
 ) -> bytes:
+    if name != "ranking":
+        assessment = replace(assessment, intervals=None)
     makers = {"ranking": lambda: assessment.ranking(lang), "scores": assessment.scores, BESIDE: assessment.beside}
     table = makers.get(name, assessment.indicators)()
     table = with_origin(table, assessment, note) if alone else with_mark(table, assessment)
     if form == "csv":
-        named = in_words(table, assessment.standard, headings) if headings else table
+        named = in_words(for_reading(table), assessment.standard, headings) if headings else table
         return csv_bytes(named, bom=alone)
     return parquet_bytes(table, origin(assessment, note)) if form == "parquet" else json_bytes(table)

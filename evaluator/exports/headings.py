@@ -7,7 +7,7 @@ from typing import Literal
 import pyarrow as pa
 
 from evaluator.assessment import REASONS
-from evaluator.scoring.node_sql import top_columns
+from evaluator.scoring.node_sql import ENDS, top_columns
 from evaluator.standard import Node, Standard
 from indicators.text import Lang, Text
 
@@ -19,6 +19,9 @@ _HEADINGS = {
     "score": Text(zh="得分", en="Score"),
     "coverage": Text(zh="覆盖度", en="Coverage"),
     "rank_change": Text(zh="名次变动", en="Change of rank"),
+    "rank_p5": Text(zh="名次区间（90%）起", en="Interval of places (90 %), from"),
+    "rank_p95": Text(zh="名次区间（90%）止", en="Interval of places (90 %), to"),
+    "rank_interval": Text(zh="名次区间（90%）", en="Interval of places (90 %)"),
     "reason": Text(zh="说明", en="Remark"),
     "level": Text(zh="层级", en="Level"),
     "node": Text(zh="节点", en="Node"),
@@ -65,6 +68,15 @@ def in_words(table: pa.Table, standard: Standard, lang: Headings) -> pa.Table:
     shared = {name for name in names if names.count(name) > 1}
     pairs = zip(names, table.column_names, strict=True)
     return table.rename_columns([f"{name} ({column})" if name in shared else name for name, column in pairs])
+
+
+def for_reading(ranking: pa.Table) -> pa.Table:
+    """A ranking as people read it: intervals of places, if there are any, stand beside the places."""
+    names = [name for name in ranking.column_names if name not in ENDS]
+    if len(names) == ranking.num_columns:
+        return ranking
+    at = names.index("rank_change") + 1
+    return ranking.select([*names[:at], *ENDS, *names[at:]])
 
 
 def reason(word: str, lang: Lang) -> str:

@@ -8,6 +8,7 @@ import platform
 from collections.abc import Mapping, Sequence
 from importlib import metadata
 from pathlib import Path, PureWindowsPath
+from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
@@ -58,6 +59,13 @@ class EvidenceSaid(_Open):
     files: tuple[FileSaid, ...] = ()
 
 
+class IntervalsSaid(_Open):
+    """How the intervals of places in the ranking were drawn, the seed aside."""
+
+    draws: Annotated[Whole, Field(ge=1)]
+    weights: Annotated[float, Field(ge=0, le=1)]
+
+
 class Manifest(_Open):
     """A manifest as read back."""
 
@@ -71,6 +79,7 @@ class Manifest(_Open):
     formats: tuple[str, ...] = ("csv",)
     seed: Whole | None = None
     robustness: dict[str, Plain] | None = None
+    intervals: IntervalsSaid | None = None
     software: dict[str, str] = Field(default_factory=dict)
     outputs: dict[str, str]
     notes: tuple[str, ...] | None = None
@@ -97,6 +106,7 @@ def manifest(
     """
     standard = assessment.standard
     found = breaks(assessment)
+    drawn = assessment.intervals
     return {
         "standard": {
             "id": standard.id,
@@ -111,10 +121,11 @@ def manifest(
         "period": assessment.period,
         "language": lang,
         "formats": list(dict.fromkeys(formats)),
-        "seed": None,
+        "seed": None if drawn is None else drawn.seed,
         "software": software(),
         "outputs": {name: digest(content) for name, content in sorted(outputs.items())},
         **({"breaks": found} if found else {}),
+        **({"intervals": drawn.said} if drawn else {}),
         "notes": noted(assessment, lang, note),
     }
 

@@ -27,6 +27,7 @@ def provenance(assessment: Assessment, note: Text | None = None) -> list[tuple[T
         (Text(zh="标准摘要", en="Digest of the standard"), Text.same(standard.digest)),
         (Text(zh="权重", en="Weights"), _weights(assessment, note)),
         (Text(zh="方法", en="Method"), Text.same(method_line(assessment))),
+        *_intervals(assessment),
         (Text(zh="时期", en="Periods"), Text.same(", ".join(assessment.periods))),
         (Text(zh="证据摘要", en="Digest of the evidence"), Text.same(assessment.evidence.digest)),
     ]
@@ -61,11 +62,19 @@ def origin(assessment: Assessment, note: Text | None = None) -> dict[str, str]:
         "method": method_line(assessment),
         "evidence": ", ".join(f"{name} sha256:{digests[name]}" for name in digests) or assessment.evidence.digest,
     }
+    if assessment.intervals is not None:
+        found["intervals"] = assessment.intervals.short
     if assessment.made_up:
         found = {"made_up": f"{MADE_UP.zh} / {MADE_UP.en}", **found}
     if note is not None:
         found = {"note": f"{note.zh} / {note.en}", **found, "weights": f"trial {weights_digest(assessment)}"}
     return found
+
+
+def _intervals(assessment: Assessment) -> list[tuple[Text, Text]]:
+    """How the intervals of places were drawn, where the ranking has them."""
+    drawn = assessment.intervals
+    return [(Text(zh="名次区间", en="Intervals of places"), drawn.text)] if drawn is not None else []
 
 
 def with_mark(table: pa.Table, assessment: Assessment) -> pa.Table:

@@ -180,7 +180,9 @@ def _again(said: Manifest, standard: Standard, evidence: Evidence) -> Assessment
     """The run once more; of its scenario only the figures are laid over, for the standard in the folder is resolved."""
     figures = Scenario(values=said.scenario.values)
     made = evaluate(standard, evidence, period=said.period, scenario=figures, lang=said.language)
-    return replace(made, scenario=said.scenario)
+    made = replace(made, scenario=said.scenario)
+    drawn = said.intervals
+    return made.with_intervals(drawn.draws, said.seed or 0, drawn.weights) if drawn is not None else made
 
 
 def _said(folder: Path, said: Manifest, made: Assessment) -> list[Fault]:
@@ -195,7 +197,10 @@ def _said(folder: Path, said: Manifest, made: Assessment) -> list[Fault]:
     if same and said.evidence.digest != made.evidence.digest:  # else the files are told
         zh, en = "的摘要不是这份证据的", "has a digest that is not that of the evidence"
         faults.append(_in_manifest(folder, "evidence", zh, en))
-    if said.seed is not None:
+    if said.seed is None and said.intervals is not None:
+        zh, en = "没有种子，名次区间无从复算", "is missing: intervals of places cannot be drawn again"
+        faults.append(_in_manifest(folder, "seed", zh, en))
+    if said.seed is not None and said.intervals is None:
         zh, en = "写有种子，而评分不用随机数", "has a value, but scoring draws nothing at random"
         faults.append(_in_manifest(folder, "seed", zh, en))
     if list(said.breaks) != breaks(made):

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from evaluator.assessment import MADE_UP, Assessment
 from evaluator.beside import has_beside, in_words
-from evaluator.exports.headings import Headings, heading, reason
+from evaluator.exports.headings import Headings, for_reading, heading, reason
 from evaluator.exports.origin import provenance, status
 from evaluator.standard import Node
 from evaluator.tables import only
@@ -54,7 +54,8 @@ def workbook_bytes(
         title = assessment.standard.name.in_(lang)[:255]
         book.set_properties({"created": datetime.datetime(2000, 1, 1), "title": title})
         sheets = _Sheets(book, assessment, lang, note, headings or lang)
-        sheets.table("ranking", _latest_first(assessment.ranking(lang), assessment), bars=("score",), frozen=3)
+        ranking = for_reading(assessment.ranking(lang))
+        sheets.table("ranking", _latest_first(ranking, assessment), bars=("score",), frozen=3)
         sheets.table("scores", _latest_first(assessment.scores(), assessment), frozen=3)
         sheets.table("indicators", _latest_first(assessment.indicators(), assessment), frozen=3)
         if has_beside(assessment.standard):

@@ -32,5 +32,11 @@ TEXTS = {
         "Language of headings in Excel, CSV, web page and Markdown; with both, names follow the screen. "
         "Columns of Parquet and JSON keep their fixed names",
     ),
+    "with_intervals": both("附名次区间（90%）", "With intervals of places (90%)"),
+    "with_intervals_help": both(
+        "各级权重在 ±25% 内随机变动时，90% 的抽样所落的名次；列入排名表、工作簿和图片，抽样次数与种子写在文件的出处中",
+        "Places in 90% of the draws when weights of every level vary within ±25%: in ranking, workbook and picture; "
+        "draws and seed stand where the file says where it comes from",
+    ),
     "make_picture": both("生成图片（PNG、SVG）", "Make a picture (PNG, SVG)"),
 }

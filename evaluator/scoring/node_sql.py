@@ -190,10 +190,12 @@ ORDER BY n.seat, n.no""",
 )
 
 
+#: Columns of the interval of places, where a ranking has one.
+ENDS = ("rank_p5", "rank_p95")
 #: Columns that the ranking has of its own, in the table or on the way to it.
 _OWN = (
     *("rank", "region", "name", "name_zh", "name_en", "period", "score", "coverage", "rank_change", "reason", "level"),
-    *("made_up", "seat", "position", "calendar", "era"),
+    *("made_up", *ENDS, "seat", "position", "calendar", "era"),
 )
 
 

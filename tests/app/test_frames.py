@@ -8,8 +8,9 @@ import pytest
 from evaluator.app.formats import place
 from evaluator.app.frames.compare import waterfall
 from evaluator.app.frames.intervals import listed_of
-from evaluator.app.frames.ranking import bands, span_text
+from evaluator.app.frames.ranking import bands
 from evaluator.app.frames.rows import crossed
+from evaluator.robustness.placing import span_text
 
 
 def test_a_waterfall_goes_from_one_score_to_the_other():

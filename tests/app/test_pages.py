@@ -142,3 +142,23 @@ def test_each_way_to_show_the_ranking(how):
     app = opened(lang="zh")
     app.segmented_control(key="show_as").set_value(how).run()
     healthy(app)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_export_shows_intervals_and_how_they_were_drawn_until_they_are_left_out(lang):
+    app = opened("export", lang=lang)
+    word = {"zh": "名次区间（90%）起", "en": "Interval of places (90 %), from"}[lang]
+    assert word in app.dataframe[0].value.columns
+    assert any("2000" in one.value for one in app.markdown)
+    app.toggle(key="export_intervals").set_value(False).run()
+    healthy(app)
+    assert word not in app.dataframe[0].value.columns
+    assert not any("2000" in one.value for one in app.markdown)
+
+
+def test_intervals_in_a_file_are_those_on_the_page():
+    table = opened("export", lang="en").dataframe[0].value
+    row = next(one for _, one in table.iterrows() if one["Region"] == "Zhejiang")
+    low, high = (row[f"Interval of places (90 %), {end}"] for end in ("from", "to"))
+    said = [one.value for one in opened("region", lang="en", code="330000").markdown if one.value.startswith("####")]
+    assert f"{low}–{high}" in said[0]

@@ -10,6 +10,7 @@ from evaluator.app.frames.ranking import Ranking, Spans
 from evaluator.app.specs import ranking as specs
 from evaluator.app.view import JUMP, View, as_table, chart
 from evaluator.app.world import label
+from evaluator.robustness.placing import span_text
 
 MOST = 6
 
@@ -62,7 +63,7 @@ def table(view: View, found: Ranking, spans: Spans) -> None:
     for row in rows:
         if str(row["code"]) in spans:
             low, _, high = spans[str(row["code"])]
-            row["span"] = frames.span_text(low, high)
+            row["span"] = span_text(low, high)
     picked = st.dataframe(
         as_table([{key: value for key, value in row.items() if key != "parts"} for row in rows]),
         hide_index=True,

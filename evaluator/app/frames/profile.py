@@ -10,10 +10,10 @@ import pyarrow as pa
 
 from evaluator.advice.case import Case
 from evaluator.advice.peers import Peers
-from evaluator.app.frames.ranking import span_text
 from evaluator.app.frames.rows import Row, shortened
 from evaluator.app.world import World, label
 from evaluator.methods.base import Floats
+from evaluator.robustness.placing import span_text
 from evaluator.robustness.reach import places_reached
 from indicators.text import Lang
 

@@ -13,6 +13,7 @@ from evaluator.app.frames.rows import Row, shortened
 from evaluator.app.state import BANDS
 from evaluator.app.world import World, label, region_name
 from evaluator.methods.base import Floats
+from evaluator.robustness.placing import span_text
 from evaluator.scoring.kernel import Ranks
 from indicators.text import Lang
 
@@ -168,12 +169,6 @@ def _span(world: World, row: Row, spans: Spans) -> Row:
     low, _, high = spans[str(row["code"])]
     share = [(place - 1) / (n - 1) for place in (low, high, float(str(row["rank"])))]
     return {"low": share[0], "high": share[1], "at": share[2], "text": span_text(low, high)}
-
-
-def span_text(low: float, high: float) -> str:
-    """9–16; outwards to whole places."""
-    a, b = math.floor(low + 1e-9), math.ceil(high - 1e-9)
-    return f"{a}" if a == b else f"{a}–{b}"
 
 
 def _number(value: object) -> float | None:

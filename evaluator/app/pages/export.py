@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from evaluator.app.downloads import FILES, File, in_force, scored
+from evaluator.app.downloads import FILES, File, draws_of, in_force, placed, scored
 from evaluator.app.formats import plain
 from evaluator.app.pictures import ranking_png, ranking_svg
 from evaluator.app.view import View
 from evaluator.assessment import Assessment
 from evaluator.beside import has_beside
 from evaluator.exports import download_bytes
-from evaluator.exports.headings import Headings, in_words
+from evaluator.exports.headings import Headings, for_reading, in_words
 from evaluator.exports.origin import origin
 from evaluator.messages import MESSAGES
 from evaluator.reports.method import facts_in_words
+from evaluator.scoring.node_sql import ENDS
 from evaluator.tables import only
 from indicators.text import Lang, Text
 
@@ -52,7 +53,11 @@ def show(view: View) -> None:
     if note is not None:
         st.warning(note.in_(view.lang), icon=":material/science:")
     standard = in_force(view)
-    assessment = scored(standard.digest, view.source[1], now if span == "one" else None, standard)
+    wanted = (standard.digest, view.source[1], now if span == "one" else None)
+    intervals = st.toggle(
+        view.say("with_intervals"), value=True, key="export_intervals", help=view.say("with_intervals_help")
+    )
+    assessment = placed(*wanted, draws_of(view), standard) if intervals else scored(*wanted, standard)
     headings: Headings = "both" if lang == "both" else "zh" if lang == "zh" else "en"
     _download(view, assessment, FILES[form], headings, note)
     _picture(view, assessment, note)
@@ -81,10 +86,13 @@ def _picture(view: View, assessment: Assessment, note: Text | None) -> None:
     if not st.button(view.say("make_picture"), icon=":material/image:", key="make_picture"):
         return
     facts = origin(assessment, note)
-    foot = "; ".join(facts[key] for key in ("made_up", "standard", "weights", "method") if key in facts)
-    png = ranking_png(view, foot[:160], note)
+    drawn = assessment.intervals is not None
+    foot = "; ".join(facts[key] for key in ("made_up", "standard", "weights", "intervals", "method") if key in facts)[
+        :160
+    ]
+    png = ranking_png(view, foot, note, drawn)
     st.image(png)
-    svg = ranking_svg(view, foot[:160], note)
+    svg = ranking_svg(view, foot, note, drawn)
     with st.container(horizontal=True):
         for form, mime, data in (("png", "image/png", png), ("svg", "image/svg+xml", svg)):
             name = f"ranking-sandbox.{form}" if note is not None else f"ranking.{form}"
@@ -96,14 +104,14 @@ def _picture(view: View, assessment: Assessment, note: Text | None) -> None:
 def _preview(view: View, assessment: Assessment, period: str, headings: Headings, note: Text | None) -> None:
     st.subheader(view.say("preview"), anchor=False)
     lang: Lang = view.lang if headings == "both" else headings
-    table = only(assessment.ranking(lang), "period", period).slice(0, 10)
+    table = for_reading(only(assessment.ranking(lang), "period", period).slice(0, 10))
     words = ["region", "name", "period", "reason", "level"]
     config = {
         name: st.column_config.NumberColumn(format="percent" if column == "coverage" else "%.2f")
         for name, column in zip(
             in_words(table, assessment.standard, headings).column_names, table.column_names, strict=True
         )
-        if column not in (*words, "rank", "rank_change")
+        if column not in (*words, *ENDS, "rank", "rank_change")
     }
     st.dataframe(in_words(table, assessment.standard, headings), hide_index=True, column_config=config)
     st.subheader(view.say("origin"), anchor=False)

@@ -14,7 +14,7 @@ from evaluator.app.components.tree_table import tree_table
 from evaluator.app.formats import plain
 from evaluator.app.frames import profile
 from evaluator.app.frames.intervals import intervals_for
-from evaluator.app.frames.ranking import bands, span_text
+from evaluator.app.frames.ranking import bands
 from evaluator.app.pages.parts import break_notes, peer_positions, region_search
 from evaluator.app.pages.region_beside import beside_table
 from evaluator.app.pages.region_next import potential, report_buttons
@@ -22,6 +22,7 @@ from evaluator.app.pages.region_peers import show_bullets, show_peers, show_stre
 from evaluator.app.view import View
 from evaluator.app.world import region_name
 from evaluator.assessment import REASONS
+from evaluator.robustness.placing import span_text
 from evaluator.tables import only
 
 
