@@ -119,6 +119,19 @@ class Methods(Record):
         return self.model_copy(update=merged)
 
 
+class Floor(Record):
+    """A score that each first-level node should reach, whatever the total: what lies below is marked, never rescored.
+
+    Attributes:
+        score: On the scale of the scores.
+        basis: Why this one: `proposal`, or a source.
+    """
+
+    score: Real
+    basis: str = ""
+    note: Text | str = ""
+
+
 class Standard(Record):
     """A standard as data. `Standard.read` reads one from a file, with all its checks."""
 
@@ -134,6 +147,7 @@ class Standard(Record):
     references: dict[str, Plain] = Field(default_factory=dict)
     levels: tuple[str, ...] = ()
     method: Methods = Field(default_factory=Methods)
+    floor: Floor | None = None
     tree: tuple[Entry, ...] = Field(min_length=1)
     indicators: tuple[Indicator, ...] = ()
 

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from evaluator.app.frames.rows import Row, crossed
 from evaluator.app.named import NamedSets
@@ -25,6 +26,8 @@ from indicators.text import Lang
 STATE = "view_state"
 PAGES = "pages_by_name"
 JUMP = "jump_to_region"
+SLOPES = "slopes_first"
+"""Set while Compare is open because a change of place was clicked: its lines of places come first."""
 UNDO, REDO, STEPS = "undo_weights", "redo_weights", 20
 PUBLISHED, EQUAL, OWN, NAMED = "published", "equal", "own", "named:"
 LONG = 400
@@ -233,13 +236,19 @@ def write_link(known: Known) -> None:
 
 
 def chart(
-    rows: Sequence[Mapping[str, object]], spec: Spec, key: str, alt: str, on_select: Callable[[], None] | None = None
-) -> None:
-    """Draw a constant specification on small data."""
-    table = as_table(rows)
-    st.vega_lite_chart(
-        table, spec, width="stretch", theme=None, key=key, alt=alt, on_select=on_select if on_select else "ignore"
-    )
+    rows: Sequence[Mapping[str, object]],
+    spec: Spec,
+    key: str,
+    alt: str,
+    on_select: Callable[[], None] | Literal["rerun", "ignore"] = "ignore",
+) -> dict[str, Any]:
+    """Draw a constant specification on small data.
+
+    Returns:
+        What is selected, by the name of the selection; nothing where no selection is asked for.
+    """
+    drawn = st.vega_lite_chart(as_table(rows), spec, width="stretch", theme=None, key=key, alt=alt, on_select=on_select)
+    return {} if isinstance(drawn, DeltaGenerator) else dict(drawn["selection"])
 
 
 @contextmanager

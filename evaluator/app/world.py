@@ -27,7 +27,7 @@ from evaluator.scenario import parse_settings
 from evaluator.scoring.kernel import Kernel, Ranks, Scored, rank
 from evaluator.scoring.plan import Plan
 from evaluator.scoring.whatif import WhatIf
-from evaluator.standard import Standard
+from evaluator.standard import Floor, Standard
 from evaluator.tables import only, texts
 from indicators.text import Lang, Text
 
@@ -71,6 +71,11 @@ class World:
     def standard_id(self) -> str:
         """Its id, under which sets of weights are kept."""
         return self.assessment.standard.id
+
+    @property
+    def floor(self) -> Floor | None:
+        """The score below which a first-level node is marked, whatever the total."""
+        return self.assessment.standard.floor
 
     @cached_property
     def digest(self) -> str:

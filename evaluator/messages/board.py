@@ -18,6 +18,8 @@ TEXTS = {
     "board_comma": both("、", ", "),
     "board_first": both("前三名：{names}。", "First three: {names}. "),
     "board_own": both("{name}第{rank}名{move}。", "{name}: place {rank}{move}."),
+    "board_own_tied": both("{name}并列第{rank}名{move}。", "{name}: place {rank}, shared{move}."),
+    "board_tied": both("并列第{rank}名", "Place {rank}, shared"),
     "board_up": both("，升{n}名", ", up {n}"),
     "board_down": both("，降{n}名", ", down {n}"),
     "board_stable_first": both("第1名不变：{low}–{high}%", "First place stays: {low}–{high}%"),

@@ -45,6 +45,26 @@ TEXTS = {
         "90% intervals: where the place lies in 90% of the draws when weights of every level vary within ±25%; "
         "not a sampling error",
     ),
+    "gap_next": both("领先下一名", "Ahead of the next"),
+    "near": both("难分先后的名次", "Hardly told apart"),
+    "near_help": both(
+        "相邻地区中，与本地区名次区间有重叠的名次范围；图中以左侧括号标出",
+        "The places of neighbours whose intervals overlap this one's; the chart marks them with a bracket at the left",
+    ),
+    "near_note": both(
+        "左侧括号：括内各地区的名次区间有重叠，难分先后。",
+        "Brackets at the left: the intervals of all regions within one overlap, so that they are hardly told apart.",
+    ),
+    "below": both("低于底线的维度", "Below the floor"),
+    "below_note": both(
+        "“<{floor}”与加框色块：该维度得分低于底线 {floor} 分，无论总分多高（{basis}）。",
+        "“<{floor}” and a framed piece: the dimension is below the floor of {floor}, whatever the total ({basis}).",
+    ),
+    "below_proposal": both(
+        "底线为建议值，只作标记，不改变得分与名次", "a proposal; it marks, and changes no score and no place"
+    ),
+    "moved_hint": both("查看名次变动", "See how places changed"),
+    "moved_of": both("查看{name}的名次变动", "How {name} changed places"),
     "compare_chosen": both("对比所选 {n} 个地区", "Compare the {n} chosen regions"),
     "tiles_note": both(
         "示意图：每格一个省级地区，不表示边界与面积；点击一格可在图中标出",

@@ -74,7 +74,9 @@ def test_every_format_carries_them_and_says_how_they_were_drawn(made: Assessment
 
 
 def test_a_single_table_says_it_in_its_origin(made: Assessment) -> None:
-    rows = list(csv.DictReader(io.StringIO(download_bytes(made, "ranking.csv", "zh", headings="zh").decode("utf-8-sig"))))
+    rows = list(
+        csv.DictReader(io.StringIO(download_bytes(made, "ranking.csv", "zh", headings="zh").decode("utf-8-sig")))
+    )
     assert "seed 3" in rows[0]["出处"] and rows[0]["名次区间（90%）起"]
     assert "seed 3" not in download_bytes(made, "scores.csv", "zh").decode("utf-8-sig")
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from evaluator.app.formats import plain, short
 from evaluator.app.frames import ranking as frames
 from evaluator.app.frames.ranking import Ranking, Spans
+from evaluator.app.frames.rows import Row
 from evaluator.app.specs import ranking as specs
 from evaluator.app.view import JUMP, View, as_table, chart
 from evaluator.app.world import label
 from evaluator.robustness.placing import span_text
+from indicators.text import listed
 
 MOST = 6
 
@@ -20,8 +23,12 @@ def labels_of(view: View) -> tuple[str, ...]:
     return tuple(label(view.world, name, view.lang) for name in view.known.nodes)
 
 
-def bars(view: View, found: Ranking, spans: Spans) -> None:
-    """The board."""
+def bars(view: View, found: Ranking, spans: Spans) -> str | None:
+    """The board.
+
+    Returns:
+        Code of the region whose change of place was clicked.
+    """
     root = view.world.plan.places[0]
     assert root.aggregation is not None
     if root.aggregation.additive == "log":
@@ -32,8 +39,23 @@ def bars(view: View, found: Ranking, spans: Spans) -> None:
     rows = frames.ranking_rows(view.world, view.period, view.weights, found, shown, view.lang)
     data = frames.board(view.world, rows, view.state.find, view.state.align, spans, view.lang)
     # Neither the scale nor the words beside the chart follow the weights: it would be built anew, not drawn again.
-    spec = specs.ranking_board(labels_of(view), max(view.world.top, found.best), view.ink, bool(spans))
-    chart(data, spec, "board", view.say("ranking_alt"))
+    high, last = max(view.world.top, found.best), len(view.world.codes)
+    spec = specs.ranking_board(labels_of(view), high, view.ink, bool(spans), last)
+    picked = chart(data, spec, "board", view.say("ranking_alt"), on_select="rerun")
+    _notes(view, data)
+    return next((str(one["code"]) for one in picked.get(specs.MOVED, [])), None)
+
+
+def _notes(view: View, data: list[Row]) -> None:
+    """What brackets and frames of the board mean, where there are any."""
+    words = [view.say("near_note")] if any(row["what"] == "tie" for row in data) else []
+    floor = view.world.floor
+    if floor is not None and any(row.get("under") for row in data):
+        proposed = floor.basis == "proposal"
+        basis = view.say("below_proposal") if proposed else floor.basis
+        words.append(view.say("below_note", floor=short(floor.score), basis=basis))
+    if words:
+        st.caption(plain((" " if view.lang == "en" else "").join(words)))
 
 
 def _window(view: View, order: list[int]) -> list[int]:
@@ -64,6 +86,12 @@ def table(view: View, found: Ranking, spans: Spans) -> None:
         if str(row["code"]) in spans:
             low, _, high = spans[str(row["code"])]
             row["span"] = span_text(low, high)
+    ends = frames.printed(rows, spans)
+    for line, row in enumerate(rows):
+        row["near"] = frames.near_text(rows, ends, line)
+        below = row["below"]
+        assert isinstance(below, list)
+        row["below"] = listed([names[name] for name in below], view.lang)
     picked = st.dataframe(
         as_table([{key: value for key, value in row.items() if key != "parts"} for row in rows]),
         hide_index=True,
@@ -78,7 +106,9 @@ def table(view: View, found: Ranking, spans: Spans) -> None:
             "band",
             "score",
             "change",
-            "span",
+            *(["span", "near"] if spans else []),
+            "gap",
+            *(["below"] if view.world.floor is not None else []),
             "coverage",
             *names,
         ],
@@ -103,6 +133,9 @@ def _columns(view: View, names: dict[str, str], best: float) -> dict[str, Column
         ),
         "change": number(view.say("change"), format="%+d", help=view.say("change_help"), width="small"),
         "span": text(view.say("interval"), width="small", help=view.say("interval_help")),
+        "gap": number(view.say("gap_next"), format=digits, width="small"),
+        "near": text(view.say("near"), width="small", help=view.say("near_help")),
+        "below": text(view.say("below")),
         "coverage": number(view.say("coverage"), format="percent", width="small"),
         **{name: number(words, format=digits) for name, words in names.items()},
     }

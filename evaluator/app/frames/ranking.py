@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
-from evaluator.app.formats import change, score
+from evaluator.app.formats import change, score, short
+from evaluator.app.frames.neighbours import Ends, brackets, lanes, overlapping
 from evaluator.app.frames.rows import Row, shortened
 from evaluator.app.state import BANDS
 from evaluator.app.world import World, label, region_name
+from evaluator.messages import say
 from evaluator.methods.base import Floats
-from evaluator.robustness.placing import span_text
+from evaluator.robustness.placing import outwards, span_text
 from evaluator.scoring.kernel import Ranks
 from indicators.text import Lang
 
@@ -94,6 +97,8 @@ def ranking_rows(
     parts = contributions(world, found.scores[:, at], world.used_weights(period, weights))
     coverage = world.published.coverage[period, 0]
     sharing = np.bincount(found.places)
+    floor = -math.inf if world.floor is None else world.floor.score
+    after = dict(pairwise(found.order))
     rows: list[Row] = []
     for k, i in enumerate(at):
         row: Row = {
@@ -104,13 +109,25 @@ def ranking_rows(
             "tied": bool(sharing[found.places[i]] > 1),
             "score": float(found.scores[0, i]),
             "change": int(found.before[i] - found.places[i]) if found.before[i] else None,
+            "gap": float(found.scores[0, i] - found.scores[0, after[i]]) if i in after else None,
             "coverage": float(coverage[i]),
             "band": found.bands[i],
+            "below": [name for name, child in zip(names, children, strict=True) if found.scores[child, i] < floor],
         }
         row.update({name: float(found.scores[child, i]) for name, child in zip(names, children, strict=True)})
         row["parts"] = [None if math.isnan(part) else round(float(part), world.decimals + 2) for part in parts[:, k]]
         rows.append(row)
     return rows
+
+
+def passed(before: Ranks, after: Ranks, i: int, most: int = 3) -> list[int]:
+    """The regions that one region overtook or fell behind, nearest first, else its neighbours; 0 is no place."""
+    there = np.flatnonzero((before > 0) & (after > 0) & (np.arange(len(after)) != i))
+    if before[i] and after[i]:
+        crossed = np.sign(before[there] - before[i]) * np.sign(after[there] - after[i]) < 0
+        there = there[crossed] if crossed.any() else there
+    nearest = np.lexsort((after[there], np.abs(after[there] - after[i])))
+    return [int(one) for one in there[nearest][:most]]
 
 
 def bands(places: Ranks) -> list[str]:
@@ -131,24 +148,54 @@ def board(world: World, rows: Sequence[Row], chosen: str | None, align: str, spa
         lang: Language.
 
     Returns:
-        One row a bar, one a line of text, one an interval, told apart by `what`.
+        One row a bar, one a line of text, one an interval, one a bracket around neighbours whose intervals overlap,
+        told apart by `what`.
     """
     names = [world.plan.places[child].name for child in world.plan.places[0].children]
     labels = [label(world, name, lang) for name in names]
+    hint = say("moved_hint", lang)
     found: list[Row] = []
     for line, row in enumerate(rows):
-        mark: Row = {"line": line, "name": row["name"], "chosen": row["code"] == chosen}
-        found.append({"what": "text", **mark, **_texts(world, row)})
-        parts = row["parts"]
-        assert isinstance(parts, list)
+        mark: Row = {"line": line, "name": row["name"], "code": row["code"], "chosen": row["code"] == chosen}
+        found.append({"what": "text", **mark, **_texts(world, row), "hint": hint})
+        parts, below = row["parts"], row["below"]
+        assert isinstance(parts, list) and isinstance(below, list)
         for k, part in enumerate(parts):
             if part is not None:
                 own = score(_number(row[names[k]]), world.decimals)
                 order = -1 if names[k] == align else k
-                found.append({"what": "bar", **mark, "node": labels[k], "k": order, "part": part, "shown": own})
+                bar: Row = {"node": labels[k], "k": order, "part": part, "shown": own, "under": names[k] in below}
+                found.append({"what": "bar", **mark, **bar})
         if str(row["code"]) in spans:
             found.append({"what": "span", **mark, **_span(world, row, spans)})
-    return found
+    return found + _brackets(rows, spans)
+
+
+def _brackets(rows: Sequence[Row], spans: Spans) -> list[Row]:
+    """One row a bracket: its first and last line, its lane, and the places within it in words."""
+    runs = brackets(printed(rows, spans))
+    return [
+        {"what": "tie", "line": a, "last": b, "lane": lane, "name": places_text(rows, (a, b))}
+        for (a, b), lane in zip(runs, lanes(runs), strict=True)
+    ]
+
+
+def printed(rows: Sequence[Row], spans: Spans) -> list[Ends | None]:
+    """The interval of each row in whole places, as it is printed."""
+    ends = (spans.get(str(row["code"])) for row in rows)
+    return [None if one is None else outwards(one[0], one[2]) for one in ends]
+
+
+def near_text(rows: Sequence[Row], ends: Sequence[Ends | None], line: int) -> str:
+    """The places of the neighbours whose intervals overlap that of a row: 23–29; "" for none."""
+    near = overlapping(ends, line)
+    return "" if near is None else places_text(rows, near)
+
+
+def places_text(rows: Sequence[Row], lines: Ends) -> str:
+    """The places from one line to another: 23–29."""
+    first, last = (int(str(rows[line]["rank"])) for line in lines)
+    return span_text(first, last)
 
 
 def _texts(world: World, row: Row) -> Row:
@@ -158,6 +205,7 @@ def _texts(world: World, row: Row) -> Row:
         "short": shortened(str(row["name"])),
         "score": row["score"],
         "shown": score(_number(row["score"]), world.decimals),
+        "floor": f"<{short(world.floor.score)}" if world.floor is not None and row["below"] else "",
         "change": change(moved if isinstance(moved, int) else None),
         "way": "up" if isinstance(moved, int) and moved > 0 else "down" if moved else "same",
     }

@@ -16,7 +16,7 @@ from evaluator.app.pages.compare_time import show_slopes, show_time
 from evaluator.app.pages.parts import break_notes, nothing, peer_positions, region_choice
 from evaluator.app.sidebar import group_name
 from evaluator.app.specs import compare as specs
-from evaluator.app.view import View, as_table, chart, twin
+from evaluator.app.view import SLOPES, View, as_table, chart, twin
 from evaluator.app.world import label, region_name
 
 MOST = 6
@@ -36,8 +36,9 @@ def show(view: View) -> None:
         return
     chosen = [view.world.codes.index(code) for code in codes]
     break_notes(view, codes)
-    _dots(view, chosen)
-    show_slopes(view, chosen)
+    parts = [_dots, show_slopes]
+    for part in reversed(parts) if st.session_state.get(SLOPES) else parts:
+        part(view, chosen)
     _gaps(view, chosen)
     _sure(view, chosen)
     show_time(view, chosen)

@@ -16,7 +16,7 @@ from evaluator.app.frames.intervals import DRAWS, QUICK, intervals_for
 from evaluator.app.frames.ranking import Ranking
 from evaluator.app.pages.parts import break_notes, names_of, nothing, peer_positions
 from evaluator.app.pages.ranking_choices import band_filter, choices
-from evaluator.app.view import View
+from evaluator.app.view import SLOPES, View
 from evaluator.app.world import region_name
 
 MANY = 400
@@ -25,6 +25,7 @@ MANY = 400
 def show(view: View) -> None:
     """The page."""
     st.title(view.say("ranking"), anchor=False)
+    st.session_state.pop(SLOPES, None)
     choices(view)
     wide, controls = st.columns([2.3, 1], gap="large")
     weighing = None
@@ -67,7 +68,10 @@ def _ranked(view: View) -> None:
     break_notes(view, shown, view.world.periods[view.period])
     draws = QUICK if view.sandbox or len(whole.order) > MANY else DRAWS
     spans = intervals_for(view, draws=draws) if st.session_state["intervals"] else {}
-    (ranked.table if st.session_state["show_as"] == "table" else ranked.bars)(view, found, spans)
+    if st.session_state["show_as"] == "table":
+        ranked.table(view, found, spans)
+    elif clicked := ranked.bars(view, found, spans):
+        _slopes(view, found, view.world.codes.index(clicked))
     if whole.without:
         st.caption(plain(view.say("unscored", n=len(whole.without), names=names_of(view, whole.without))))
 
@@ -85,3 +89,14 @@ def _moves(view: View, found: Ranking) -> None:
         tied = bool(after[i]) and int((after == after[i]).sum()) > 1
         words.append(f"{name} {place(int(after[i]), view.lang, tied)} {step}")
     st.caption(plain((" · ").join(words)))
+    # What a click on a change of place does, for those who use no mouse: the region is chosen in the search above.
+    if view.state.find and st.button(plain(view.say("moved_of", name=name)), icon=":material/moving:", key="moved_of"):
+        _slopes(view, found, i)
+
+
+def _slopes(view: View, found: Ranking, i: int) -> None:
+    """On to the lines of places before and after, of a region and those that it passed or that passed it."""
+    others = frames.passed(found.before, found.places, i)
+    view.go(regions=tuple(view.world.codes[k] for k in (i, *others)))
+    st.session_state[SLOPES] = True
+    view.open("compare")

@@ -6,24 +6,32 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from evaluator.app.specs.style import DOWN, PALETTE, ROW, SAME, UP, Spec, config, legend
+from evaluator.app.specs.style import DOWN, PALETTE, ROW, SAME, SOMETIMES, UP, Spec, config, legend
 
 BLUES = ["#E8F1F8", "#9CC6E0", "#3E8FBF", "#00466E"]
-LABELS = 0.54
+LABELS = 0.62
 """Width left of the bars for place, name and change, as a share of the longest bar."""
+GUTTER, DIGIT = 26, 7
+"""Pixels left of the places for brackets; and for each digit more than two of the last place."""
+CHANGE = 15
+"""Pixels that a change of place takes."""
+MOVED = "moved"
+"""The selection of a click on a change of place; it holds the region's `code`."""
 
 
 @cache
-def ranking_board(nodes: tuple[str, ...], high: float, ink: str, spans: bool) -> Spec:
+def ranking_board(nodes: tuple[str, ...], high: float, ink: str, spans: bool, last: int = 99) -> Spec:
     """Stacked contributions with place, name, change and score beside each bar.
 
-    Data: `frames.board`, told apart by the field `what`. Intervals stand to the right, on a scale of their own.
+    Data: `frames.board`, told apart by the field `what`. Intervals stand to the right, on a scale of their own, and
+    brackets around those that overlap at the left. `last` is the last place, which may be long.
     """
     y = {"field": "line", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0.22}}
     written = {"filter": "datum.what === 'text'"}
     axis = {"values": [round(high * step / 5, 6) for step in range(6)]}
     right = 1.66 if spans else 1.08
-    scale = {"domain": [-LABELS * high, right * high], "nice": False}
+    gutter = GUTTER + DIGIT * max(0, len(str(last)) - 2)
+    scale = {"domain": [-LABELS * high, right * high], "nice": False, **({"rangeMin": gutter} if spans else {})}
 
     def text(field: str, at: float, align: str, **more: Any) -> Spec:
         mark = {"type": "text", "align": align, "baseline": "middle", "fontSize": 13, "color": ink}
@@ -33,8 +41,9 @@ def ranking_board(nodes: tuple[str, ...], high: float, ink: str, spans: bool) ->
 
     def name(chosen: bool) -> Spec:
         """Names, the chosen one bold."""
-        room = round((LABELS - 0.14) / (LABELS + right), 3)
-        limit = {"expr": f"{room} * width"}
+        # Up to the change of place, which needs as much room on a phone.
+        room = round((LABELS - 0.1) / (LABELS + right), 3)
+        limit = {"expr": f"{room} * (width - {gutter if spans else 0}) - {CHANGE}"}
         layer = text("short", 0.08 - LABELS, "left", limit=limit, encoding={"tooltip": {"field": "name"}})
         layer["transform"] = [*layer["transform"], {"filter": f"datum.chosen === {str(chosen).lower()}"}]
         return {**layer, "mark": {**layer["mark"], "fontWeight": "bold" if chosen else "normal"}}
@@ -44,7 +53,7 @@ def ranking_board(nodes: tuple[str, ...], high: float, ink: str, spans: bool) ->
     total = {"field": "score", "type": "quantitative"}
     bars: Spec = {
         "transform": [{"filter": "datum.what === 'bar'"}],
-        "mark": {"type": "bar", "stroke": "white", "strokeWidth": 0.6},
+        "mark": {"type": "bar"},
         "encoding": {
             "y": y,
             "x": {
@@ -63,6 +72,8 @@ def ranking_board(nodes: tuple[str, ...], high: float, ink: str, spans: bool) ->
             },
             "order": {"field": "k", "type": "quantitative"},
             "opacity": {"condition": {"test": "datum.chosen", "value": 1}, "value": 0.88},
+            "stroke": {"condition": {"test": "datum.under", "value": ink}, "value": "white"},
+            "strokeWidth": {"condition": {"test": "datum.under", "value": 1.6}, "value": 0.6},
             "tooltip": [
                 {"field": "name", "title": " "},
                 {"field": "node", "title": "·"},
@@ -80,11 +91,47 @@ def ranking_board(nodes: tuple[str, ...], high: float, ink: str, spans: bool) ->
             name(True),
             text("change", -0.02, "right", encoding={"color": way}),
             text("shown", 0, "left", dx=6, fontWeight="bold", encoding={"x": total}),
-            *(_spans(y, high, ink) if spans else []),
+            text("floor", 0, "left", dx=44, fontSize=12, encoding={"x": total}),
+            *([*_spans(y, high, ink), *_ties(y, ink)] if spans else []),
+            _moves(y, high, written),
         ],
         "resolve": {"scale": {"color": "independent"}},
         "config": config(),
     }
+
+
+def _moves(y: Spec, high: float, written: Spec) -> Spec:
+    """An unseen place to click over each change of place, as high as its row."""
+    ends = {"x": {"datum": -0.15 * high, "type": "quantitative"}, "x2": {"datum": -0.01 * high}}
+    return {
+        "params": [{"name": MOVED, "select": {"type": "point", "fields": ["code"], "toggle": False}}],
+        "transform": [written],
+        "mark": {"type": "bar", "opacity": 0, "cursor": "pointer", **SOMETIMES},
+        "encoding": {"y": y, **ends, "tooltip": {"field": "hint"}},
+    }
+
+
+def _ties(y: Spec, ink: str) -> list[Spec]:
+    """A bracket left of the places around neighbours whose intervals overlap."""
+    at = [
+        {"filter": "datum.what === 'tie'"},
+        {"calculate": "15 - 4 * datum.lane", "as": "x_tie"},
+        {"calculate": "datum.x_tie + 3", "as": "x_end"},
+    ]
+    x: Spec = {"type": "quantitative", "field": "x_tie", "scale": None, "axis": None}
+    rule = {"type": "rule", "strokeWidth": 1.5, "color": ink, **SOMETIMES}
+    top, bottom = {**y, "bandPosition": 0.12}, {**y, "field": "last", "bandPosition": 0.88}
+    tooltip = [{"field": "name", "title": "≈"}]
+    across = {"x": x, "x2": {"field": "x_end"}}
+    return [
+        {
+            "transform": at,
+            "mark": rule,
+            "encoding": {"x": x, "y": top, "y2": {"field": "last", "bandPosition": 0.88}, "tooltip": tooltip},
+        },
+        {"transform": at, "mark": rule, "encoding": {"y": top, **across}},
+        {"transform": at, "mark": rule, "encoding": {"y": bottom, **across}},
+    ]
 
 
 def _spans(y: Spec, high: float, ink: str) -> list[Spec]:

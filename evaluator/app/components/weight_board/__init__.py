@@ -41,6 +41,8 @@ WORDS = (
     "comma",
     "first",
     "own",
+    "own_tied",
+    "tied",
     "up",
     "down",
     "stable_first",
@@ -128,7 +130,7 @@ def board_data(view: View, group: Siblings, listed: bool) -> dict[str, object]:
     held = st.session_state.get(HELD, set())
     listing = ranking_of(view.world, view.period, view.weights, range(len(view.world.codes)))
     scores, places, order = listing.scores[0], listing.places, listing.order
-    region = _own(view)
+    region, sharing = _own(view), np.bincount(places)
     names = None if names_version in held else [region_name(view.world, code, view.lang) for code in view.world.codes]
     return {
         "node": group.node,
@@ -146,7 +148,10 @@ def board_data(view: View, group: Siblings, listed: bool) -> dict[str, object]:
         "list": SHOWN if listed else FEW,
         "top": view.world.top,
         "shown": view.world.decimals,
-        "confirmed": [[i, int(places[i]), round(float(scores[i]), 9)] for i in order[: SHOWN if listed else FEW]],
+        "confirmed": [
+            [i, int(places[i]), round(float(scores[i]), 9), bool(sharing[places[i]] > 1)]
+            for i in order[: SHOWN if listed else FEW]
+        ],
         "words": {word: view.say(f"board_{word}") for word in WORDS},
         "dark": view.ink != "#1B2733",
         "lang": view.lang,

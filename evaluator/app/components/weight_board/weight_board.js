@@ -96,12 +96,16 @@ function ranked(s, weights, most, also) {
   for (let i = 0; i < s.n; i++) if (total[i] === total[i]) known.push(i);
   known.sort((i, j) => total[j] - total[i] || i - j);
   const rank = /* @__PURE__ */ new Map();
+  const tied = /* @__PURE__ */ new Set();
   let place = 0;
   for (let at = 0; at < known.length; at++) {
-    if (at === 0 || total[known[at]] !== total[known[at - 1]]) place = at + 1;
-    if (at < most || known[at] === also) rank.set(known[at], place);
+    const value = total[known[at]];
+    if (at === 0 || value !== total[known[at - 1]]) place = at + 1;
+    if (at >= most && known[at] !== also) continue;
+    rank.set(known[at], place);
+    if (place <= at || at + 1 < known.length && total[known[at + 1]] === value) tied.add(known[at]);
   }
-  return { order: known.slice(0, most), rank, total };
+  return { order: known.slice(0, most), rank, tied, total };
 }
 function decoded(text) {
   const raw = atob(text);
@@ -315,7 +319,8 @@ var Board = class {
     if (place) {
       const before = names.before[data.region], by = before ? before - place : 0;
       const move = by > 0 ? fill(data.words.up, { n: by }) : by < 0 ? fill(data.words.down, { n: -by }) : "";
-      text += fill(data.words.own, { name: names.names[data.region], rank: place, move });
+      const own = found.tied.has(data.region) ? data.words.own_tied : data.words.own;
+      text += fill(own, { name: names.names[data.region], rank: place, move });
     }
     return text;
   }
@@ -393,15 +398,16 @@ var Board = class {
     if (!confirmed) {
       if (!scores) return;
       const found = ranked(scores, this.weights, data.list, data.region);
-      rows = found.order.map((i) => [i, found.rank.get(i), found.total[i]]);
+      rows = found.order.map((i) => [i, found.rank.get(i), found.total[i], found.tied.has(i)]);
     }
     this.items.forEach((item, at) => {
       const row = rows[at];
       item.li.style.display = row ? "" : "none";
       if (!row) return;
-      const [i, place, score] = row;
+      const [i, place, score, tied] = row;
       const by = names.before[i] ? names.before[i] - place : 0;
-      item.r.textContent = String(place);
+      item.r.textContent = tied ? `${place}=` : String(place);
+      item.r.title = tied ? fill(data.words.tied, { rank: place }) : "";
       item.n.textContent = names.names[i];
       item.n.title = names.names[i];
       item.s.textContent = score.toFixed(data.shown);

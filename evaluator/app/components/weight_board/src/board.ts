@@ -8,8 +8,9 @@ interface Packed { kind: "linear" | "log"; n: number; k: number; x: string; cove
   parents: string; min_coverage: number; rescaled: boolean; decimals: number }
 interface Data { node: string; rows: Row[]; weights: number[]; locked: number[]; ack: number; version: string;
   scores: Packed | null; previews: boolean; names: string[] | null; before: number[] | null; names_version: string;
-  region: number; list: number; top: number; shown: number; confirmed: [number, number, number][];
+  region: number; list: number; top: number; shown: number; confirmed: Line[];
   words: Record<string, string>; dark: boolean; lang: string }
+type Line = [number, number, number, boolean]; // region, place, score, whether the place is shared
 interface Component { data: Data; parentElement: HTMLElement | ShadowRoot; setStateValue(name: string, value: unknown): void }
 interface Names { names: string[]; before: number[] }
 
@@ -209,7 +210,8 @@ class Board {
     if (place) {
       const before = names.before[data.region], by = before ? before - place : 0;
       const move = by > 0 ? fill(data.words.up, { n: by }) : by < 0 ? fill(data.words.down, { n: -by }) : "";
-      text += fill(data.words.own, { name: names.names[data.region], rank: place, move });
+      const own = found.tied.has(data.region) ? data.words.own_tied : data.words.own;
+      text += fill(own, { name: names.names[data.region], rank: place, move });
     }
     return text;
   }
@@ -279,19 +281,20 @@ class Board {
   list(confirmed: boolean): void {
     const { scores, names, data } = this;
     if (!names) return;
-    let rows: [number, number, number][] = data.confirmed; // region, place, score
+    let rows = data.confirmed;
     if (!confirmed) {
       if (!scores) return;
       const found = ranked(scores, this.weights, data.list, data.region);
-      rows = found.order.map((i) => [i, found.rank.get(i) as number, found.total[i]]);
+      rows = found.order.map((i) => [i, found.rank.get(i) as number, found.total[i], found.tied.has(i)]);
     }
     this.items.forEach((item, at) => {
       const row = rows[at];
       item.li.style.display = row ? "" : "none";
       if (!row) return;
-      const [i, place, score] = row;
+      const [i, place, score, tied] = row;
       const by = names.before[i] ? names.before[i] - place : 0;
-      item.r.textContent = String(place);
+      item.r.textContent = tied ? `${place}=` : String(place);
+      item.r.title = tied ? fill(data.words.tied, { rank: place }) : "";
       item.n.textContent = names.names[i];
       item.n.title = names.names[i];
       item.s.textContent = score.toFixed(data.shown);

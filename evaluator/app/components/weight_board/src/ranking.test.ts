@@ -8,7 +8,9 @@ test("two regions by hand", () => {
     b: Float64Array.of(1, 1), c: Float64Array.of(NaN, NaN), parents: "reweight", minCoverage: 0, rescaled: true, decimals: 9 };
   assert.deepEqual([...totals(s, [500, 500])], [50, 60]);
   assert.deepEqual(ranked(s, [500, 500], 30, -1).order, [1, 0]);
-  assert.deepEqual([...ranked(s, [750, 250], 30, -1).rank.values()], [1, 1]); // they meet at 75.0 %
+  const met = ranked(s, [750, 250], 1, -1); // they meet at 75.0 %
+  assert.deepEqual([[...met.rank.values()], [...met.tied]], [[1], [0]]); // the one in view shares its place with one out of view
+  assert.equal(ranked(s, [500, 500], 30, -1).tied.size, 0);
 });
 
 test("parts of a total by hand", () => {
@@ -28,5 +30,7 @@ test("vectors from the engine", { skip: !process.env.VECTORS && "no vectors give
     const s = { ...one, x: back(one.x), a: back(one.a), b: back(one.b), c: back(one.c), coverage: back(one.coverage) } as Scores;
     const found = ranked(s, one.weights, s.n, -1);
     assert.deepEqual(Array.from({ length: s.n }, (_, i) => found.rank.get(i) ?? 0), one.rank);
+    const shares = (i: number) => one.rank[i] > 0 && one.rank.filter((place: number) => place === one.rank[i]).length > 1;
+    assert.deepEqual([...found.tied].sort((i, j) => i - j), one.rank.map((_: number, i: number) => i).filter(shares));
   }
 });

@@ -68,6 +68,7 @@ export function parts(s: Scores, weights: number[], i: number, total: number): {
 export interface Ranked {
   order: number[]; // positions of the first regions, best first
   rank: Map<number, number>;
+  tied: Set<number>; // those of `rank` that share their place
   total: Float64Array;
 }
 
@@ -79,12 +80,16 @@ export function ranked(s: Scores, weights: number[], most: number, also: number)
   for (let i = 0; i < s.n; i++) if (total[i] === total[i]) known.push(i);
   known.sort((i, j) => total[j] - total[i] || i - j);
   const rank = new Map<number, number>();
+  const tied = new Set<number>();
   let place = 0;
   for (let at = 0; at < known.length; at++) {
-    if (at === 0 || total[known[at]] !== total[known[at - 1]]) place = at + 1;
-    if (at < most || known[at] === also) rank.set(known[at], place);
+    const value = total[known[at]];
+    if (at === 0 || value !== total[known[at - 1]]) place = at + 1;
+    if (at >= most && known[at] !== also) continue;
+    rank.set(known[at], place);
+    if (place <= at || (at + 1 < known.length && total[known[at + 1]] === value)) tied.add(known[at]);
   }
-  return { order: known.slice(0, most), rank, total };
+  return { order: known.slice(0, most), rank, tied, total };
 }
 
 /** Numbers as they travel: base64 of little-endian doubles. */
