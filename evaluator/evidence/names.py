@@ -75,13 +75,10 @@ class Names:
     def _look(self, cell: str) -> tuple[str | None, tuple[str, ...]]:
         if cell in self.codes:
             return cell, ()
-        text = visible(unicodedata.normalize("NFKC", cell)).strip()
-        if text in self.codes:
-            return text, ()
-        whole = re.fullmatch(r"(\d+)\.0+", text)
-        if whole and whole[1] in self.codes:
-            return whole[1], ()
-        word = plain(text)
+        code = as_code(cell)
+        if code in self.codes:
+            return code, ()
+        word = plain(visible(cell))
         for index in (self._full, self._short):
             found = index.get(word, set()) or (index.get(_shortened(word), set()) if index is self._full else set())
             if len(found) == 1:
@@ -121,6 +118,17 @@ def names_of(rows: Iterable[Mapping[str, object]]) -> Names:
     return names
 
 
+def as_code(cell: str) -> str:
+    """A code as it is meant: full-width signs are plain ones, 110000.0 is what a spreadsheet made of 110000.
+
+    >>> as_code("110000.0"), as_code("010000")
+    ('110000', '010000')
+    """
+    text = visible(unicodedata.normalize("NFKC", cell)).strip()
+    whole = re.fullmatch(r"(\d+)\.0+", text)
+    return whole[1] if whole else text
+
+
 def plain(name: str) -> str:
     """A name without spaces between Chinese characters, marks and case."""
     text = unicodedata.normalize("NFKC", name).strip().casefold()
@@ -149,5 +157,5 @@ class OpenNames(Names):
         """As `Names.find`, but what is not known is taken as it stands."""
         code, candidates = super().find(cell)
         if code is None and not candidates and cell.strip():
-            return visible(cell).strip(), ()
+            return as_code(cell), ()
         return code, candidates

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 from evaluator.evidence.grid import Cell, Grid, word
-from evaluator.evidence.names import Names
+from evaluator.evidence.names import Names, as_code
 from evaluator.evidence.numbers import Refused, read_figure
 from evaluator.evidence.validity import DAYS, Span, read_span
 from indicators.faults import Fault, Faults, fault
@@ -74,7 +74,7 @@ class Regions:
         self, row: dict[str, str | None], days: Mapping[str, Cell], named: Sequence[str]
     ) -> tuple[str, Text, Text] | None:
         """Make a region known, its cells in one form; or the column that is wrong, what it is and what to do."""
-        code = row["region"]
+        code = row["region"] = as_code(row["region"] or "")
         if not code:
             return "region", Text(zh="没有写代码", en="has no code"), WRITE
         if code in self.names.codes:

@@ -402,3 +402,10 @@ def test_the_language_may_stand_before_the_command(small, capsys):
 def test_a_misspelt_kind_is_answered_with_kind(small, capsys):
     assert run(["score", *options(small), "--set", "normalisation.kin=zscore"]) == 1
     assert "did you mean 'kind'" in capsys.readouterr().err
+
+
+def test_a_series_that_is_almost_the_one_needed_is_named(small, capsys):
+    statistics = small / "evidence" / "statistics.csv"
+    statistics.write_text(statistics.read_text(encoding="utf-8") + "x,2023,A,7\n", encoding="utf-8")
+    assert run(["check", *options(small)]) == 0
+    assert "no indicator uses the series 'A'; did you mean 'a'?" in capsys.readouterr().err

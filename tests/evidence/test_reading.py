@@ -397,3 +397,22 @@ def test_rows_read_are_rows_taken_plus_rows_refused_in_any_order(tmp_path_factor
     shuffled = list(rows)
     random.shuffle(shuffled)
     assert figures(read(shuffled)) == figures(evidence)
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_code_is_the_same_code_with_a_decimal_point_or_wide(tmp_path, listed):
+    rows = "990001,2023,a,1\n990002.0,2023,a,2\n９９０００３,2023,a,3\n990001.0,2023,b,4\n"
+    files = {"statistics": "region,period,series,value\n" + rows}
+    if listed:
+        files["regions"] = "region,name_en\n990001.0,A\n990002,B\n９９０００３,C\n"
+    evidence = read_evidence(folder(tmp_path, **{f"{name}.csv": text for name, text in files.items()}))
+    assert {row[0] for row in figures(evidence)} == {"990001", "990002", "990003"}
+    accounted(evidence)
+
+
+def test_codes_that_differ_in_width_only_stand_twice(tmp_path):
+    text = "region,name_en\nX1,A\nＸ１,B\n"
+    evidence = read_evidence(
+        folder(tmp_path, **{"regions.csv": text, "statistics.csv": "region,period,series,value\n"})
+    )
+    assert ["stands twice" in one.sentence("en") for one in evidence.refusals] == [True]
