@@ -139,8 +139,11 @@ def _scan(text: str, file: str) -> Document:
         ) from None
     except RecursionError:
         raise Faults([_bomb(file, None)]) from None
+    if node is None:
+        return Document(None, file, {})
+    _Extent(file).measure(node, 0)
     reader = _Reader(file)
-    value = reader.read(node, ()) if node is not None else None
+    value = reader.read(node, ())
     return Document(value, file, reader.places, tuple(reader.faults))
 
 
@@ -168,6 +171,40 @@ def read_scalar(text: str) -> Plain:
     return text
 
 
+class _Extent:
+    """How much a file holds once its aliases are written out, known without writing them out.
+
+    Every node is looked at once, however often it is named: a few lines of aliases may stand for billions of values.
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self._known: dict[int, tuple[int, int]] = {}
+        self._open: set[int] = set()
+
+    def measure(self, node: yaml.Node, depth: int) -> tuple[int, int]:
+        """Values in a node that lies so deep, and levels in it; raises Faults where either is too much."""
+        line = node.start_mark.line + 1
+        if id(node) in self._open:
+            raise Faults([fault("内容循环引用自身", "the content refers to itself", file=self.file, line=line)])
+        found = self._known.get(id(node))
+        if found is None:
+            self._open.add(id(node))
+            within = [self.measure(child, depth + 1) for child in _children(node)] if depth <= MAX_DEPTH else []
+            self._open.discard(id(node))
+            found = 1 + sum(values for values, _ in within), 1 + max((levels for _, levels in within), default=0)
+            self._known[id(node)] = found
+        if found[0] > MAX_VALUES or depth + found[1] - 1 > MAX_DEPTH:
+            raise Faults([_bomb(self.file, line)])
+        return found
+
+
+def _children(node: yaml.Node) -> list[yaml.Node]:
+    if isinstance(node, yaml.MappingNode):
+        return [value for _, value in node.value]
+    return list(node.value) if isinstance(node, yaml.SequenceNode) else []
+
+
 class _Reader:
     """Walks the composed nodes once; gathers data, lines and faults."""
 
@@ -175,25 +212,10 @@ class _Reader:
         self.file = file
         self.faults: list[Fault] = []
         self.places: dict[Where, Place] = {}
-        self._open: set[int] = set()
-        self._count = 0
 
     def read(self, node: yaml.Node, where: Where) -> Plain:
         line = node.start_mark.line + 1
         self.places.setdefault(where, (self.file, line))
-        self._count += 1
-        if self._count > MAX_VALUES or len(where) > MAX_DEPTH:
-            raise Faults([_bomb(self.file, line)])
-        if id(node) in self._open:
-            self.faults.append(fault("内容循环引用自身", "the content refers to itself", file=self.file, line=line))
-            return None
-        self._open.add(id(node))
-        try:
-            return self._value(node, where, line)
-        finally:
-            self._open.discard(id(node))
-
-    def _value(self, node: yaml.Node, where: Where, line: int) -> Plain:
         self._refuse_tag(node, line)
         if isinstance(node, yaml.ScalarNode):
             plain = node.style in (None, "") and not (node.tag == _TEXT and _tagged(node))
@@ -251,4 +273,11 @@ def _tagged(node: yaml.Node) -> bool:
 
 
 def _bomb(file: str, line: int | None) -> Fault:
-    return fault("内容过多或嵌套过深", "too many values, or nested too deeply", file=file, line=line)
+    return fault(
+        "内容过多或嵌套过深",
+        "too many values, or nested too deeply",
+        todo_zh="请拆分文件，并检查别名（* 与 &）是否层层引用",
+        todo_en="split the file; look for aliases (* and &) that name one another",
+        file=file,
+        line=line,
+    )

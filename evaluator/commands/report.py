@@ -84,11 +84,14 @@ def _codes(assessment: Assessment, group: str | None) -> list[str]:
     return [str(code) for code in only(regions, "group", group)["region"].to_pylist()]
 
 
+#: What draws charts and sets pages has threads of its own; a process forked after that would wait for them for ever.
+THREADED = ("vl_convert", "typst")
+
 _shared: tuple[Assessment, _Order, Path] | None = None
 
 
 def _batch(assessment: Assessment, codes: list[str], order: _Order, out: Path) -> None:
-    """Reports on every core; the assessment is scored once and shared by forking where the system can."""
+    """Reports on every core; the assessment is scored once and shared by forking where that can be done."""
     global _shared
     make_folder(out)
     _shared = (assessment, order, out)
@@ -97,7 +100,7 @@ def _batch(assessment: Assessment, codes: list[str], order: _Order, out: Path) -
     workers = min(len(codes), os.cpu_count() or 1)
     label = say("报告", "Reports", order.lang)
     with click.progressbar(length=len(codes), label=label, file=sys.stderr) as bar:
-        if workers < 2 or not hasattr(os, "fork"):
+        if workers < 2 or not hasattr(os, "fork") or any(name in sys.modules for name in THREADED):
             for code in codes:
                 _one(code)
                 bar.update(1)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import IO
 
 from evaluator.evidence.grid import Cell, Grid, empty_grid, fill
 from evaluator.evidence.numbers import UNSAVED
+from evaluator.evidence.opendocument import CONTENT, Marks, ods_marks
 from indicators.faults import Fault, Faults, fault
 
 MAX_UNPACKED = 200_000_000
@@ -57,14 +58,6 @@ class SheetRows:
         return rows
 
 
-@dataclass
-class _Marks:
-    """Cells of a sheet that need more than their value: errors and formulas without a result, and percentages."""
-
-    errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    percents: set[tuple[int, int]] = field(default_factory=set)
-
-
 def read_workbook(path: Path, label: str) -> list[SheetRows]:
     """Every sheet of a workbook.
 
@@ -73,19 +66,15 @@ def read_workbook(path: Path, label: str) -> list[SheetRows]:
     """
     import python_calamine
 
-    marks: dict[str, _Marks] = {}
     with path.open("rb") as file:
         if not file.read(8).startswith((b"PK", _OLD)):
             zh, en = "内容不是 Excel、WPS 或 ODS 工作簿", "its content is no Excel, WPS or ODS workbook"
             todo = "请在 Excel 或 WPS 中另存为 .xlsx", "save it as .xlsx in Excel or WPS"
             raise Faults([fault(zh, en, todo_zh=todo[0], todo_en=todo[1], file=label)])
-    if zipfile.is_zipfile(path):
-        marks = _measure(path, label)
-    elif path.stat().st_size > MAX_UNPACKED:
-        raise Faults([_too_large(label)])
     try:
+        marks = _measure(path, label)
         book = python_calamine.CalamineWorkbook.from_path(str(path))
-        return [_sheet(book, name, marks.get(name, _Marks()), label) for name in book.sheet_names]
+        return [_sheet(book, name, marks.get(name, Marks()), label) for name in book.sheet_names]
     except Faults:
         raise
     except Exception as error:
@@ -114,7 +103,7 @@ def grid_of(sheet: SheetRows, label: str) -> Grid:
     return fill(empty_grid(label, sheet.name, first[1], "workbook"), body)
 
 
-def _sheet(book: object, name: str, marks: _Marks, label: str) -> SheetRows:
+def _sheet(book: object, name: str, marks: Marks, label: str) -> SheetRows:
     sheet = book.get_sheet_by_name(name)  # type: ignore[attr-defined]
     if sheet.total_height * sheet.total_width > MAX_CELLS:
         raise Faults([_too_large(label)])
@@ -129,15 +118,24 @@ def _sheet(book: object, name: str, marks: _Marks, label: str) -> SheetRows:
     return SheetRows(name, start[0] + 1, cells, start[1], percents)
 
 
-def _measure(path: Path, label: str) -> dict[str, _Marks]:
-    """Check the sizes inside a zipped workbook; find the cells of which the reader would not give all."""
+def _measure(path: Path, label: str) -> dict[str, Marks]:
+    """Check the sizes inside a workbook; find the cells of which the reader would not give all."""
+    if not zipfile.is_zipfile(path):
+        if path.stat().st_size > MAX_UNPACKED:
+            raise Faults([_too_large(label)])
+        return {}
     with zipfile.ZipFile(path) as archive:
         entries = archive.infolist()
         unpacked = sum(entry.file_size for entry in entries)
         packed = max(1, sum(entry.compress_size for entry in entries))
         if unpacked > MAX_UNPACKED or (unpacked > 20_000_000 and unpacked / packed > MAX_RATIO):
             raise Faults([_too_large(label)])
-        found: dict[str, _Marks] = {}
+        if CONTENT in archive.namelist():
+            marked = ods_marks(archive, MAX_CELLS)
+            if marked is None:
+                raise Faults([_too_large(label)])
+            return marked
+        found: dict[str, Marks] = {}
         names, styles = _sheet_names(archive), _percent_styles(archive)
         for entry in entries:
             match = re.fullmatch(r"xl/worksheets/(\w+\.xml)", entry.filename)
@@ -149,9 +147,9 @@ def _measure(path: Path, label: str) -> dict[str, _Marks]:
         return found
 
 
-def _scan(file: IO[bytes], label: str, styles: frozenset[bytes]) -> _Marks:
+def _scan(file: IO[bytes], label: str, styles: frozenset[bytes]) -> Marks:
     """The marked cells of a sheet; raises Faults if its cells span more than a dense table may."""
-    marks = _Marks()
+    marks = Marks()
     errors = marks.errors
     low, high = [2**30, 2**30], [0, 0]
     rest = b""

@@ -31,33 +31,21 @@ def limit() -> None:
 
 
 def read(path: Path, label: str) -> dict[str, object]:
-    """Every sheet: name, first row, column before the first, rows; formulas, merged cells and hidden rows."""
+    """Every sheet: name, first row, column before the first, rows as shown; formulas, merged cells and hidden rows."""
     sheets = workbooks.read_workbook(path, label)
     marks = marks_of(path) if is_ods(path) else _marks(path)
-    for one in sheets:
-        _errors(one, marks.get(one.name, {}).pop("errors", {}))
     return {
         "sheets": [
             {
                 "name": one.name,
                 "first": one.first,
                 "left": one.left,
-                "rows": one.rows,
+                "rows": one.shown(),
                 **marks.get(one.name, {"formulas": {}, "merged": [], "hidden": []}),
             }
             for one in sheets
         ]
     }
-
-
-def _errors(sheet: workbooks.SheetRows, errors: dict[str, str]) -> None:
-    """Errors of formulas, which the reader of ODS gives as empty cells or as text."""
-    for address, word in errors.items():
-        letters = address.rstrip("0123456789")
-        row, column = int(address[len(letters) :]) - sheet.first, -1 - sheet.left
-        column += sum((ord(sign) - 64) * 26**i for i, sign in enumerate(reversed(letters)))
-        if 0 <= row < len(sheet.rows) and 0 <= column < len(sheet.rows[row]):
-            sheet.rows[row][column] = word
 
 
 def _marks(path: Path) -> dict[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What an ODS workbook holds beside its values (formulas, merged cells, hidden rows, errors), and marks put into it."""
+"""What an ODS workbook holds beside its values (formulas, merged cells, hidden rows), and marks put into it."""
 
 from __future__ import annotations
 
@@ -9,20 +9,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
+from evaluator.evidence.opendocument import CELLS, CONTENT, OFFICE, STYLE, TABLE, TEXT, Element, cells_of, repeats
 from evaluator.workbook.letters import letter
 
-CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
-_URN = "urn:oasis:names:tc:opendocument:xmlns:"
-TABLE, OFFICE, TEXT, STYLE = (f"{{{_URN}{name}:1.0}}" for name in ("table", "office", "text", "style"))
-FO = f"{{{_URN}xsl-fo-compatible:1.0}}"
-DC, CALC = (
-    "{http://purl.org/dc/elements/1.1/}",
-    "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}",
-)
-CELLS = (f"{TABLE}table-cell", f"{TABLE}covered-table-cell")
+MANIFEST = "META-INF/manifest.xml"
+FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+DC = "{http://purl.org/dc/elements/1.1/}"
 MARKED = "marked-"
 
-Element = Any
 Marks = Mapping[str, Mapping[str, list[str]]]
 
 
@@ -37,14 +31,14 @@ def is_ods(path: Path | IO[bytes]) -> bool:
 
 
 def marks_of(path: Path) -> dict[str, dict[str, Any]]:
-    """Sheet → `formulas` (cell → shown, linked or empty), `merged` ranges, `hidden` rows, `errors` (cell → word)."""
+    """Sheet → `formulas` (cell → shown, linked or empty), `merged` ranges, `hidden` rows."""
     found: dict[str, dict[str, Any]] = {}
     for sheet in _parsed(path).iter(f"{TABLE}table"):
-        one: dict[str, Any] = {"formulas": {}, "merged": [], "hidden": [], "errors": {}}
+        one: dict[str, Any] = {"formulas": {}, "merged": [], "hidden": []}
         for at, row, times in _rows(sheet):
             if row.get(f"{TABLE}visibility") in ("collapse", "filter") and len(row) and _filled(row):
                 one["hidden"] += range(at, at + min(times, 1000))
-            for column, cell, _ in _cells(row):
+            for column, cell, _ in cells_of(row):
                 _look(one, cell, at, column)
         found[str(sheet.get(f"{TABLE}name"))] = one
     return found
@@ -53,9 +47,6 @@ def marks_of(path: Path) -> dict[str, dict[str, Any]]:
 def _look(one: dict[str, Any], cell: Element, row: int, column: int) -> None:
     address = f"{letter(column)}{row}"
     kind = cell.get(f"{OFFICE}value-type")
-    if cell.get(f"{CALC}value-type") == "error" or (kind == "string" and _words(cell).startswith(("#", "Err:"))):
-        word = _words(cell)
-        one["errors"][address] = word if word.startswith("#") else "#VALUE!"
     formula = cell.get(f"{TABLE}formula")
     if formula is not None:
         linked = "file:" in formula or "'#" in formula
@@ -102,7 +93,7 @@ class _Paint:
     def colour(self, cell: Element, gravity: str, colour: str) -> None:
         """Lay a colour under a cell."""
         row = cell.getparent()
-        column = next(at for at, one, _ in _cells(row) if one is cell)
+        column = next(at for at, one, _ in cells_of(row) if one is cell)
         own = cell.get(f"{TABLE}style-name") or row.get(f"{TABLE}default-cell-style-name")
         own = str(own or (self.columns[column] if column < len(self.columns) else "Default"))
         cell.set(f"{TABLE}style-name", self._made(f"{MARKED}{gravity}-{own}", own, colour))
@@ -154,7 +145,7 @@ def _cell_at(sheet: Element, address: str) -> Element:
     for sign in letters:
         wanted = wanted * 26 + ord(sign) - 64
     row = _alone(list(_rows(sheet)), wanted_row, f"{TABLE}number-rows-repeated", sheet, f"{TABLE}table-row")
-    run = list(_cells(row))
+    run = list(cells_of(row))
     return _alone(run, wanted - 1, f"{TABLE}number-columns-repeated", row, f"{TABLE}table-cell")
 
 
@@ -183,27 +174,13 @@ def _rows(sheet: Element) -> Iterator[tuple[int, Element, int]]:
     """Rows with their number, from 1, and how often they repeat."""
     at = 1
     for row in sheet.iter(f"{TABLE}table-row"):
-        times = int(row.get(f"{TABLE}number-rows-repeated", "1"))
+        times = repeats(row, "rows")
         yield at, row, times
         at += times
 
 
-def _cells(row: Element) -> Iterator[tuple[int, Element, int]]:
-    """Cells with their column, from 0, and how often they repeat."""
-    at = 0
-    for cell in row:
-        if cell.tag in CELLS:
-            times = int(cell.get(f"{TABLE}number-columns-repeated", "1"))
-            yield at, cell, times
-            at += times
-
-
 def _filled(row: Element) -> bool:
     return any(cell.get(f"{OFFICE}value-type") for cell in row)
-
-
-def _words(cell: Element) -> str:
-    return "".join("".join(one.itertext()) for one in cell.findall(f"{TEXT}p")).strip()
 
 
 def _parsed(path: Path) -> Element:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -14,7 +17,9 @@ from evaluator.evidence import Evidence, read_evidence
 from evaluator.evidence.csvs import read_csv
 from evaluator.evidence.numbers import Figure, Refused, read_figure
 from evaluator.evidence.periods import period_of
+from evaluator.evidence.workbooks import read_workbook
 from indicators.faults import Faults
+from tests.workbook.ods import ods_bytes, saved
 
 REGIONS = "region,name_zh,level,parent,population\n"
 FIGURES = "region,period,series,value\n"
@@ -195,7 +200,8 @@ def test_more_figures_than_can_be_read_one_by_one_are_refused(tmp_path: Path, mo
         read_evidence(tmp_path)
 
 
-def test_percentages_in_a_workbook_are_read_as_they_are_seen(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_percentages_in_a_workbook_are_read_as_they_are_seen(tmp_path: Path, ending: str) -> None:
     book = openpyxl.Workbook()
     series = book.active
     series.title = "series"
@@ -206,8 +212,54 @@ def test_percentages_in_a_workbook_are_read_as_they_are_seen(tmp_path: Path) -> 
                 ["a", 2023, "users", 0.5], ["c", 2023, "rate", 0.125]):  # fmt: skip
         sheet.append(row)
     sheet["D2"].number_format, sheet["D4"].number_format, sheet["D5"].number_format = "0%", "0.0%", '0.0"%"'
-    book.save(tmp_path / "book.xlsx")
-    found = read_evidence(tmp_path / "book.xlsx")
+    found = read_evidence(saved(book, tmp_path / f"book.{ending}"))
     assert found.statistics["value"].to_pylist() == [7.0, 8.5, 0.125]
     (one,) = found.refusals
     assert one.line == 4 and "percentage" in one.sentence("en")
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
+def test_errors_in_a_workbook_are_refused_and_not_taken_for_empty_cells(tmp_path: Path, ending: str) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "statistics"
+    for row in ([None] * 4, ["region", "period", "series", "value"], ["a", 2023, "rate", "#N/A"],
+                ["b", 2023, "rate", "#DIV/0!"], ["c", 2023, "rate", "=1+1"], ["d", 2023, "rate", 2.5]):  # fmt: skip
+        sheet.append(row)
+    found = read_evidence(saved(book, tmp_path / f"book.{ending}"))
+    assert found.statistics["value"].to_pylist() == [2.5]
+    assert [one.line for one in found.refusals] == [3, 4, 5]
+    said = [one.sentence("en") for one in found.refusals]
+    assert ["spreadsheet error" in one for one in said] == [True, True, False] and "stored result" in said[2]
+
+
+#: An error as LibreOffice saves it: shown, with an empty text as its value; and a run of equal cells and rows.
+_ROWS = """<table:table-row><table:table-cell office:value-type="percentage" office:value="0.5"
+table:number-columns-repeated="2"><text:p>50%</text:p></table:table-cell><table:table-cell
+table:formula="of:=NA()" office:value-type="string" office:string-value="" calcext:value-type="error">
+<text:p>#N/A</text:p></table:table-cell></table:table-row>
+<table:table-row table:number-rows-repeated="{times}"><table:table-cell
+office:value-type="percentage" office:value="0.07" table:number-columns-repeated="3"><text:p>7%</text:p>
+</table:table-cell></table:table-row>"""
+
+
+def ods(path: Path, rows: str) -> Path:
+    book = openpyxl.Workbook()
+    with zipfile.ZipFile(io.BytesIO(ods_bytes(book))) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).decode()
+            if name == "content.xml":
+                calc = 'xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0" '
+                content = content.replace("<office:document-content ", f"<office:document-content {calc}")
+                content = re.sub(r"(<table:table [^>]*>).*(</table:table>)", rf"\1{rows}\2", content)
+            new.writestr(name, content)
+    return path
+
+
+def test_runs_of_equal_cells_in_ods_are_each_a_percentage(tmp_path: Path) -> None:
+    (sheet,) = read_workbook(ods(tmp_path / "run.ods", _ROWS.format(times=3)), "run.ods")
+    assert sheet.shown() == [["50.0%", "50.0%", "#N/A"], *[["7.00%"] * 3] * 3]
+    with pytest.raises(Faults, match="too large"):
+        read_workbook(ods(tmp_path / "run.ods", _ROWS.format(times=1_000_000)), "run.ods")
+    with pytest.raises(Faults, match="cannot be opened"):
+        read_workbook(ods(tmp_path / "run.ods", "<table:table-row>"), "run.ods")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import sys
 from html import unescape
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from evaluator.advice.peers import peers
 from evaluator.advice.steps import steps
 from evaluator.advice.strengths import strengths
 from evaluator.cli import run
+from evaluator.commands import report
 from evaluator.reports import fonts
 from evaluator.reports.figures import amount, points, signed, time
 from evaluator.reports.making import report_bytes
@@ -104,6 +107,36 @@ def test_bad_wishes_are_clear(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         assert run(["report", "--lang", "en", *words]) == 1, words
         assert said in capsys.readouterr().err
     assert run(["report", "--out", str(tmp_path / "r.html")]) == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="only where processes can be forked")
+@pytest.mark.parametrize("drawn", [False, True])
+def test_a_process_that_has_drawn_before_is_not_forked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, drawn: bool
+) -> None:
+    forked: list[str] = []
+
+    class Pool:
+        def __init__(self, *told: object, **more: object) -> None: ...
+        def __enter__(self) -> Pool:
+            return self
+
+        def __exit__(self, *error: object) -> None: ...
+        def map(self, work: object, codes: list[str]) -> list[str]:
+            forked.extend(codes)
+            return codes
+
+    monkeypatch.setattr(report, "ProcessPoolExecutor", Pool)
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    for name in report.THREADED:
+        monkeypatch.delitem(sys.modules, name, raising=False)
+    if drawn:
+        # As it stands after one report: the next ones waited for ever in processes forked from here.
+        monkeypatch.setitem(sys.modules, "vl_convert", sys)
+        monkeypatch.setattr(report, "report_bytes", lambda *told, **more: b"report")
+    told = ["--group", "Northeast", "--form", "html", "--out", str(tmp_path / "d")]
+    assert run(["report", *told]) == 0
+    assert (len(forked), len(list((tmp_path / "d").glob("*.html")))) == ((0, 3) if drawn else (3, 0))
 
 
 def test_a_missing_font_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from evaluator.reading import read_standard, try_standard
 from evaluator.standard import Leaf
+from indicators import yamls
 from indicators.faults import Faults
 from indicators.yamls import parse_yaml, read_scalar
 
@@ -274,6 +276,27 @@ def test_scalars_follow_yaml_1_2(text, value):
 def test_hostile_yaml_is_a_fault(text):
     with pytest.raises(Faults):
         parse_yaml(text)
+
+
+def test_a_bomb_of_aliases_is_refused_before_any_of_it_is_written_out(monkeypatch):
+    levels = "".join(f"{new}: &{new} [{', '.join([f'*{old}'] * 10)}]\n" for old, new in pairwise("abcdefghij"))
+    read = []
+    monkeypatch.setattr(yamls._Reader, "read", lambda *at: read.append(at))
+    with pytest.raises(Faults) as refused:
+        parse_yaml("a: &a [1, 1]\n" + levels, "bomb.yaml")
+    assert not read
+    assert [(one.file, one.line) for one in refused.value.faults] == [("bomb.yaml", 7)]
+
+
+def test_aliases_that_stay_small_are_written_out():
+    text = "a: &a {x: 1}\nb: [*a, *a]\n"
+    assert parse_yaml(text).value == {"a": {"x": 1}, "b": [{"x": 1}, {"x": 1}]}
+    assert parse_yaml("[" * 60 + "]" * 60).value != []
+    with pytest.raises(Faults):
+        parse_yaml("[" * 62 + "]" * 62)
+    deep = "a: &a " + "[" * 40 + "]" * 40 + "\nb: " + "[" * 40 + "*a" + "]" * 40
+    with pytest.raises(Faults):
+        parse_yaml(deep)
 
 
 def test_a_changed_copy_leaves_the_standard_alone(tmp_path):

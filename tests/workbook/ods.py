@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import re
 import zipfile
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
@@ -72,7 +73,8 @@ def _cell(cell, merged) -> str:
     if isinstance(value, bool):
         words += f' office:value-type="boolean" office:boolean-value="{str(value).lower()}"'
     elif isinstance(value, (int, float)):
-        words += f' office:value-type="float" office:value="{value!r}"'
+        kind = "percentage" if "%" in re.sub(r'"[^"]*"', "", cell.number_format) else "float"
+        words += f' office:value-type="{kind}" office:value="{value!r}"'
     elif isinstance(value, (datetime.datetime, datetime.date)):
         words += f' office:value-type="date" office:date-value="{value.isoformat()}"'
     else:

@@ -161,6 +161,20 @@ def test_a_wrong_figure_is_named_with_sheet_and_cell(tmp_path, case, name):
     assert fault.sentence("en").isascii() or "'" in fault.sentence("en")
 
 
+@pytest.mark.parametrize("name", ["f.xlsx", "f.ods"])
+def test_a_percentage_is_taken_as_it_is_seen_or_refused(tmp_path, name):
+    def change(book):
+        sheet = book["统计"]
+        for series, value in (("population", 0.66), ("enterprises_with_ecommerce", 0.075)):
+            cell = sheet.cell(row_of(sheet, series), 5)
+            cell.value, cell.number_format = value, "0.0%"
+
+    found = read(form(tmp_path, change, name))
+    (fault,) = found.of("fault")
+    assert "百分数" in fault.sentence("zh") and "population" not in figures(found)
+    assert figures(found)["enterprises_with_ecommerce"] == 7.5
+
+
 def test_every_fault_comes_at_once_and_the_rest_is_taken(tmp_path):
     def change(book):
         sheet = book["统计"]
