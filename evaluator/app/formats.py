@@ -38,6 +38,17 @@ def change(places: int | None) -> str:
     return f"▲{places}" if places > 0 else f"▼{-places}" if places < 0 else DASH
 
 
+def of_all(share: float) -> str:
+    """A share of draws in whole percent; nearly all is not all, and nearly none is not none.
+
+    >>> of_all(0.934), of_all(0.9999), of_all(1), of_all(0.001), of_all(0)
+    ('93%', '>99%', '100%', '<1%', '0%')
+    """
+    if 0 < share < 0.005:
+        return "<1%"
+    return ">99%" if 0.995 <= share < 1 else f"{share:.0%}"
+
+
 def signed(value: float, decimals: int = 1) -> str:
     """+2.9 / −1.3, with a true minus."""
     return f"{value:+.{decimals}f}".replace("-", "−")

@@ -71,11 +71,11 @@ def in_words(table: pa.Table, standard: Standard, lang: Headings) -> pa.Table:
 
 
 def for_reading(ranking: pa.Table) -> pa.Table:
-    """A ranking as people read it: intervals of places, if there are any, stand beside the places."""
+    """A ranking as people read it: intervals of places, if there are any, stand beside the names."""
     names = [name for name in ranking.column_names if name not in ENDS]
     if len(names) == ranking.num_columns:
         return ranking
-    at = names.index("rank_change") + 1
+    at = names.index("name") + 1
     return ranking.select([*names[:at], *ENDS, *names[at:]])
 
 

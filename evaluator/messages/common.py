@@ -91,6 +91,7 @@ TEXTS = {
     ),
     "fault": both("输入有误：", "The input has faults:"),
     "data_table": both("查看数据表", "Show the data"),
+    "see_moves": both("名次变化图", "Chart of changes of places"),
     "too_few": both("有得分的地区不足两个，无从比较", "Fewer than two regions have a score: nothing to compare"),
     "page_failed": both(
         "此页出错（{code}），其余页面不受影响", "This page failed ({code}); the others are not affected"

@@ -8,6 +8,9 @@ TEXTS = {
     "by_node": both("各维度得分", "Scores by dimension"),
     "drill": both("展开", "Look into"),
     "peers": both("灰带：四分位区间（{group}）；竖线：中位数", "Grey band: middle half ({group}); tick: median"),
+    "drill_help": both(
+        "。点击一行可看其下各项，点击首行返回上一级", ". Click a row to look into it, the first row to go back up"
+    ),
     "over_time": both("历年得分", "Scores over time"),
     "over_time_period": both(
         "归一化按各年单独进行，不同年份的得分不可比", "Years are normalised on their own: their scores do not compare"

@@ -67,7 +67,7 @@ TEXTS = {
     "median": both("中位名次", "Median place"),
     "p_first": both("第一的概率", "Probability of first"),
     "one_region": both("一个地区的名次分布", "The places of one region"),
-    "ahead_of": both("{a}高于{b}的情形占 {p:.0f}%", "{a} is ahead of {b} in {p:.0f}% of the draws"),
+    "ahead_of": both("{a}高于{b}的情形占 {p}", "{a} is ahead of {b} in {p} of the draws"),
     "within_share": both("权重在 ±{share}% 内任意取值，", "Over all weights within ±{share}%: "),
     "within_limits": both("权重在所定限制内任意取值，", "Over all weights within the limits: "),
     "within_experts": both(

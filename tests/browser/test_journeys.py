@@ -299,3 +299,17 @@ def test_a_lock_by_mouse_holds_while_another_moves_and_undo_brings_all_back(page
     page.wait_for_timeout(800)
     assert [box(page, i).input_value() for i in range(5)] == ["25.0", "25.0", "20.0", "20.0", "10.0"]
     assert page.locator('.wb button[aria-pressed="true"]').count() == 1
+
+
+def test_a_click_in_the_dot_plot_looks_into_a_dimension_and_back(page, served):
+    page.goto(f"{served}/compare?lang=en&regions=330000,320000")
+    chart = page.locator(".stVegaLiteChart").first
+    row = chart.get_by_text("Digital infrastructure").first
+    row.wait_for()
+    page.locator('.stApp[data-test-script-state="notRunning"]').first.wait_for()
+    row.click(force=True)
+    page.wait_for_url("**node=network**")
+    chart.get_by_text("Mobile phone subscribers").first.wait_for()
+    chart.get_by_text("Digital infrastructure").first.click(force=True)
+    page.wait_for_function("() => !location.search.includes('node=')")
+    chart.get_by_text("Digital industry").first.wait_for()

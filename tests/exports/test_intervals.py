@@ -63,7 +63,7 @@ def test_every_format_carries_them_and_says_how_they_were_drawn(made: Assessment
     assert next(csv.DictReader(io.StringIO(files["ranking.csv"].decode())))["rank_p5"] == str(first["rank_p5"])
     book = openpyxl.load_workbook(io.BytesIO(files["assessment.xlsx"]))
     head = [cell.value for cell in book.worksheets[0][1]]
-    at = head.index(heading("rank_change", made.standard, lang))
+    at = head.index(heading("name", made.standard, lang))
     assert head[at + 1 : at + 3] == [heading(name, made.standard, lang) for name in ENDS]
     foot = "\n".join(str(row[1]) for row in book.worksheets[-1].iter_rows(values_only=True))
     said = made.intervals.text.in_(lang)

@@ -16,21 +16,30 @@ from evaluator.scoring.kernel import Ranks
 from indicators.text import Lang
 
 End = tuple[str, float]
+MOST_LINES = 400
+"""So many regions at most stand behind the chosen ones in a slope graph."""
 
 
 def compared(
     world: World, scores: Floats, chosen: Sequence[int], peers: Sequence[int], node: int, lang: Lang
 ) -> tuple[list[Row], list[Row]]:
-    """Scores of the children of a node for chosen regions, and the middle half of the peers."""
+    """Scores of a node and its children for chosen regions, and the middle half of the peers.
+
+    `to` of a band is where a click leads: a node of its own that can be looked into, the node above for the first
+    line, "" for an indicator.
+    """
+    tree = world.plan.places
+    above = next((place.name for place in tree if node in place.children), tree[0].name)
     points: list[Row] = []
     bands: list[Row] = []
-    for line, child in enumerate((node, *world.plan.places[node].children)):
-        name = shortened(label(world, world.plan.places[child].name, lang), 40)
+    for line, child in enumerate((node, *tree[node].children)):
+        name = shortened(label(world, tree[child].name, lang), 40)
         values = scores[child, list(peers)]
         values = values[~np.isnan(values)]
         if len(values):
             low, middle, high = (float(one) for one in np.quantile(values, (0.25, 0.5, 0.75)))
-            bands.append({"line": line, "node": name, "low": low, "median": middle, "high": high})
+            to = above if not line else tree[child].name if tree[child].children else ""
+            bands.append({"line": line, "node": name, "low": low, "median": middle, "high": high, "to": to})
         for i in chosen:
             if not math.isnan(scores[child, i]):
                 region = region_name(world, world.codes[i], lang)
@@ -67,12 +76,14 @@ def slopes(
 ) -> list[Row]:
     """Places in two rankings, two rows a region; the chosen ones are named.
 
-    With `periods`, those of the rankings, regions that were changed between them are left out.
+    With `periods`, those of the rankings, regions that were changed between them are left out. Of many regions only
+    some stand behind the chosen ones, spread evenly over the places.
     """
     era = world.kernel.cells.era
     rows: list[Row] = []
     # The chosen ones first, in their order: they bear the colours that they have in the other charts.
-    for i in dict.fromkeys([*chosen, *range(len(before))]):
+    behind = np.argsort(after, kind="stable")[:: -(-len(after) // MOST_LINES)].tolist()
+    for i in dict.fromkeys([*chosen, *behind]):
         changed = periods is not None and era[periods[0], i] != era[periods[1], i]
         if before[i] and after[i] and not changed:
             name = region_name(world, world.codes[i], lang)

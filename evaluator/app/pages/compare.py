@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import streamlit as st
 
-from evaluator.app.formats import plain
+from evaluator.app.formats import of_all, plain
 from evaluator.app.frames import compare as frames
 from evaluator.app.frames.intervals import places_drawn
 from evaluator.app.frames.ranking import contributions
@@ -16,10 +16,10 @@ from evaluator.app.pages.compare_time import show_slopes, show_time
 from evaluator.app.pages.parts import break_notes, nothing, peer_positions, region_choice
 from evaluator.app.sidebar import group_name
 from evaluator.app.specs import compare as specs
+from evaluator.app.state import MOST_REGIONS
 from evaluator.app.view import SLOPES, View, as_table, chart, twin
 from evaluator.app.world import label, region_name
-
-MOST = 6
+from evaluator.standard import ROOT
 
 
 def show(view: View) -> None:
@@ -30,7 +30,7 @@ def show(view: View) -> None:
     if len(leaders) < 2:
         nothing(view, "too_few")
         return
-    codes = region_choice(view, "regions", MOST, [view.world.codes[i] for i in leaders])
+    codes = region_choice(view, "regions", MOST_REGIONS, [view.world.codes[i] for i in leaders])
     if len(codes) < 2:
         st.info(view.say("choose_two"))
         return
@@ -45,19 +45,32 @@ def show(view: View) -> None:
 
 
 def _dots(view: View, chosen: list[int]) -> None:
+    """Scores beside the peers; a click on a row, or the box, looks into it."""
     st.subheader(view.say("by_node"), anchor=False)
-    nodes = [group.node for group in view.world.siblings]
-    node = st.selectbox(
-        view.say("drill"), nodes, format_func=lambda name: label(view.world, name, view.lang), key="compare_node"
+    st.selectbox(
+        view.say("drill"),
+        ["", *view.known.branches],
+        format_func=lambda name: label(view.world, name or ROOT, view.lang),
+        **view.control("node"),
     )
-    position = view.world.plan.position[node]
+    node = view.state.node
     scores = view.world.scores(view.period, view.weights)
-    points, bands = frames.compared(view.world, scores, chosen, peer_positions(view), position, view.lang)
+    at = view.world.plan.position[node or ROOT]
+    points, bands = frames.compared(view.world, scores, chosen, peer_positions(view), at, view.lang)
     data = [{"what": "band", **row} for row in bands] + [{"what": "point", **row} for row in points]
-    chart(data, specs.dot_plot(len(bands), view.world.top, view.ink), "dots", view.say("by_node"))
-    st.caption(view.say("peers", group=group_name(view.state.peer, view.lang)))
+    key = f"dots_{view.world.number}_{at}"
+    spec = specs.dot_plot(len(bands), view.world.top, view.ink)
+    chart(data, spec, key, view.say("by_node"), lambda: _look_into(view, key))
+    st.caption(view.say("peers", group=group_name(view.state.peer, view.lang)) + view.say("drill_help"))
     with st.expander(view.say("data_table")):
         _data(view, points)
+
+
+def _look_into(view: View, key: str) -> None:
+    """A click on a row opens the node behind it; the first row leads back to the one above."""
+    to = [str(point.get("to") or "") for point in st.session_state[key]["selection"].get("drill") or []]
+    if to and to[0]:
+        view.go(node=to[0] if to[0] in view.known.branches else "")
 
 
 def _data(view: View, points: list[Row]) -> None:
@@ -76,13 +89,14 @@ def _gaps(view: View, chosen: list[int]) -> None:
     gap = np.nan_to_num(parts[:, a]) - np.nan_to_num(parts[:, b])
     if np.isnan(parts[:, (a, b)]).all(axis=0).any():
         return
+    order = np.argsort(-gap, kind="stable").tolist()
     names = [region_name(view.world, view.world.codes[i], view.lang) for i in (a, b)]
     title = view.say("gap_bars", a=names[0], b=names[1])
     st.subheader(plain(title), anchor=False)
     children = view.world.plan.places[0].children
     labels = [label(view.world, view.world.plan.places[child].name, view.lang) for child in children]
     ends = (names[1], float(scores[0, b])), (names[0], float(scores[0, a]))
-    rows = frames.waterfall(labels, gap.tolist(), ends)
+    rows = frames.waterfall([labels[k] for k in order], gap[order].tolist(), ends)
     chart(rows, specs.waterfall(view.ink), "gaps", title)
     st.caption(view.say("gap_sum", total=float(gap.sum())))
     twin(view, rows, {"name": view.say("node"), "shown": view.say("score")})
@@ -99,7 +113,7 @@ def _sure(view: View, chosen: list[int]) -> None:
             # The one that is more often ahead is named first.
             first, second, share = (a, b, ahead) if ahead >= 0.5 else (b, a, 1 - ahead)
             one, two = (region_name(view.world, view.world.codes[i], view.lang) for i in (first, second))
-            lines.append(f"- {plain(view.say('ahead_of', a=one, b=two, p=100 * float(share)))}")
+            lines.append(f"- {plain(view.say('ahead_of', a=one, b=two, p=of_all(float(share))))}")
     if lines:
         st.subheader(view.say("pair_certainty"), anchor=False)
         st.markdown("\n".join(lines))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from evaluator.app.formats import plain
 from evaluator.app.frames.breaks import breaks_of
-from evaluator.app.view import View
+from evaluator.app.view import SLOPES, View
 from evaluator.app.world import region_name
 from indicators.text import clauses, listed
 
@@ -43,6 +43,14 @@ def region_choice(view: View, field: str, most: int, default: list[str], label: 
         **view.control(field, []),
     )
     return found
+
+
+def moves_link(view: View, positions: list[int], key: str) -> None:
+    """From a change of places to the slope graph of the regions that moved."""
+    if st.button(view.say("see_moves"), type="tertiary", icon=":material/swap_vert:", key=key) and len(positions) > 1:
+        view.go(regions=tuple(view.world.codes[i] for i in positions))
+        st.session_state[SLOPES] = True
+        view.open("compare")
 
 
 def nothing(view: View, word: str) -> None:

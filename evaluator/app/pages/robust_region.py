@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from evaluator.app.formats import plain
+from evaluator.app.formats import of_all, plain
 from evaluator.app.frames.intervals import Places, Range, listed_of
 from evaluator.app.frames.rows import Row
 from evaluator.app.pages.parts import region_search
@@ -66,7 +66,7 @@ def _neighbours(view: View, places: Places, i: int) -> None:
     for j in near:
         ahead = float((own < places[:, j]).mean() + 0.5 * (own == places[:, j]).mean())
         a, b = (region_name(world, world.codes[one], view.lang) for one in (i, j))
-        lines.append(view.say("ahead_of", a=a, b=b, p=100 * ahead))
+        lines.append(view.say("ahead_of", a=a, b=b, p=of_all(ahead)))
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 

@@ -12,12 +12,21 @@ def dot_plot(rows: int, high: float, ink: str) -> Spec:
     """Scores of a few regions against the middle half of all. Data: points and bands, told apart by `what`."""
     y = {"field": "line", "type": "ordinal", "axis": None}
     band = {"filter": "datum.what === 'band'"}
-    scale = {"domain": [-0.42 * high, high], "nice": False}
+    left = -0.42 * high
+    scale = {"domain": [left, high], "nice": False}
     axis = {"values": [round(high * step / 5, 6) for step in range(6)]}
     x = {"type": "quantitative", "scale": scale, "title": None, "axis": axis}
+    # A whole row can be clicked, not the thin marks alone.
+    row = {"type": "bar", "opacity": 0, "cursor": {"expr": "datum.to ? 'pointer' : 'default'"}}
     return {
         "height": {"step": 40 if rows < 9 else 30},
         "layer": [
+            {
+                "transform": [band],
+                "params": [{"name": "drill", "select": {"type": "point", "fields": ["to"], "toggle": False}}],
+                "mark": {**row, "height": {"band": 1}},
+                "encoding": {"y": y, "x": {**x, "datum": left}, "x2": {"datum": high}},
+            },
             {
                 "transform": [band],
                 "mark": {"type": "rule", "strokeWidth": 10, "color": "#C9D3DB", "strokeCap": "round"},

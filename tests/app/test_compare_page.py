@@ -1,0 +1,71 @@
+"""The Compare page: looking into a node, the ways that lead to the slope graph, and what is said of pairs."""
+
+from __future__ import annotations
+
+import pytest
+
+from evaluator.app.formats import of_all
+from evaluator.app.frames.compare import MOST_LINES
+from evaluator.app.specs.compare import dot_plot
+from evaluator.messages import MESSAGES
+from tests.app.desk import charts, healthy, opened, written
+
+THREE = "330000,320000,440000"
+
+
+def bands(app) -> list[dict]:
+    return [row for row in next(iter(charts(app)))["data"]["values"] if row["what"] == "band"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_box_looks_into_a_node_and_the_link_says_so(lang):
+    app = opened("compare", lang=lang, regions=THREE)
+    whole = bands(app)
+    app.selectbox(key="state_node").set_value("network").run()
+    healthy(app)
+    found = bands(app)
+    assert app.query_params["node"] in ("network", ["network"])
+    assert found[0]["node"] == whole[1]["node"] and len(found) == 7
+    assert MESSAGES["drill_help"].in_(lang) in "".join(one.value for one in app.caption)
+
+
+def test_rows_say_where_a_click_leads():
+    whole = bands(opened("compare", lang="en", regions=THREE))
+    assert [row["to"] for row in whole] == ["total", "network", "adoption", "industry", "innovation", "support"]
+    inside = bands(opened("compare", lang="en", regions=THREE, node="network"))
+    assert inside[0]["to"] == "total" and {row["to"] for row in inside[1:]} == {""}
+
+
+def test_the_whole_row_can_be_clicked():
+    layer = dot_plot(6, 100.0, "#000")["layer"][0]
+    assert layer["params"][0]["select"]["fields"] == ["to"] and layer["mark"]["height"] == {"band": 1}
+
+
+def test_gaps_stand_in_order_and_add_up():
+    app = opened("compare", lang="en", regions=THREE)
+    rows = next(spec for spec in charts(app) if any("kind" in row for row in spec["data"]["values"]))["data"]["values"]
+    steps = [row["high"] - row["low"] for row in rows if row["kind"] != "end"]
+    assert steps == sorted(steps, reverse=True)
+    assert sum(steps) == pytest.approx(rows[-1]["high"] - rows[0]["high"])
+    assert f"{sum(steps):+.2f} points in all" in [one.value for one in app.caption]
+
+
+def test_nearly_all_draws_are_not_all():
+    assert [of_all(one) for one in (0, 0.004, 0.5, 0.994, 0.9999, 1)] == ["0%", "<1%", "50%", "99%", ">99%", "100%"]
+
+
+def test_a_region_stands_beside_its_neighbours_in_the_slope_graph():
+    app = opened("region", lang="en", code="330000")
+    app.button(key="see_moves").click().run()
+    healthy(app)
+    assert "330000" in app.session_state["view_state"].regions and len(app.session_state["view_state"].regions) == 3
+
+
+def test_thousands_of_regions_send_some_lines_only(tmp_path):
+    rows = [(f"r{i:04}", f"县{i}") for i in range(3000)]
+    words = written(tmp_path, rows, lambda i, series: str((i * 7919 + len(series)) % 3001))
+    app = opened("compare", words, lang="zh", regions="r0001,r0002")
+    healthy(app)
+    lines = next(spec for spec in charts(app) if any("side" in row for row in spec["data"]["values"]))["data"]["values"]
+    names = {row["name"] for row in lines}
+    assert len(names) <= MOST_LINES + 2 and sum(row["chosen"] for row in lines) == 4
