@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 from evaluator.app.frames.intervals import DRAWS, QUICK, SEED, SHARE
-from evaluator.app.view import View
+from evaluator.app.view import View, set_title
 from evaluator.app.world import evidence_of
 from evaluator.assessment import Assessment, evaluate
 from evaluator.engines.choice import EngineChoice
 from evaluator.engines.keeping import default_folder
+from evaluator.messages import MESSAGES
 from evaluator.standard import Standard
+from indicators.text import Text
 
 MANY = 400
 
@@ -68,3 +70,12 @@ def in_force(view: View) -> Standard:
             pairs = zip(group.children, view.changed[group.node], strict=True)
             standard = standard.with_weights({child: tenths / 10 for child, tenths in pairs})
     return standard
+
+
+def trial_note(view: View) -> Text | None:
+    """What marks every file of a trial, with the name of its weights; None for the published result."""
+    if not view.sandbox:
+        return None
+    note, named = MESSAGES["not_published"], MESSAGES["not_published_set"]
+    names = set_title(view.weight_set, "zh"), set_title(view.weight_set, "en")
+    return Text(zh=named.zh.format(note=note.zh, name=names[0]), en=named.en.format(note=note.en, name=names[1]))

@@ -14,7 +14,6 @@ from evaluator.app.style import print_foot
 from evaluator.app.view import (
     EQUAL,
     NAMED,
-    OWN,
     PUBLISHED,
     View,
     control,
@@ -65,7 +64,7 @@ def _weight_set(known: Known, world: World, lang: Lang) -> None:
         sets[EQUAL] = equal
     named = named_sets(world)
     sets |= {NAMED + name: weights for name, weights in named.items()}
-    now = weight_set(known, named)
+    now = weight_set(known, world)
     st.session_state[SET] = now
 
     def take() -> None:
@@ -80,7 +79,7 @@ def _weight_set(known: Known, world: World, lang: Lang) -> None:
     def title(key: str) -> str:
         return set_title(key, lang) + ("" if key == PUBLISHED else f" · {say('sandbox_short', lang)}")
 
-    options = [*sets, *([OWN] if now == OWN else [])]
+    options = [*sets, *([now] if now not in sets else [])]
     st.selectbox(say("weight_set", lang), options, format_func=title, key=SET, on_change=take)
 
 

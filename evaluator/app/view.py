@@ -14,6 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from evaluator.app.frames.rows import Row, crossed
 from evaluator.app.named import NamedSets
+from evaluator.app.proposed import proposed_sets
 from evaluator.app.specs.style import Spec
 from evaluator.app.state import Known, Ranges, ViewState, parse_ranges, parse_weights, render
 from evaluator.app.weights import apportioned
@@ -29,7 +30,7 @@ JUMP = "jump_to_region"
 SLOPES = "slopes_first"
 """Set while Compare is open because a change of place was clicked: its lines of places come first."""
 UNDO, REDO, STEPS = "undo_weights", "redo_weights", 20
-PUBLISHED, EQUAL, OWN, NAMED = "published", "equal", "own", "named:"
+PUBLISHED, EQUAL, OWN, NAMED, PROPOSED = "published", "equal", "own", "named:", "proposed:"
 LONG = 400
 RANGES = "|"
 """Stands between weights and their legal ranges where a set with a name is kept."""
@@ -102,7 +103,7 @@ class View:
     @property
     def weight_set(self) -> str:
         """Whether the weights are the published ones, equal ones, a set with a name or the reader's own."""
-        return weight_set(self.known, self.named)
+        return weight_set(self.known, self.world)
 
     @property
     def named(self) -> dict[str, dict[str, tuple[int, ...]]]:
@@ -208,18 +209,22 @@ def named_ranges(world: World, name: str) -> Ranges:
     return tuple((group.node, found[group.node]) for group in world.siblings if whole and group.node in found)
 
 
-def weight_set(known: Known, named: Mapping[str, Mapping[str, tuple[int, ...]]]) -> str:
+def weight_set(known: Known, world: World) -> str:
     """The key of the set of weights in force."""
     weights = dict(current().weights)
     if not weights:
         return PUBLISHED
     if weights == equal_weights(known):
         return EQUAL
-    return next((NAMED + name for name, own in named.items() if own == weights), OWN)
+    sets = {NAMED + name: own for name, own in named_sets(world).items()}
+    sets |= {PROPOSED + title: own for title, own in proposed_sets(world.siblings, world.standard_id).items()}
+    return next((key for key, own in sets.items() if own == weights), OWN)
 
 
 def set_title(key: str, lang: Lang) -> str:
     """A set of weights in words."""
+    if key.startswith(PROPOSED):
+        return say("set_proposed", lang, name=key.removeprefix(PROPOSED))
     return key.removeprefix(NAMED) if key.startswith(NAMED) else say(f"set_{key}", lang)
 
 

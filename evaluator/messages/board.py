@@ -7,6 +7,7 @@ TEXTS = {
     "board_list": both("前{n}名 · 色块为各项对总分的贡献", "First {n} · pieces: what each item adds to the total"),
     "board_lock": both("锁定{name}", "Lock {name}"),
     "board_published": both("标准权重", "Weight in the standard"),
+    "board_picked": both("所选方案的权重", "Weight in the chosen set"),
     "board_less": both("{name}减 0.1", "{name}: 0.1 less"),
     "board_more": both("{name}加 0.1", "{name}: 0.1 more"),
     "board_box": both("{name}（百分比）", "{name} (per cent)"),
@@ -44,6 +45,10 @@ TEXTS = {
     "weights_free": both("不限", "free"),
     "weights_within": both("标准权重 ±{share}%", "standard ±{share}%"),
     "weights_preset": both("套用权重方案", "Apply a weight set"),
+    "weights_picked": both(
+        "▽ 所选方案；▲ 标准权重。尚未套用时即可对照。",
+        "▽ the chosen set, ▲ the standard: compare before you apply it.",
+    ),
     "weights_use": both("套用", "Apply"),
     "weights_effect": both("影响", "Effect"),
     "weights_tau": both("肯德尔 τ（与标准排名）", "Kendall's τ"),
@@ -68,6 +73,33 @@ TEXTS = {
     "weights_new": both("现在（%）", "Now (%)"),
     "weights_replace": both("替换原方案", "Replace them"),
     "weights_drop": both("从列表中删除“{name}”", "Delete “{name}” from the list"),
+    "proposal_submit": both("提交审议", "Submit for deliberation"),
+    "proposal_about": both(
+        "提交当前权重供审议，提交后不可更改；不影响已发布的结果。",
+        "Puts the weights in force forward; what is submitted stays as it is. The published result does not change.",
+    ),
+    "proposal_words": both("理由", "Reason"),
+    "proposal_who": both("提交人或单位", "Submitted by"),
+    "proposal_id": both("编号", "Id"),
+    "proposal_hash": both("权重哈希", "Hash of the weights"),
+    "proposal_base": both("所据标准", "Changed from"),
+    "proposal_kept": both("已提交，编号 {id}。", "Submitted as {id}."),
+    "proposals": both("送审方案", "Proposals"),
+    "proposals_of": both("送审方案：{n} 份", "Proposals: {n}"),
+    "proposals_none": both(
+        "还没有送审方案。调整权重后点“提交审议”。", "There is none yet. Move the weights, then submit them."
+    ),
+    "proposals_together": both("“{name}”下各方案的权重（%）", "Proposed weights under {name} (%)"),
+    "committee_marks": both(
+        "圆点：各方案；竖线：中位数；灰带：最低至最高", "Dots: the sets; tick: their median; band: lowest to highest"
+    ),
+    "proposal_one": both("查看方案", "Look at"),
+    "proposal_weights": both("送审权重（%）", "Proposed (%)"),
+    "proposal_elsewhere": both(
+        "此方案依据的标准版本（{version}）与现在的不同，其权重不能直接套用",
+        "It was made for another version of the standard ({version}); its weights do not fit this one",
+    ),
+    "proposal_open": both("在沙盒中打开", "Open as a sandbox"),
     "weights_save": both("保存为方案（YAML）", "Save as a scenario (YAML)"),
     "weights_open": both("打开已保存的方案", "Open a saved scenario"),
     "weights_open_help": both(

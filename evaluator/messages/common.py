@@ -35,6 +35,7 @@ TEXTS = {
     "weight_set": both("权重方案", "Weight set"),
     "set_published": both("发布权重", "Published weights"),
     "set_equal": both("等权", "Equal weights"),
+    "set_proposed": both("送审方案 {name}", "Proposal {name}"),
     "set_own": both("自定权重", "Own weights"),
     "peer": both("对比组", "Peer group"),
     "peer_help": both(

@@ -25,6 +25,7 @@ TEXTS = {
         "沙盒结果：权重或方法在界面中改动过，不是发布结果",
         "Sandbox: weights or method were changed in the app; not a published result",
     ),
+    "not_published_set": both("{note}。权重方案：{name}", "{note}. Weight set: {name}"),
     "link": both("地址栏中的链接即可分享这一结果", "The link in the address bar shows the same result"),
     "both_languages": both("中英对照", "Both"),
     "both_languages_help": both(

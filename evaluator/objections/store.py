@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import json
 import math
@@ -10,13 +9,12 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from evaluator.exports.writing import refusal, write_file
+from evaluator.notes import keep, notes, now, put, read, signed, text_of
 from indicators.faults import Fault, Faults, fault
 from indicators.records import near
 from indicators.text import Text
 
-NOTE, REPLY = "note.json", re.compile(r"reply-[0-9a-f]{12}\.json")
-NAME = re.compile(r"[0-9a-f]{10}")
+REPLY = re.compile(r"reply-[0-9a-f]{12}\.json")
 KINDS = {
     "answered": Text(zh="答复", en="answered"),
     "corrected": Text(zh="更正", en="corrected"),
@@ -26,7 +24,6 @@ STATES = {
     "open": Text(zh="待处理", en="open"),
     **{kind: Text(zh=f"已{text.zh}", en=text.en) for kind, text in KINDS.items()},
 }
-MOST_WORDS, MOST_WHO = 2000, 100
 
 
 @dataclass(frozen=True)
@@ -91,13 +88,13 @@ class Objections:
 
     def all(self, region: str | None = None, indicator: str | None = None) -> list[Objection]:
         """Every objection that can be read, the oldest first, of one region or indicator or of all."""
-        found = [one for one in map(_read, self._notes()) if isinstance(one, Objection)]
+        found = [one for one in map(_read, notes(self.folder)) if isinstance(one, Objection)]
         kept = [one for one in found if region in (None, one.region) and indicator in (None, one.indicator)]
         return sorted(kept, key=lambda one: (one.when, one.id))
 
     def faults(self) -> list[Fault]:
         """Files that were changed or cut off and cannot be read."""
-        return [one for one in map(_read, self._notes()) if isinstance(one, Fault)]
+        return [one for one in map(_read, notes(self.folder)) if isinstance(one, Fault)]
 
     def find(self, name: str) -> Objection:
         """One objection by its id, or the beginning of it; raises Faults."""
@@ -137,14 +134,11 @@ class Objections:
             "place": seen[1],
             "should": should,
             **dict(zip(("standard", "evidence"), under, strict=True)),
-            "when": _now(),
+            "when": now(),
             "who": who.strip(),
             "words": words.strip(),
         }
-        content = json.dumps(note, ensure_ascii=False, indent=1).encode()
-        name = hashlib.sha256(content).hexdigest()[:10]
-        self._write(self.folder / name / NOTE, content)
-        return self.find(name)
+        return self.find(keep(self.folder, note))
 
     def reply(self, name: str, kind: str, words: str, who: str, value: float | None = None) -> Objection:
         """Answer, correct or withdraw. Raises Faults, also for an objection that was withdrawn."""
@@ -154,51 +148,27 @@ class Objections:
             raise Faults([fault(f"异议“{name}”已经撤回", f"the objection '{name}' was withdrawn")])
         if kind == "corrected" and value is None:
             raise Faults([fault("更正须给出正确的数值", "a correction needs the correct figure")])
-        said = {"kind": kind, "when": _now(), "who": who.strip(), "words": words.strip(), "value": value}
-        content = json.dumps(said, ensure_ascii=False, indent=1).encode()
+        content = text_of({"kind": kind, "when": now(), "who": who.strip(), "words": words.strip(), "value": value})
         mark = hashlib.sha256(content).hexdigest()[:12]
-        self._write(self.folder / objection.id / f"reply-{mark}.json", content)
+        put(self.folder / objection.id / f"reply-{mark}.json", content)
         return self.find(objection.id)
-
-    def _notes(self) -> list[Path]:
-        found = self.folder.glob(f"*/{NOTE}") if self.folder.is_dir() else ()
-        return sorted(path for path in found if NAME.fullmatch(path.parent.name))
-
-    def _write(self, path: Path, content: bytes) -> None:
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_file(path, content)
-        except OSError as error:
-            raise Faults([refusal(path, error)]) from None
 
 
 def _check(words: str, who: str, value: float | None) -> None:
-    faults = []
-    if not words.strip() or len(words) > MOST_WORDS:
-        faults.append(fault(f"请写明理由（不超过 {MOST_WORDS} 字）", f"say why (at most {MOST_WORDS} characters)"))
-    if not who.strip() or len(who) > MOST_WHO:
-        faults.append(fault(f"请写明姓名或单位（不超过 {MOST_WHO} 字）", f"say who (at most {MOST_WHO} characters)"))
-    if any("\ud800" <= one <= "\udfff" for one in words + who):
-        faults.append(fault("含有无法保存的字符", "there are characters that cannot be kept"))
+    faults = signed(words, who)
     if value is not None and not math.isfinite(value):
         faults.append(fault("数值须为有限的数", "the figure must be a finite number"))
     if faults:
         raise Faults(faults)
 
 
-def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="milliseconds")
-
-
 def _read(path: Path) -> Objection | Fault:
     """An objection with its replies in order of time; a fault if a file is not what was written."""
     try:
-        content = path.read_bytes()
-        if hashlib.sha256(content).hexdigest()[:10] != path.parent.name:
-            raise ValueError
+        note = read(path)
         replies = [_reply(one) for one in path.parent.iterdir() if REPLY.fullmatch(one.name)]
         replies.sort(key=lambda one: one.when)
-        return Objection(path.parent.name, **json.loads(content), replies=tuple(replies))
+        return Objection(path.parent.name, **note, replies=tuple(replies))  # type: ignore[arg-type]
     except (OSError, ValueError, TypeError):
         zh, en = "异议记录被改动或不完整", "an objection was changed or is not whole"
         return fault(zh, en, todo_zh="请从备份恢复", todo_en="restore it from a copy", file=path.parent.name)

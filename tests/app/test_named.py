@@ -92,3 +92,23 @@ def test_a_name_that_is_taken_shows_both_sets_and_asks(tmp_path, monkeypatch):
     second.button(key="replace_weights").click().run()
     healthy(second)
     assert kept.of(standard)["甲"].startswith("0:500") and not second.warning
+
+
+def test_what_another_tab_saved_meanwhile_is_shown_before_it_is_replaced(tmp_path, monkeypatch):
+    monkeypatch.setenv("EVALUATOR_HOME", str(tmp_path))
+    first = opened("weights", lang="en", w="0:600,100,100,100,100")
+    first.text_input(key="weights_name").input("甲")
+    first.button(key="keep_weights").click().run()
+    second = opened("weights", lang="en", w="0:500,200,100,100,100")
+    second.text_input(key="weights_name").input("甲")
+    second.button(key="keep_weights").click().run()
+    kept = NamedSets(next(tmp_path.rglob("named-weights.json")))
+    standard = second.session_state["view"].world.standard_id
+    kept.keep(standard, "甲", "0:400,300,100,100,100")
+    second.button(key="replace_weights").click().run()
+    healthy(second)
+    assert kept.of(standard)["甲"].startswith("0:400"), "a set that nobody here has seen was overwritten"
+    both = next(one.value for one in second.dataframe if "old" in one.value.columns)
+    assert both["old"].tolist() == [40.0, 30.0] and both["new"].tolist() == [50.0, 20.0]
+    second.button(key="replace_weights").click().run()
+    assert kept.of(standard)["甲"].startswith("0:500") and not second.warning

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 
 import numpy as np
 import pytest
@@ -203,3 +204,31 @@ def _swing_step():
             st.session_state[name] = st.session_state[swing.STEP]
     finally:
         swing.time.monotonic = real
+
+
+def marked(app: AppTest) -> list[int] | None:
+    """The weights that the board marks as those of the chosen set."""
+    assert not app.exception and not app.error
+    found: list[int] | None = json.loads(app.get("bidi_component")[0].proto.json)["picked"]
+    return found
+
+
+def test_the_chosen_set_is_marked_on_the_board_before_and_after_it_is_applied(monkeypatch, tmp_path):
+    monkeypatch.setenv("EVALUATOR_HOME", str(tmp_path))
+    app = AppTest.from_string("from evaluator.app.main import main\nmain('weights')", default_timeout=60)
+    app.query_params["lang"] = "en"
+    assert marked(app.run()) is None
+    app.selectbox(key="preset").set_value("equal").run()
+    assert marked(app) == [200] * 5 and "w" not in app.query_params
+    app.button(key="use_preset").click().run()
+    assert marked(app) == [200] * 5 and "".join(app.query_params["w"]) == "0:200,200,200,200,200"
+    app.selectbox(key="preset").set_value("entropy").run()
+    entropy = marked(app)
+    assert entropy is not None and sum(entropy) == 1000 and entropy != [200] * 5
+    # A set with a name is offered, too, for the group that it changes.
+    app.text_input(key="weights_name").input("mine")
+    app.button(key="keep_weights").click().run()
+    app.selectbox(key="preset").set_value("named:mine").run()
+    assert marked(app) == [200] * 5
+    app.selectbox(key="weights_node").set_value("network").run()
+    assert marked(app) is None

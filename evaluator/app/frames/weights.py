@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from evaluator.app.frames.rows import Row
+from evaluator.app.state import Siblings
 from evaluator.methods.base import Floats
+from evaluator.proposals import Proposal
 from evaluator.robustness.effective import main_effect
 
 
@@ -51,4 +53,35 @@ def influence_rows(
         for what, value in zip(words, (tenths / 10, share), strict=True):
             dot: Row = {"k": k, "node": name, "what": what, "value": round(value, 1), "low": low, "high": high}
             rows.append({**dot, "first": what == words[0]})
+    return rows
+
+
+def proposal_rows(found: Sequence[Proposal]) -> list[Row]:
+    """One row a proposal, the newest first."""
+    return [
+        {
+            "name": one.name,
+            "who": one.who,
+            "when": one.when[:16].replace("T", " "),
+            "words": one.words,
+            "id": one.id,
+            "hash": one.hash,
+            "base": f"{one.base.standard} {one.base.version} · {one.base.digest[:8]}",
+        }
+        for one in reversed(found)
+    ]
+
+
+def beside_published(
+    groups: Sequence[Siblings], proposed: Mapping[str, Sequence[int]], now: Mapping[str, Sequence[int]]
+) -> list[Row]:
+    """A row an item of the groups that a proposal changes, in per cent; items bear their ids."""
+    rows: list[Row] = []
+    for group in groups:
+        if group.node in proposed:
+            ours = now.get(group.node, group.weights)
+            rows += [
+                {"node": child, "published": a / 10, "proposed": b / 10, "now": c / 10}
+                for child, a, b, c in zip(group.children, group.weights, proposed[group.node], ours, strict=True)
+            ]
     return rows

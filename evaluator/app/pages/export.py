@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from evaluator.app.downloads import FILES, File, draws_of, in_force, placed, scored
+from evaluator.app.downloads import FILES, File, draws_of, in_force, placed, scored, trial_note
 from evaluator.app.formats import plain
 from evaluator.app.pictures import ranking_png, ranking_svg
 from evaluator.app.view import View
@@ -13,7 +13,6 @@ from evaluator.beside import has_beside
 from evaluator.exports import download_bytes
 from evaluator.exports.headings import Headings, for_reading, in_words
 from evaluator.exports.origin import origin
-from evaluator.messages import MESSAGES
 from evaluator.reports.method import facts_in_words
 from evaluator.scoring.node_sql import ENDS
 from evaluator.tables import only
@@ -49,7 +48,7 @@ def show(view: View) -> None:
         format_func=lambda word: view.say("all_periods") if word == "all" else view.say("only_period", period=now),
         key="export_period",
     )
-    note = MESSAGES["not_published"] if view.sandbox else None
+    note = trial_note(view)
     if note is not None:
         st.warning(note.in_(view.lang), icon=":material/science:")
     standard = in_force(view)

@@ -6,9 +6,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from evaluator.app.components.weight_board import Weighing, board, weight_controls
+from evaluator.app.components.weight_board.deliberation import proposals_part, submission
 from evaluator.app.components.weight_board.ideas import experts, influence, judgements
 from evaluator.app.components.weight_board.keeping import keeping, link
-from evaluator.app.components.weight_board.sets import PRESETS, preset
+from evaluator.app.components.weight_board.sets import PRESET, preset, presets
 from evaluator.app.components.weight_board.state import OUTSIDE, bounds_of
 from evaluator.app.components.weight_board.swing import swing_dialog
 from evaluator.app.components.weight_board.table import weight_table
@@ -16,7 +17,7 @@ from evaluator.app.formats import plain
 from evaluator.app.fragments import alone
 from evaluator.app.pages.weights_effect import show_effect
 from evaluator.app.state import WITHIN, Siblings
-from evaluator.app.view import REDO, UNDO, View, folded
+from evaluator.app.view import NAMED, REDO, UNDO, View, folded, set_title
 from evaluator.app.world import label
 from evaluator.methods.registry import method_class
 from indicators.text import listed
@@ -45,6 +46,7 @@ def weighed(view: View, weighing: Weighing, side: DeltaGenerator) -> None:
         _presets(view, group)
         swing_dialog(view, group)
         link(view)
+        submission(view)
     parts = {
         "weights_table": weight_table,
         "weights_pairs": judgements,
@@ -55,6 +57,7 @@ def weighed(view: View, weighing: Weighing, side: DeltaGenerator) -> None:
         with folded(view, word) as shown:
             if shown:
                 part(view, group)
+    proposals_part(view, group)
     keeping(view)
 
 
@@ -80,10 +83,14 @@ def _steps(view: View) -> None:
 
 def _presets(view: View, group: Siblings) -> None:
     def name(kind: str) -> str:
+        if kind.startswith(NAMED):
+            return set_title(kind, view.lang)
         found = method_class("weights", kind)
         return found.title.in_(view.lang) if found else kind
 
-    kind = st.selectbox(view.say("weights_preset"), PRESETS, format_func=name, key="preset")
+    kind = st.selectbox(view.say("weights_preset"), presets(view, group), format_func=name, key=PRESET)
+    if kind != "standard":
+        st.caption(view.say("weights_picked"))
     if st.button(view.say("weights_use"), key="use_preset", width="stretch"):
         weights = preset(view, group, kind)
         outside = [

@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from evaluator.app.components.weight_board.boxes import number_boxes
+from evaluator.app.components.weight_board.sets import picked
 from evaluator.app.components.weight_board.state import ACK, HELD, bounds_of, locked_of, take
 from evaluator.app.frames.ranking import ranking_of
 from evaluator.app.specs.style import PALETTE
@@ -32,6 +33,7 @@ WORDS = (
     "list",
     "lock",
     "published",
+    "picked",
     "less",
     "more",
     "box",
@@ -136,6 +138,7 @@ def board_data(view: View, group: Siblings, listed: bool) -> dict[str, object]:
         "node": group.node,
         "rows": _rows(view, group, weights, found, order, region),
         "weights": weights,
+        "picked": picked(view, group) if listed else None,
         "locked": sorted(locked_of(group)),
         "ack": st.session_state.get(ACK, 0),
         "version": version,

@@ -43,13 +43,16 @@ def naming(view: View) -> None:
         _clash(view, st.session_state[CLASH])
 
 
-def _keep(view: View, replace: bool = False) -> None:
-    """Keep the weights under the name that was typed, unless others are kept under it."""
+def _keep(view: View, over: str | None = None) -> None:
+    """Keep the weights under the name that was typed, unless others are kept under it: not those `over` which to write.
+
+    What somebody else kept under the name since the reader was asked is shown, too, and asked about again.
+    """
     name = " ".join(str(st.session_state[WORD]).split())[:LONGEST]
     kept, text = kept_names(), _text(view)
     if not name:
         return
-    if not replace and kept.of(view.world.standard_id).get(name, text) != text:
+    if kept.of(view.world.standard_id).get(name, text) not in (text, over):
         st.session_state[CLASH] = name
         return
     st.session_state.pop(CLASH, None)
@@ -63,8 +66,8 @@ def _keep(view: View, replace: bool = False) -> None:
 
 def _clash(view: View, name: str) -> None:
     """Both sets side by side where they differ, and whether the new one takes the old one's place."""
-    text = kept_names().of(view.world.standard_id).get(name, "").partition(RANGES)[0]
-    theirs, _ = parse_weights(view.known.groups, text)
+    text = kept_names().of(view.world.standard_id).get(name, "")
+    theirs, _ = parse_weights(view.known.groups, text.partition(RANGES)[0])
     rows: list[Row] = []
     for group in view.known.groups:
         old, new = theirs.get(group.node, group.weights), view.changed.get(group.node, group.weights)
@@ -78,7 +81,7 @@ def _clash(view: View, name: str) -> None:
     heads = {"node": view.say("node")}
     digits = {word: number(view.say(f"weights_{word}"), format="%.1f") for word in ("old", "new")}
     st.dataframe(as_table(rows), hide_index=True, column_config={**heads, **digits})
-    st.button(view.say("weights_replace"), on_click=_keep, args=(view, True), key="replace_weights")
+    st.button(view.say("weights_replace"), on_click=_keep, args=(view, text), key="replace_weights")
 
 
 def _text(view: View) -> str:

@@ -11,13 +11,14 @@ import yaml
 from evaluator.app.components.weight_board.state import narrowed
 from evaluator.app.state import Siblings
 from evaluator.app.uploads import as_file
-from evaluator.app.view import View
+from evaluator.app.view import NAMED, View
 from evaluator.app.weights import TENTHS, Range, apportioned, can_be_kept
 from evaluator.methods.registry import try_method
 from evaluator.scenario import read_scenario
 from evaluator.scoring.kernel import siblings_of
 from indicators.faults import Fault, Faults, fault
 
+PRESET, PICKED = "preset", "preset_weights"
 PRESETS = ("standard", "equal", "entropy", "critic", "cv", "std", "merec", "gini", "pca")
 
 
@@ -29,14 +30,37 @@ def preset(view: View, group: Siblings, kind: str) -> list[int]:
     """
     if kind == "standard":
         return list(group.weights)
+    if kind.startswith(NAMED):
+        return list(view.named[kind.removeprefix(NAMED)].get(group.node, group.weights))
     method, faults = try_method("weights", {"kind": kind})
     if method is None:
         raise Faults(faults)
     kernel = view.world.kernel
     node = kernel.plan.position[group.node]
-    scored = kernel.scored()
-    at = siblings_of(kernel.plan, node, scored.score, kernel.treated)
+    at = siblings_of(kernel.plan, node, view.world.published.score, kernel.treated)
     return apportioned([float(one) for one in method.weigh(at[min(view.period, len(at) - 1)])])  # type: ignore[attr-defined]
+
+
+def presets(view: View, group: Siblings) -> list[str]:
+    """What may be put on the board: methods, then the sets with a name that change this group."""
+    return [*PRESETS, *(NAMED + name for name, changed in view.named.items() if group.node in changed)]
+
+
+def picked(view: View, group: Siblings) -> list[int] | None:
+    """The set that is chosen but perhaps not applied, to be marked on the board; None for the standard's own."""
+    kind = st.session_state.get(PRESET, "standard")
+    if kind == "standard" or kind not in presets(view, group):
+        return None
+    key = (kind, group, view.period, *view.source, view.settings, view.world.number, view.named.get(kind[len(NAMED) :]))
+    kept = st.session_state.get(PICKED)
+    if kept is None or kept[0] != key:
+        try:
+            kept = key, preset(view, group, kind)
+        except (Faults, KeyError):
+            kept = key, None
+        st.session_state[PICKED] = kept
+    found: list[int] | None = kept[1]
+    return found
 
 
 def scenario_text(view: View) -> str:

@@ -245,6 +245,8 @@ var Board = class {
     made("span", "name", head, row.name);
     const tick = made("span", "tick", head, `▲${percent(row.published)}`);
     tick.title = w.published;
+    const chosen = made("span", "tick", head);
+    chosen.title = w.picked;
     const figures = made("span", "figures", head);
     const less = made("button", "", figures, "−");
     const input = made("input", "", figures);
@@ -278,13 +280,14 @@ var Board = class {
     if (row.range[1] < TENTHS) Object.assign(made("div", "out", clip).style, { right: "0", width: `${100 - row.range[1] / 10}%` });
     const band = made("div", "band", rail);
     const tri = made("div", "tri", rail);
+    const pick = made("div", "pick", rail, "▽");
     const slider = made("input", "", track);
     Object.assign(slider, { type: "range", min: "0", max: String(TENTHS), step: "1" });
     slider.setAttribute("aria-label", row.name);
     slider.oninput = () => this.move(i, Number(slider.value));
     slider.onchange = () => this.commit(i);
     const range = made("div", "range", box);
-    return { lock, box: input, slider, bar, less, more, range, band, tri, tick };
+    return { lock, box: input, slider, bar, less, more, range, band, tri, pick, tick, chosen };
   }
   move(i, value) {
     if (this.locked.has(i)) return;
@@ -354,6 +357,10 @@ var Board = class {
       if (!typing) row.box.value = percent(value);
       row.bar.style.transform = `scaleX(${value / TENTHS})`;
       row.tri.style.left = `${given.published / 10}%`;
+      const picked = data.picked?.[i];
+      row.pick.style.display = picked === void 0 ? "none" : "";
+      row.pick.style.left = `${(picked ?? 0) / 10}%`;
+      row.chosen.textContent = picked === void 0 ? "" : `▽${percent(picked)}`;
       row.lock.setAttribute("aria-pressed", String(held));
       row.lock.innerHTML = icon(held);
       for (const one of [row.slider, row.box, row.less, row.more]) one.disabled = held || free < 2;

@@ -6,7 +6,7 @@ import { decoded, parts, ranked, Scores } from "./ranking";
 interface Row { name: string; hue: string; published: number; range: Range; first: Range | null; own: Range | null }
 interface Packed { kind: "linear" | "log"; n: number; k: number; x: string; coverage: string; a: string; b: string; c: string;
   parents: string; min_coverage: number; rescaled: boolean; decimals: number }
-interface Data { node: string; rows: Row[]; weights: number[]; locked: number[]; ack: number; version: string;
+interface Data { node: string; rows: Row[]; weights: number[]; picked: number[] | null; locked: number[]; ack: number; version: string;
   scores: Packed | null; previews: boolean; names: string[] | null; before: number[] | null; names_version: string;
   region: number; list: number; top: number; shown: number; confirmed: Line[];
   words: Record<string, string>; dark: boolean; lang: string }
@@ -57,7 +57,7 @@ class Board {
   frame = 0;
   shape = "";
   rows: { lock: HTMLButtonElement; box: HTMLInputElement; slider: HTMLInputElement; bar: HTMLElement; less: HTMLButtonElement;
-    more: HTMLButtonElement; range: HTMLElement; band: HTMLElement; tri: HTMLElement; tick: HTMLElement }[] = [];
+    more: HTMLButtonElement; range: HTMLElement; band: HTMLElement; tri: HTMLElement; pick: HTMLElement; tick: HTMLElement; chosen: HTMLElement }[] = [];
   items: { li: HTMLElement; r: HTMLElement; n: HTMLElement; i: HTMLElement; s: HTMLElement; m: HTMLElement }[] = [];
   locked = new Set<number>();
   root: HTMLElement;
@@ -141,6 +141,8 @@ class Board {
     made("span", "name", head, row.name);
     const tick = made("span", "tick", head, `▲${percent(row.published)}`);
     tick.title = w.published;
+    const chosen = made("span", "tick", head);
+    chosen.title = w.picked;
     const figures = made("span", "figures", head);
     const less = made("button", "", figures, "−");
     const input = made("input", "", figures);
@@ -167,13 +169,14 @@ class Board {
     if (row.range[1] < TENTHS) Object.assign(made("div", "out", clip).style, { right: "0", width: `${100 - row.range[1] / 10}%` });
     const band = made("div", "band", rail);
     const tri = made("div", "tri", rail);
+    const pick = made("div", "pick", rail, "▽");
     const slider = made("input", "", track);
     Object.assign(slider, { type: "range", min: "0", max: String(TENTHS), step: "1" });
     slider.setAttribute("aria-label", row.name);
     slider.oninput = () => this.move(i, Number(slider.value));
     slider.onchange = () => this.commit(i);
     const range = made("div", "range", box);
-    return { lock, box: input, slider, bar, less, more, range, band, tri, tick };
+    return { lock, box: input, slider, bar, less, more, range, band, tri, pick, tick, chosen };
   }
 
   move(i: number, value: number): void {
@@ -240,6 +243,10 @@ class Board {
       if (!typing) row.box.value = percent(value);
       row.bar.style.transform = `scaleX(${value / TENTHS})`;
       row.tri.style.left = `${given.published / 10}%`;
+      const picked = data.picked?.[i];
+      row.pick.style.display = picked === undefined ? "none" : "";
+      row.pick.style.left = `${(picked ?? 0) / 10}%`;
+      row.chosen.textContent = picked === undefined ? "" : `▽${percent(picked)}`;
       row.lock.setAttribute("aria-pressed", String(held));
       row.lock.innerHTML = icon(held);
       for (const one of [row.slider, row.box, row.less, row.more]) one.disabled = held || free < 2;
