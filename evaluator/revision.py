@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from evaluator.standard import ROOT, STEP_KEYS, Leaf, Node, Standard
@@ -50,6 +51,23 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A node or an indicator in one version of the standard.
+
+    Attributes:
+        version: Which version.
+        there: Whether it stands in its tree.
+        status: What the version says of an indicator: proposed, pilot, in-force, retired; "" if nothing.
+        changes: How it differs from the version before.
+    """
+
+    version: str
+    there: bool
+    status: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
 class _Entry:
     """A node or an indicator where it stands, with its share of the whole weight as written (0 to 1)."""
 
@@ -80,6 +98,25 @@ def changes(before: Standard, after: Standard) -> list[Change]:
         found += [Change(kind, name, title, *pair) for kind, pair in _own(before, after, name)]
     gone = [name for name in old if name not in new]
     return found + [Change("removed", name, before.name_of(name), _where(before, old[name]), _NONE) for name in gone]
+
+
+def history(versions: Sequence[Standard], name: str) -> list[Step]:
+    """One node or indicator from version to version, in the order given, the earliest first."""
+    steps = []
+    for before, now in zip([None, *versions], versions, strict=False):
+        own = now.by_id.get(name)
+        found = () if before is None else tuple(one for one in changes(before, now) if one.name == name)
+        steps.append(Step(now.version, name in dict(_entries(now)), own.status if own else "", found))
+    return steps
+
+
+def in_order(versions: Sequence[Standard]) -> list[Standard]:
+    """Versions from the earliest to the latest: numbers in their versions count as numbers."""
+
+    def key(one: Standard) -> list[tuple[int, str]]:
+        return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"[.\-+]", one.version)]
+
+    return sorted(versions, key=key)
 
 
 def _entries(standard: Standard) -> Iterator[tuple[str, _Entry]]:

@@ -42,14 +42,27 @@ def upload(
         note: Help beside the label.
         on_change: Called when a file came or went.
     """
+    _in_chinese(lang, types, key, most)
+    return st.file_uploader(
+        label, list(types) or None, key=key, max_upload_size=most, help=note, on_change=on_change or "rerun"
+    )
+
+
+def upload_several(
+    lang: Lang, label: str, types: Sequence[str], *, key: str, note: str | None = None
+) -> list[UploadedFile]:
+    """Any number of files; see `upload`."""
+    _in_chinese(lang, types, key, MOST)
+    return st.file_uploader(label, list(types), key=key, max_upload_size=MOST, help=note, accept_multiple_files=True)
+
+
+def _in_chinese(lang: Lang, types: Sequence[str], key: str, most: int) -> None:
+    """Words of ours in the box, where they are to be Chinese."""
     if lang == "zh":
         limits = say("upload_size", lang, size=most)
         endings = listed([one.upper() for one in types], lang)
         limits += say("upload_types", lang, types=endings) if endings else ""
         st.html(f"<style>{_worded(key, say('upload', lang), limits)}</style>")
-    return st.file_uploader(
-        label, list(types) or None, key=key, max_upload_size=most, help=note, on_change=on_change or "rerun"
-    )
 
 
 def _worded(key: str, button: str, limits: str) -> str:

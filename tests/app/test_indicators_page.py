@@ -146,3 +146,32 @@ def test_the_card_says_formula_series_publisher_and_grade(lang):
     ] in said
     assert {"zh": "国家统计局《中国统计年鉴》", "en": "NBS China Statistical Yearbook"}[lang] in said
     assert MESSAGES["evidence_grade"].in_(lang) in said and "A · " in said
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_indicator_is_followed_through_the_versions_that_are_brought(tmp_path, lang):
+    words = written(tmp_path, [(f"r{i}", f"城{i}") for i in range(4)])
+    one = STANDARD.replace('version: "1"', 'version: "0.9"').replace("{indicator: x}, {indicator: y}", "{indicator: y}")
+    old = one.replace(
+        "  - {id: x, name: {zh: 一, en: One}, direction: higher, measure: {kind: statistic, formula: x}}\n", ""
+    )
+    new = STANDARD.replace('version: "1"', 'version: "0.10"').replace("id: x, name", "id: x, status: pilot, name")
+    app = opened("indicators", words, lang=lang, indicator="x")
+    app.session_state["folded_changes"] = True
+    app.run()
+    files = [(f"{k}.yaml", text.encode(), "text/yaml") for k, text in enumerate((new, old))]
+    app.file_uploader(key="changes_file").set_value(files).run()
+    healthy(app)
+    rows = next(one.value for one in app.dataframe if "version" in one.value).values.tolist()
+    assert [row[0] for row in rows] == ["0.9", "0.10", "1"]
+    words = [MESSAGES[key].in_(lang) for key in ("history_absent", "status_pilot", "history_there")]
+    assert [row[1] for row in rows] == words
+    assert app.selectbox(key="changes_from").value == 1 and app.selectbox(key="changes_to").value == 2
+
+
+def test_a_version_that_cannot_be_read_is_named(tmp_path):
+    app = opened("indicators", written(tmp_path, [("r1", "甲"), ("r2", "乙")]), lang="en", indicator="x")
+    app.session_state["folded_changes"] = True
+    app.run()
+    app.file_uploader(key="changes_file").set_value([("bad_[1].yaml", b"id: [", "text/yaml")]).run()
+    assert not app.exception and "bad" in app.error[0].value

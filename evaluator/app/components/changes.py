@@ -7,32 +7,72 @@ from collections import Counter
 import streamlit as st
 
 from evaluator.app.formats import fault_lines, plain
-from evaluator.app.uploads import as_file, upload
+from evaluator.app.uploads import as_file, upload_several
 from evaluator.app.view import View, as_table
 from evaluator.app.world import standard_of
 from evaluator.bundled import standard_ids
 from evaluator.reading import read_standard
-from evaluator.revision import KINDS, Change, changes
+from evaluator.revision import KINDS, Change, Step, changes, history, in_order
 from evaluator.standard import Standard
 from indicators.faults import Faults, fault
+from indicators.text import Lang, clauses
 from indicators.yamls import read_yaml
 
 
 def changes_part(view: View, own: str) -> None:
-    """Choose the other version, then its differences as a table."""
-    a, b = st.columns(2)
+    """Bring or choose other versions; the one in view from version to version, then what differs between two."""
     now = standard_of(view.source[0], view.source[2])
-    others = [name for name in standard_ids() if name != now.id]
+    a, b = st.columns(2)
     with b:
         word, note = view.say("changes_file"), view.say("changes_help")
-        file = upload(view.lang, word, ["yaml", "yml"], key="changes_file", note=note)
-    name = a.selectbox(view.say("changes_with"), others, key="changes_with", disabled=file is not None)
-    try:
-        other = standard_of(name, ()) if file is None else loaded(file.getvalue())
-    except Faults as error:
-        st.error(fault_lines(error, view.lang))
-        return
-    found = changes(other, now)
+        files = upload_several(view.lang, word, ["yaml", "yml"], key="changes_file", note=note)
+    bundled = [name for name in standard_ids() if name != now.id]
+    name = a.selectbox(view.say("changes_with"), bundled, key="changes_with", disabled=bool(files))
+    brought = []
+    for file in files:
+        try:
+            brought.append(loaded(file.getvalue()))
+        except Faults as error:
+            st.error(f"**{plain(file.name)}**  \n{fault_lines(error, view.lang)}")
+            return
+    versions = [*(in_order(brought) or [standard_of(name, ())]), now]
+    _history(view, history(versions, own))
+    _between(view, versions, own)
+
+
+def _history(view: View, steps: list[Step]) -> None:
+    """One row a version: whether the item stands in it, as what, and what changed."""
+    lang = view.lang
+    rows: list[dict[str, object]] = [
+        {
+            "version": step.version,
+            "status": view.say(f"status_{step.status}")
+            if step.there and step.status
+            else view.say("history_there" if step.there else "history_absent"),
+            "what": clauses((_said(one, lang) for one in step.changes), lang) or "—",
+        }
+        for step in steps
+    ]
+    st.markdown(f"**{view.say('history')}**")
+    words = {"version": "history_version", "status": "history_status", "what": "history_what"}
+    st.dataframe(as_table(rows), hide_index=True, column_config={key: view.say(word) for key, word in words.items()})
+
+
+def _said(one: Change, lang: Lang) -> str:
+    """A change in short: weight 4.17 % → 5.00 %."""
+    return f"{KINDS[one.kind].in_(lang)} {one.before.in_(lang)} → {one.after.in_(lang)}"
+
+
+def _between(view: View, versions: list[Standard], own: str) -> None:
+    """Every difference between two versions; with more than two, which ones is chosen."""
+    first, last = len(versions) - 2, len(versions) - 1
+    if len(versions) > 2:
+        names = [f"{one.id} {one.version}" for one in versions]
+        a, b = st.columns(2)
+        options, shown = range(len(versions)), names.__getitem__
+        first = a.selectbox(view.say("changes_from"), options, first, format_func=shown, key="changes_from")
+        last = b.selectbox(view.say("changes_to"), options, last, format_func=shown, key="changes_to")
+    found = changes(versions[first], versions[last])
     if not found:
         st.info(view.say("changes_none"))
         return
@@ -70,6 +110,7 @@ def _table(view: View, found: list[Change]) -> None:
     st.dataframe(as_table(rows), hide_index=True, column_config={key: view.say(word) for key, word in words.items()})
 
 
+@st.cache_resource(max_entries=24, show_spinner=False)
 def loaded(content: bytes) -> Standard:
     """A standard that was uploaded: one file that refers to no other.
 
