@@ -55,7 +55,7 @@ class Step:
     """A node or an indicator in one version of the standard.
 
     Attributes:
-        version: Which version.
+        version: Which version: id of the standard and its version.
         there: Whether it stands in its tree.
         status: What the version says of an indicator: proposed, pilot, in-force, retired; "" if nothing.
         changes: How it differs from the version before.
@@ -106,7 +106,7 @@ def history(versions: Sequence[Standard], name: str) -> list[Step]:
     for before, now in zip([None, *versions], versions, strict=False):
         own = now.by_id.get(name)
         found = () if before is None else tuple(one for one in changes(before, now) if one.name == name)
-        steps.append(Step(now.version, name in dict(_entries(now)), own.status if own else "", found))
+        steps.append(Step(f"{now.id} {now.version}", name in dict(_entries(now)), own.status if own else "", found))
     return steps
 
 

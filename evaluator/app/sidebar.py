@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
+from evaluator.app.chinese import widgets_in_chinese
 from evaluator.app.formats import plain
 from evaluator.app.fragments import scored
 from evaluator.app.state import Known
@@ -102,6 +103,8 @@ def header(view: View) -> None:
             st.button(view.say("back"), on_click=view.back, key="back")
         else:
             st.badge(view.say("published"), color="gray")
+    if view.lang == "zh":
+        st.html(widgets_in_chinese())
     st.html(f"<style>:root{{--stale:'{view.say('stale')}';--brand:'{view.say('title')}'}}</style>")
     digests = {"standard": standard.digest[:12], "evidence": view.world.assessment.evidence.digest[:12]}
     mark = view.say("sandbox") + " · " if view.sandbox else ""

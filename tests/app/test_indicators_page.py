@@ -163,7 +163,7 @@ def test_an_indicator_is_followed_through_the_versions_that_are_brought(tmp_path
     app.file_uploader(key="changes_file").set_value(files).run()
     healthy(app)
     rows = next(one.value for one in app.dataframe if "version" in one.value).values.tolist()
-    assert [row[0] for row in rows] == ["0.9", "0.10", "1"]
+    assert [row[0] for row in rows] == ["tiny 0.9", "tiny 0.10", "tiny 1"]
     words = [MESSAGES[key].in_(lang) for key in ("history_absent", "status_pilot", "history_there")]
     assert [row[1] for row in rows] == words
     assert app.selectbox(key="changes_from").value == 1 and app.selectbox(key="changes_to").value == 2

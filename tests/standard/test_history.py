@@ -34,7 +34,7 @@ def paths(tmp_path):
 def test_an_indicator_comes_changes_and_goes(paths):
     versions = [read_standard(path) for path in paths]
     found = {name: history(versions, name) for name in "xzw"}
-    assert [step.version for step in found["x"]] == ["1", "2", "10"]
+    assert [step.version for step in found["x"]] == ["s 1", "s 2", "s 10"]
     assert [step.status for step in found["x"]] == ["", "", "pilot"]
     assert [{one.kind for one in step.changes} for step in found["x"]] == [set(), {"bounds", "weight"}, {"status"}]
     assert [step.there for step in found["z"]] == [True, True, False]

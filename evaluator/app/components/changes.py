@@ -6,7 +6,7 @@ from collections import Counter
 
 import streamlit as st
 
-from evaluator.app.formats import fault_lines, plain
+from evaluator.app.formats import DASH, fault_lines, plain
 from evaluator.app.uploads import as_file, upload_several
 from evaluator.app.view import View, as_table
 from evaluator.app.world import standard_of
@@ -59,8 +59,9 @@ def _history(view: View, steps: list[Step]) -> None:
 
 
 def _said(one: Change, lang: Lang) -> str:
-    """A change in short: weight 4.17 % → 5.00 %."""
-    return f"{KINDS[one.kind].in_(lang)} {one.before.in_(lang)} → {one.after.in_(lang)}"
+    """A change in short: weight 4.17 % → 5.00 %; of what came or went only where it stands or stood."""
+    ends = [text.in_(lang) for text in (one.before, one.after) if text.in_(lang) != DASH]
+    return f"{KINDS[one.kind].in_(lang)} {' → '.join(ends)}"
 
 
 def _between(view: View, versions: list[Standard], own: str) -> None:

@@ -39,6 +39,7 @@ def region_choice(view: View, field: str, most: int, default: list[str], label: 
         # What is searched for beside the name stands on a second line, which a chosen region hides (see the style).
         format_func=lambda code: known[code].replace(" · ", "\n· ", 1),
         max_selections=most,
+        select_all=False,
         placeholder=view.say("search_help"),
         **view.control(field, []),
     )
