@@ -69,6 +69,16 @@ def figure(value: float | None) -> str:
     return f"{value:,.{max(0, min(6, 3 - size))}f}"
 
 
+def stepped(most: float, step: float) -> str:
+    """The format of a slider whose values go up to `most` in steps: digits that tell them apart, no zeros at the end.
+
+    >>> stepped(5, 0.015), stepped(123456, 500)
+    ('%.3g', '%.6g')
+    """
+    whole = math.floor(math.log10(most)) + 1
+    return f"%.{max(2, whole, whole - math.floor(math.log10(step)))}g"
+
+
 def short(value: float) -> str:
     """A bound or a figure worked by hand: as it was written, up to six significant digits."""
     if 0 < abs(value) < 1e-4:

@@ -111,7 +111,8 @@ def _drawn(view: View, foot: str, note: Text | None, family: str, intervals: boo
     standard = view.world.assessment.standard
     title = f"{standard.name.in_(view.lang)} · {view.world.periods[view.period]}"
     mark = [note.in_(view.lang)] if note is not None else []
-    spec = specs.ranking_board(labels_of(view), max(view.world.top, found.best), "#1B2733", bool(spans))
+    high, last, floor = max(view.world.top, found.best), len(view.world.codes), view.world.floor is not None
+    spec = specs.ranking_board(labels_of(view), high, "#1B2733", bool(spans), last, floor)
     return {
         **spec,
         "width": 760,

@@ -60,6 +60,10 @@ TEXTS = {
         "“<{floor}”与加框色块：该维度得分低于底线 {floor} 分，无论总分多高（{basis}）。",
         "“<{floor}” and a framed piece: the dimension is below the floor of {floor}, whatever the total ({basis}).",
     ),
+    "below_own": both(
+        "得分低于底线 {floor} 分的维度：{names}。底线只作标记，不改变得分与名次。",
+        "Below the floor of {floor}: {names}. The floor marks, and changes no score and no place.",
+    ),
     "below_proposal": both(
         "底线为建议值，只作标记，不改变得分与名次", "a proposal; it marks, and changes no score and no place"
     ),

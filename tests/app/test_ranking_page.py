@@ -76,3 +76,10 @@ def test_the_way_to_who_changed_places_needs_no_mouse():
     app.button(key="moved_of").click().run()
     healthy(app)
     assert "".join(app.query_params["regions"]).split(",")[0] == "350000"
+
+
+def test_the_region_page_names_what_lies_below_the_floor(words):
+    app = opened("region", words, lang="zh", code="r0")
+    healthy(app)
+    assert any("低于底线 40 分的维度：乙" in one.value.replace("\\", "") for one in app.caption)
+    assert not any("底线" in one.value for one in opened("region", words, lang="zh", code="r1").caption)

@@ -12,7 +12,7 @@ from evaluator.app.specs import self as own
 
 DRAWN = [
     ranking.ranking_board(("甲", "乙"), 100.0, "#000", True),
-    ranking.ranking_board(("甲", "乙"), 100.0, "#000", False, 2850),
+    ranking.ranking_board(("甲", "乙"), 100.0, "#000", False, 2850, True),
     ranking.tile_grid(0.0, 100.0, "#eee"),
     compare.dot_plot(6, 100.0, "#000"),
     compare.lines(20.0, 80.0),

@@ -313,3 +313,22 @@ def test_a_click_in_the_dot_plot_looks_into_a_dimension_and_back(page, served):
     chart.get_by_text("Digital infrastructure").first.click(force=True)
     page.wait_for_function("() => !location.search.includes('node=')")
     chart.get_by_text("Digital industry").first.wait_for()
+
+
+@pytest.mark.parametrize("way", ["mouse", "keyboard"])
+def test_a_change_of_place_leads_to_the_lines_of_places(page, served, way):
+    found = "" if way == "mouse" else "&find=350000"
+    page.goto(f"{served}/ranking?lang=en&w=0:350,150,200,200,100{found}")
+    moved = page.locator(".stVegaLiteChart svg text", has_text="▲2").first
+    moved.wait_for()
+    if way == "mouse":
+        at = moved.bounding_box()
+        page.mouse.click(at["x"] + at["width"] / 2, at["y"] + at["height"] / 2)
+    else:
+        button = page.get_by_role("button", name="How Fujian changed places")
+        button.focus()
+        page.keyboard.press("Enter")
+    page.wait_for_url("**/compare**")
+    page.get_by_role("heading", name="Published places").first.wait_for()
+    heads = page.get_by_role("heading", level=3).all_inner_texts()
+    assert heads[0].startswith("Published places"), heads

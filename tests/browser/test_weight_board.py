@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from evaluator.proposals import Proposals
+from tests.browser.conftest import serving
+
 pytestmark = pytest.mark.filterwarnings("ignore")
 # Playwright reaches through the board's shadow root; the page's own script has to look for it.
 ROOT = "[...document.querySelectorAll('*')].map((one) => one.shadowRoot).find((root) => root?.querySelector('.wb'))"
@@ -59,3 +62,26 @@ def test_the_first_change_of_a_visit_leaves_the_board_its_focus_and_its_sentence
     page.get_by_text("Published", exact=True).first.wait_for()
     assert page.evaluate("() => window.first.isConnected"), "the way back built the board anew"
     assert "25.0%. First three:" in page.locator(".wb [aria-live]").first.inner_text()
+
+
+def test_weights_are_submitted_and_another_window_opens_them_as_a_sandbox(browser, page, tmp_path):
+    with serving(tmp_path) as address:
+        page.goto(f"{address}/weights?lang=en&w=0:350,150,200,200,100")
+        page.locator(".wb .state:not(.wait)").first.wait_for()
+        page.get_by_role("button", name="Submit for deliberation").first.click()
+        body = page.get_by_test_id("stPopoverBody")
+        body.get_by_label("Name of this set of weights").fill("Group A")
+        body.get_by_label("Reason").fill("networks come first")
+        body.get_by_label("Submitted by").fill("A. Li")
+        body.get_by_role("button", name="Submit for deliberation").click()
+        page.get_by_text("Proposals: 1").first.wait_for()
+        (kept,) = Proposals(tmp_path / "proposals").all()
+        assert (kept.name, kept.who) == ("Group A", "A. Li") and kept.weights["total"]["network"] == 35.0
+        other = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-US").new_page()
+        other.goto(f"{address}/weights?lang=en")
+        other.get_by_text("Published", exact=True).first.wait_for()
+        other.get_by_text("Proposals: 1").first.click()
+        other.get_by_role("button", name="Open as a sandbox").click()
+        other.get_by_text("Sandbox: not published").first.wait_for()
+        other.wait_for_function("() => location.search.includes('350')")
+        other.context.close()

@@ -40,7 +40,7 @@ def bars(view: View, found: Ranking, spans: Spans) -> str | None:
     data = frames.board(view.world, rows, view.state.find, view.state.align, spans, view.lang)
     # Neither the scale nor the words beside the chart follow the weights: it would be built anew, not drawn again.
     high, last = max(view.world.top, found.best), len(view.world.codes)
-    spec = specs.ranking_board(labels_of(view), high, view.ink, bool(spans), last)
+    spec = specs.ranking_board(labels_of(view), high, view.ink, bool(spans), last, view.world.floor is not None)
     picked = chart(data, spec, "board", view.say("ranking_alt"), on_select="rerun")
     _notes(view, data)
     return next((str(one["code"]) for one in picked.get(specs.MOVED, [])), None)

@@ -82,7 +82,7 @@ def _sliders(view: View, case: Case, chosen: list[str]) -> dict[int, float]:
                 high,
                 way.start,
                 step=fine,
-                format=f"%.{min(8, max(0, math.ceil(-math.log10(fine))))}f",
+                format=formats.stepped(max(abs(low), abs(high)), fine),
                 key=f"next:{case.code}:{case.period}:{name}",
             )
             if best is None:

@@ -21,10 +21,11 @@ from evaluator.app.pages.region_beside import beside_table
 from evaluator.app.pages.region_next import potential, report_buttons
 from evaluator.app.pages.region_peers import show_bullets, show_peers, show_strengths
 from evaluator.app.view import View
-from evaluator.app.world import region_name
+from evaluator.app.world import label, region_name
 from evaluator.assessment import REASONS
 from evaluator.robustness.placing import span_text
 from evaluator.tables import only
+from indicators.text import listed
 
 
 def show(view: View) -> None:
@@ -39,6 +40,7 @@ def show(view: View) -> None:
     others = peers(case, [one for one in view.state.peers or group if one != code])
     break_notes(view, [code])
     _sentence(view, case, others)
+    _below(view, case)
     if not math.isnan(case.scores[0, region]):
         show_bullets(view, case, others)
         show_strengths(view, case, others)
@@ -72,6 +74,17 @@ def _sentence(view: View, case: Case, others: Peers) -> None:
     b.metric(view.say("rank"), formats.place(case.place, view.lang, tied), moved, delta_color="off", delta_arrow="off")
     c.metric(view.say("peer_rank"), f"{near} / {count}")
     d.metric(view.say("completeness"), f"{view.world.published.coverage[view.period, 0, case.region]:.0%}")
+
+
+def _below(view: View, case: Case) -> None:
+    """The first-level nodes below the floor of the standard, where it has one."""
+    floor, places = view.world.floor, view.world.plan.places
+    if floor is None:
+        return
+    below = [child for child in places[0].children if case.scores[child, case.region] < floor.score]
+    if below:
+        names = listed([label(view.world, places[child].name, view.lang) for child in below], view.lang)
+        st.caption(plain(view.say("below_own", floor=formats.short(floor.score), names=names)))
 
 
 def _reason(view: View, code: str) -> str:

@@ -20,15 +20,17 @@ MOVED = "moved"
 
 
 @cache
-def ranking_board(nodes: tuple[str, ...], high: float, ink: str, spans: bool, last: int = 99) -> Spec:
+def ranking_board(
+    nodes: tuple[str, ...], high: float, ink: str, spans: bool, last: int = 99, floor: bool = False
+) -> Spec:
     """Stacked contributions with place, name, change and score beside each bar.
 
     Data: `frames.board`, told apart by the field `what`. Intervals stand to the right, on a scale of their own, and
-    brackets around those that overlap at the left. `last` is the last place, which may be long.
+    brackets around those that overlap at the left. `last` is the last place, which may be long; `floor` leaves room for
+    the marks of what lies below one.
     """
     y = {"field": "line", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0.22}}
     written = {"filter": "datum.what === 'text'"}
-    axis = {"values": [round(high * step / 5, 6) for step in range(6)]}
     right = 1.66 if spans else 1.08
     gutter = GUTTER + DIGIT * max(0, len(str(last)) - 2)
     scale = {"domain": [-LABELS * high, right * high], "nice": False, **({"rangeMin": gutter} if spans else {})}
@@ -51,63 +53,70 @@ def ranking_board(nodes: tuple[str, ...], high: float, ink: str, spans: bool, la
     way: Spec = {"field": "way", "type": "nominal", "legend": None}
     way["scale"] = {"domain": ["up", "down", "same"], "range": [UP, DOWN, SAME]}
     total = {"field": "score", "type": "quantitative"}
-    bars: Spec = {
-        "transform": [{"filter": "datum.what === 'bar'"}],
-        "mark": {"type": "bar"},
-        "encoding": {
-            "y": y,
-            "x": {
-                "field": "part",
-                "type": "quantitative",
-                "stack": "zero",
-                "title": None,
-                "scale": scale,
-                "axis": axis,
-            },
-            "color": {
-                "field": "node",
-                "type": "nominal",
-                "scale": {"domain": list(nodes), "range": PALETTE[: len(nodes)]},
-                "legend": legend(nodes),
-            },
-            "order": {"field": "k", "type": "quantitative"},
-            "opacity": {"condition": {"test": "datum.chosen", "value": 1}, "value": 0.88},
-            "stroke": {"condition": {"test": "datum.under", "value": ink}, "value": "white"},
-            "strokeWidth": {"condition": {"test": "datum.under", "value": 1.6}, "value": 0.6},
-            "tooltip": [
-                {"field": "name", "title": " "},
-                {"field": "node", "title": "·"},
-                {"field": "shown", "title": "○"},
-                {"field": "part", "title": "+", "format": ".2f"},
-            ],
-        },
-    }
+    below = text("floor", 0, "left", dx=44, fontSize=12, encoding={"x": total}, **SOMETIMES)
+    below["transform"] = [*below["transform"], {"filter": "datum.floor"}]
+    hint = {"field": "hint"}
+    clicked = {"params": [{"name": MOVED, "select": {"type": "point", "fields": ["code"], "toggle": False}}]}
     return {
         "height": {"step": ROW},
         "layer": [
-            bars,
+            _outline(y, written, ink),
+            _bars(y, scale, nodes, high, ink if floor else ""),
             text("rank", 0.06 - LABELS, "right", fontWeight="bold"),
             name(False),
             name(True),
-            text("change", -0.02, "right", encoding={"color": way}),
+            {**text("change", -0.02, "right", cursor="pointer", encoding={"color": way, "tooltip": hint}), **clicked},
             text("shown", 0, "left", dx=6, fontWeight="bold", encoding={"x": total}),
-            text("floor", 0, "left", dx=44, fontSize=12, encoding={"x": total}),
+            *([below] if floor else []),
             *([*_spans(y, high, ink), *_ties(y, ink)] if spans else []),
-            _moves(y, high, written),
         ],
         "resolve": {"scale": {"color": "independent"}},
         "config": config(),
     }
 
 
-def _moves(y: Spec, high: float, written: Spec) -> Spec:
-    """An unseen place to click over each change of place, as high as its row."""
-    ends = {"x": {"datum": -0.15 * high, "type": "quantitative"}, "x2": {"datum": -0.01 * high}}
+def _bars(y: Spec, scale: Spec, nodes: tuple[str, ...], high: float, frame: str) -> Spec:
+    """Contributions on end; those below the floor in a frame of the colour `frame`, "" for none."""
+    under = "datum.under"
+    encoding: Spec = {
+        "y": y,
+        "x": {
+            "field": "part",
+            "type": "quantitative",
+            "stack": "zero",
+            "title": None,
+            "scale": scale,
+            "axis": {"values": [round(high * step / 5, 6) for step in range(6)]},
+        },
+        "color": {
+            "field": "node",
+            "type": "nominal",
+            "scale": {"domain": list(nodes), "range": PALETTE[: len(nodes)]},
+            "legend": legend(nodes),
+        },
+        "order": {"field": "k", "type": "quantitative"},
+        "opacity": {"condition": {"test": "datum.chosen", "value": 1}, "value": 0.88},
+        "tooltip": [
+            {"field": "name", "title": " "},
+            {"field": "node", "title": "·"},
+            {"field": "shown", "title": "○"},
+            {"field": "part", "title": "+", "format": ".2f"},
+        ],
+    }
+    if frame:
+        encoding["stroke"] = {"condition": {"test": under, "value": frame}, "value": "white"}
+        encoding["strokeWidth"] = {"condition": {"test": under, "value": 1.6}, "value": 0.6}
+    edge = {} if frame else {"stroke": "white", "strokeWidth": 0.6}
+    return {"transform": [{"filter": "datum.what === 'bar'"}], "mark": {"type": "bar", **edge}, "encoding": encoding}
+
+
+def _outline(y: Spec, written: Spec, ink: str) -> Spec:
+    """A frame around the row of the region that is marked."""
+    ends = {"x": {"value": 0}, "x2": {"value": "width"}}
     return {
-        "params": [{"name": MOVED, "select": {"type": "point", "fields": ["code"], "toggle": False}}],
-        "transform": [written],
-        "mark": {"type": "bar", "opacity": 0, "cursor": "pointer", **SOMETIMES},
-        "encoding": {"y": y, **ends, "tooltip": {"field": "hint"}},
+        "transform": [written, {"filter": "datum.chosen"}],
+        "mark": {"type": "rect", "color": ink, "fillOpacity": 0.07, "stroke": ink, "cornerRadius": 3, **SOMETIMES},
+        "encoding": {"y": {**y, "bandPosition": 0}, **ends},
     }
 
 

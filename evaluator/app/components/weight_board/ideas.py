@@ -110,6 +110,7 @@ def experts(view: View, group: Siblings) -> None:
     median = apportioned([float(one) for one in np.median([weights for _, weights in sets], axis=0)])
     names = [label(view.world, name, view.lang) for name in group.children]
     chart(frames.committee_rows(names, sets), specs.committee(view.ink), "committee", view.say("weights_experts"))
+    st.caption(view.say("committee_marks"))
     rows: list[dict[str, object]] = []
     for i, name in enumerate(names):
         own = [weights[i] / 10 for _, weights in sets]

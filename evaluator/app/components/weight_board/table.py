@@ -42,7 +42,7 @@ def typed(
     if held > TENTHS or (not free and held != TENTHS):
         zh = f"锁定的权重合计 {held / 10:.1f} %，应{'不超过' if free else '等于'} 100 %"
         en = f"locked weights come to {held / 10:.1f} %; they must {'not pass' if free else 'make'} 100 %"
-        raise Faults([fault(zh, en)])
+        raise Faults([fault(zh, en, todo_zh="请先解锁或调低其中几项", todo_en="unlock some of them or lower them")])
     rest = TENTHS - held
     within = all(ranges[i][0] <= tenths[i] <= ranges[i][1] for i in locked)
     if not within or not sum(ranges[i][0] for i in free) <= rest <= sum(ranges[i][1] for i in free):
