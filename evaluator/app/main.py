@@ -118,7 +118,7 @@ def _world(source: Source) -> tuple[World, str]:
         go(method=())
         world = world_of(*source, (), 0)
     levels = world.assessment.levels
-    asked = state.level or query.pop("level", "") if LEVEL not in st.session_state else state.level
+    asked = state.level or query.get("level", "") if LEVEL not in st.session_state else state.level
     level = asked if asked in levels else levels[0]
     if level == levels[0]:
         return world, level

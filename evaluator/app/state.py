@@ -18,6 +18,15 @@ Ranges = tuple[tuple[str, tuple[Range, ...]], ...]
 BANDS = ("A", "B", "C", "D", "E")
 PLAIN = ("level", "period", "peer", "find", "band", "align", "indicator", "node")
 """Parts of the state that stand in a link as they are, under their own names."""
+WORDS = frozenset(
+    [
+        *(*PLAIN, "lang", "w", "ws", "r", "rs", "within", "limits", "regions", "code", "peers", "page"),
+        *(key.split(".")[0] for key in METHODS),
+    ]
+)
+"""Every word that a link may have."""
+MOST_WORD, MOST_WORDS = 30, 40
+"""How much of a word that is not understood is said, and how many words of a link are looked at."""
 WITHIN = ("25", "50")
 """How far weights may stray from the standard's where nothing else is said, in percent of themselves."""
 
@@ -211,7 +220,8 @@ def parse(query: Mapping[str, str], known: Known) -> tuple[ViewState, tuple[str,
     Returns:
         The state, and the words of the link that were not understood.
     """
-    bad: list[str] = []
+    # Words that no link of this version has: another version's, or a slip.
+    bad = [word[:MOST_WORD] for word in list(query)[:MOST_WORDS] if word not in WORDS]
 
     def one(word: str, options: Collection[str], default: str = "") -> str:
         text = query.get(word, "")

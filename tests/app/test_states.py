@@ -11,6 +11,24 @@ from tests.app.desk import healthy, opened, written
 
 NAMES = [page.name for page in PAGES]
 BAD = {"w": "9:1,2", "period": "1999", "band": "Z", "code": "<script>", "regions": "nowhere", "indicator": "../x"}
+#: A link of a version before: words that are called otherwise now, and names and sets of weights that are gone.
+OLD = {
+    "ws": "00000000",
+    "rs": "00000000",
+    "limits": "00000000",
+    "level": "village",
+    "peer": "Old",
+    "find": "999999",
+    "align": "gone",
+    "node": "gone",
+    "within": "33",
+    "normalisation": "gone",
+    "set": "expert",
+    "peers": "000001,000002",
+    "code": "999999",
+    "regions": "999999,330000",
+    "indicator": "gone.one",
+}
 #: Pages that can say nothing without a score; the others list what was asked for and what is missing.
 SILENT = ["ranking", "compare", "robustness", "next", "indicators"]
 
@@ -46,6 +64,25 @@ def test_a_bad_link_is_said_and_left_out(page, lang):
     healthy(app)
     said = next(one.value for one in app.warning)
     assert all(word in said for word in BAD) and "script" not in said
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("page", NAMES)
+def test_a_link_of_an_older_version_is_said_and_left_out(page, lang):
+    app = opened(page, lang=lang, **OLD)
+    healthy(app)
+    said = next(one.value for one in app.warning)
+    assert [word for word in OLD if word not in said] == []
+    kept = {"lang", "regions"}
+    assert set(app.query_params) <= kept, dict(app.query_params)
+    assert MESSAGES["published"].in_(lang) in shown(app)
+
+
+def test_words_that_nobody_knows_are_text_and_cut_short():
+    app = opened("ranking", lang="zh", **{"<b>[x](y)</b>": "1", "w" * 500: "2"})
+    healthy(app)
+    said = next(one.value for one in app.warning)
+    assert "\\[x\\]" in said and "w" * 30 in said and "w" * 31 not in said
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -94,3 +131,19 @@ def test_a_page_that_fails_says_so_and_leads_back(page, lang, monkeypatch):
     assert [one.value for one in app.error] == [MESSAGES["page_failed"].in_(lang).format(code="ZeroDivisionError")]
     assert app.button(key="back_from_failure").label == MESSAGES["back"].in_(lang)
     assert MESSAGES["details"].in_(lang) in [one.label for one in app.expander]
+
+
+def test_a_level_in_a_link_stays_and_one_that_is_none_is_said(tmp_path):
+    words = written(tmp_path, [(f"r{i}", f"城{i}") for i in range(8)])
+    standard, regions = tmp_path / "standard.yaml", tmp_path / "evidence" / "regions.csv"
+    standard.write_text(standard.read_text("utf-8").replace("levels: [city]", "levels: [province, city]"), "utf-8")
+    lines = regions.read_text("utf-8").splitlines()
+    lines[1:5] = [line.replace(",city", ",province") for line in lines[1:5]]
+    regions.write_text("\n".join(lines) + "\n", "utf-8")
+    app = opened("ranking", words, lang="zh", level="city").run()
+    healthy(app)
+    assert app.query_params["level"] in ("city", ["city"]) and not app.warning
+    assert app.session_state["view_state"].level == "city"
+    bad = opened("ranking", words, lang="zh", level="village")
+    healthy(bad)
+    assert "level" in bad.warning[0].value and "level" not in bad.query_params
