@@ -49,9 +49,14 @@ def region_choice(view: View, field: str, most: int, default: list[str], label: 
 def moves_link(view: View, positions: list[int], key: str) -> None:
     """From a change of places to the slope graph of the regions that moved."""
     if st.button(view.say("see_moves"), type="tertiary", icon=":material/swap_vert:", key=key) and len(positions) > 1:
-        view.go(regions=tuple(view.world.codes[i] for i in positions))
-        st.session_state[SLOPES] = True
-        view.open("compare")
+        open_moves(view, positions)
+
+
+def open_moves(view: View, positions: list[int]) -> None:
+    """On to Compare, where the lines of places of these regions come first."""
+    view.go(regions=tuple(view.world.codes[i] for i in positions))
+    st.session_state[SLOPES] = True
+    view.open("compare")
 
 
 def nothing(view: View, word: str) -> None:

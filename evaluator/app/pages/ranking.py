@@ -14,7 +14,7 @@ from evaluator.app.fragments import alone
 from evaluator.app.frames import ranking as frames
 from evaluator.app.frames.intervals import DRAWS, QUICK, intervals_for
 from evaluator.app.frames.ranking import Ranking
-from evaluator.app.pages.parts import break_notes, names_of, nothing, peer_positions
+from evaluator.app.pages.parts import break_notes, names_of, nothing, open_moves, peer_positions
 from evaluator.app.pages.ranking_choices import band_filter, choices
 from evaluator.app.view import SLOPES, View
 from evaluator.app.world import region_name
@@ -96,7 +96,4 @@ def _moves(view: View, found: Ranking) -> None:
 
 def _slopes(view: View, found: Ranking, i: int) -> None:
     """On to the lines of places before and after, of a region and those that it passed or that passed it."""
-    others = frames.passed(found.before, found.places, i)
-    view.go(regions=tuple(view.world.codes[k] for k in (i, *others)))
-    st.session_state[SLOPES] = True
-    view.open("compare")
+    open_moves(view, [i, *frames.passed(found.before, found.places, i)])
