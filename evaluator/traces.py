@@ -20,9 +20,12 @@ from indicators.measures.rate import Rate
 from indicators.measures.satisfaction import Satisfaction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import ibis
 
     from evaluator.engines.duckdb_engine import DuckdbEngine
+    from evaluator.engines.keeping import Keeper
 
 #: Rows of each list.
 MOST = 10
@@ -39,12 +42,15 @@ class Trace:
         engine: Holds the region's own rows of the tables of evidence, and `periods`.
         indicator: The indicator.
         measure: Its measure.
+        keeper: Where statements are kept from run to run; None keeps nothing beyond this process.
     """
 
-    def __init__(self, engine: DuckdbEngine, indicator: Indicator, measure: Measure) -> None:
+    def __init__(
+        self, engine: DuckdbEngine, indicator: Indicator, measure: Measure, keeper: Keeper | None = None
+    ) -> None:
         from indicators.tables import unbound, unbound_tables
 
-        self.engine, self.measure = engine, measure
+        self.engine, self.indicator, self.measure, self.keeper = engine, indicator.id, measure, keeper
         self.periods = unbound("periods")
         self.sources = unbound_tables(indicator.id)
 
@@ -64,16 +70,25 @@ class Trace:
             return self._opinions(self.measure)
         return {}
 
-    def _cases(self, measure: PerCase) -> Tables:
+    def _held(self, name: str, make: Callable[[], ibis.Table]) -> ibis.Table:
+        """The result of an expression as a table of its own, from which lists are made by statements that all share.
+
+        The expression rests on the measure alone: it is made into a statement once, whatever the region.
+        """
         import ibis
 
-        cases = in_periods(measure.cases(self.sources, self.periods), self.periods, measure.timed)
-        scale, _ = measure.units()
-        self.engine.keep("traced", cases.mutate(value=cases.amount.cast("float64") / float(scale)).drop("period"))
-        schema = {"case": "string", "begun": "timestamp", "ended": "timestamp", "due": "timestamp",
-                  "amount": "int64", "lacking": "int64", "value": "float64"}  # fmt: skip
-        kept = ibis.table(schema, name="traced")
-        going = self._going(measure)
+        from evaluator.engines.statements import statement_for
+
+        self.engine.keep(name, statement_for(name, self.measure, make, self.keeper, self.indicator))
+        return ibis.table(ibis.Schema.from_pyarrow(self.engine.query(f"FROM {name} LIMIT 0").schema), name=name)
+
+    def _cases(self, measure: PerCase) -> Tables:
+        def timed() -> ibis.Table:
+            cases = in_periods(measure.cases(self.sources, self.periods), self.periods, measure.timed)
+            return cases.mutate(value=cases.amount.cast("float64") / float(measure.units()[0])).drop("period")
+
+        kept = self._held("traced", timed)
+        going = self._held("going", lambda: self._going(measure))
         backward = kept.amount.isnull() & (kept.lacking == 0)
         counts = kept.agg(
             taken=kept.amount.count(),
@@ -111,7 +126,10 @@ class Trace:
         return rows.mutate(days=(day(last) - day(rows.begun)).cast("int64"))
 
     def _rows(self, measure: RowMeasure) -> Tables:
-        rows = in_periods(measure.told(self.sources, self.periods), self.periods, measure.timed)
+        def told() -> ibis.Table:
+            return in_periods(measure.told(self.sources, self.periods), self.periods, measure.timed)
+
+        rows = self._held("told", told)
         lacks, more = rows.known == 0, {}
         if isinstance(measure, AmountShare):
             lacks = lacks | ((rows.counted == 1) & rows.amount.isnull())
@@ -142,7 +160,11 @@ class Trace:
 
     def _opinions(self, measure: Consultation) -> Tables:
         """Opinions received, or those that were not answered in time or not adopted, oldest first."""
-        rows = in_periods(measure.told(self.sources, self.periods), self.periods, timed=False)
+
+        def told() -> ibis.Table:
+            return in_periods(measure.told(self.sources, self.periods), self.periods, timed=False)
+
+        rows = self._held("told", told)
         tables = {"counts": self._counted(rows)}
         listed = ["item", "opened", "due", "closed", "confirmed", "department"]
         received = measure.show == "received"
@@ -177,7 +199,7 @@ class Trace:
         return {"items": pa.Table.from_pylist(rows), "unlisted": self.engine.run(strange)}
 
     def _lights(self, measure: Ledger) -> Tables:
-        lit = measure.lit(self.sources, self.periods)
+        lit = self._held("lit", lambda: measure.lit(self.sources, self.periods))
         lights = lit.group_by("light").agg(items=lit.count()).order_by("light")
         red = lit.filter(lit.light == "red").order_by(["due", "item"])
         listed = red.select("item", "opened", "due", "closed", "reopened", "department").limit(MOST)

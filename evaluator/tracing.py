@@ -151,7 +151,7 @@ class Tracer:
 
         one = self.assessment.standard.by_id[indicator]
         measure = measure_of(one)
-        return {} if measure.kind == "statistic" else Trace(self.engine, one, measure).tables()
+        return {} if measure.kind == "statistic" else Trace(self.engine, one, measure, self.assessment.keeper).tables()
 
     @property
     def engine(self) -> DuckdbEngine:

@@ -153,9 +153,10 @@ class DuckdbEngine:
         """The result of a statement in DuckDB's own SQL over tables that were put."""
         return self._connection.sql(statement).to_arrow_table()
 
-    def keep(self, name: str, expression: ibis.Table) -> None:
-        """Keep the result of an expression as a table that later expressions may read."""
-        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {self.sql(expression)}")
+    def keep(self, name: str, made: ibis.Table | str) -> None:
+        """Keep the result of an expression, or of its statement, as a table that later expressions may read."""
+        statement = made if isinstance(made, str) else self.sql(made)
+        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {statement}")
 
     def table(self, name: str) -> pa.Table:
         """A table that was kept."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -11,9 +10,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from evaluator.engines.duckdb_engine import DuckdbEngine, printed
-from evaluator.engines.keeping import Keeper, key_of
-from evaluator.engines.statements import kept_statement
+from evaluator.engines.duckdb_engine import DuckdbEngine
+from evaluator.engines.keeping import Keeper
+from evaluator.engines.statements import statement_for
 from indicators.measures import Measure
 from indicators.measures._logs import in_periods, place
 from indicators.tables import TABLES, unbound, unbound_tables
@@ -69,7 +68,7 @@ def tried(engine: DuckdbEngine, measure: Measure, keeper: Keeper | None = None) 
     """
     from indicators.measures.duration import Duration
 
-    kept = engine.query(_statement("timed rows", measure, _timed, keeper))
+    kept = engine.query(statement_for("timed rows", measure, lambda: _timed(measure), keeper))
     scale, clock = (DAY, "calendar_days")
     if isinstance(measure, Duration):
         scale, clock = float(measure.units()[0]), measure.clock
@@ -89,7 +88,7 @@ def tried(engine: DuckdbEngine, measure: Measure, keeper: Keeper | None = None) 
         changed = [{"row": row["row"], "amount": middle, "ended": row["begun"] + length} for row in rows]
         engine.put("kept", kept)
         engine.put("faster", pa.Table.from_pylist(changed, schema=CHANGE))
-        result = engine.query(_statement("changed rows", measure, _again, keeper)).to_pylist()
+        result = engine.query(statement_for("changed rows", measure, lambda: _again(measure), keeper)).to_pylist()
         value = result[0]["value"] if result else None
         if value is None:
             return None
@@ -103,17 +102,6 @@ def _length(typical: dict[str, datetime.datetime], middle: int) -> datetime.time
     """From the start to the end of the case in the middle; an open one counts with the time that it has run."""
     end = typical["ended"]
     return end - typical["begun"] if end is not None else datetime.timedelta(seconds=middle)
-
-
-def _statement(name: str, measure: Measure, make: Callable[[Measure], ibis.Table], keeper: Keeper | None) -> str:
-    """The SQL of what is made of a measure; the same for every region and period."""
-
-    def made() -> str:
-        return printed(make(measure).op())
-
-    if not measure.bundled():
-        return made()
-    return kept_statement(key_of(name, measure.kind, measure.model_dump_json()), made, keeper)
 
 
 @lru_cache(maxsize=32)

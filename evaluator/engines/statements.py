@@ -51,6 +51,27 @@ def statement_of(indicator: str, measure: Measure, keeper: Keeper | None = None)
     return made.replace(literal(key), literal(indicator))
 
 
+def statement_for(
+    name: str, measure: Measure, make: Callable[[], ibis.Table], keeper: Keeper | None, indicator: str = ""
+) -> str:
+    """The SQL of what is made of a measure; the same for every region and period.
+
+    Args:
+        name: What is made of it.
+        measure: The measure; kinds from plug-ins, of which nothing is known, are built each time.
+        make: Builds the expression.
+        keeper: Where it is kept, too.
+        indicator: Id of the indicator, if the expression rests on it.
+    """
+
+    def made() -> str:
+        return printed(make().op())
+
+    if not measure.bundled():
+        return made()
+    return kept_statement(key_of(name, indicator, measure.kind, measure.model_dump_json()), made, keeper)
+
+
 def kept_statement(key: str, make: Callable[[], str], keeper: Keeper | None = None) -> str:
     """A statement that rests on nothing but its key and this code: made once, and kept where a keeper is given."""
     place = key, keeper.folder if keeper else None

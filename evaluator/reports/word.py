@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from evaluator.reports.document import Block, Bullets, Document, Grid, Heading, Paragraph
 from indicators.text import visible
@@ -103,7 +105,6 @@ def _block(made: Word, block: Block, zh: bool) -> None:
 
 
 def _grid(made: Word, grid: Grid, zh: bool) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
@@ -124,13 +125,26 @@ def _grid(made: Word, grid: Grid, zh: bool) -> None:
         for cell, text, right, width in zip(row.cells, cells, grid.right, grid.widths, strict=True):
             cell.width = Mm(156 * width / total)
             paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.line_spacing = 1.0
-            paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
-            if right:
-                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+            paragraph._p.insert(0, copy.deepcopy(_shape_of_cells(right)))
             _font(paragraph.add_run(visible(text)), HEAD if i == 0 else BODY, 10.5 if zh else 9)
     made.add_paragraph().paragraph_format.line_spacing = Pt(10)
     assert table._tbl.tag == qn("w:tbl")
+
+
+@lru_cache(maxsize=2)
+def _shape_of_cells(right: bool) -> Any:
+    """How the paragraph of a cell stands; made once and copied, as a report has a thousand cells."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.shared import Pt
+    from docx.text.paragraph import Paragraph as WordParagraph
+
+    paragraph = WordParagraph(OxmlElement("w:p"), None)
+    paragraph.paragraph_format.line_spacing = 1.0
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(1)
+    if right:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    return paragraph._p.pPr
 
 
 def _line(made: Word, text: str, family: str, size: float, middle: bool = False, bold: bool = False) -> WordParagraph:
@@ -148,11 +162,22 @@ def _line(made: Word, text: str, family: str, size: float, middle: bool = False,
 
 
 def _font(run: Run, family: str, size: float) -> None:
+    """Set the font of a run that has none yet."""
+    run._element.insert(0, copy.deepcopy(_look(family, size)))
+
+
+@lru_cache(maxsize=32)
+def _look(family: str, size: float) -> Any:
+    """A font as Word writes it; made once and copied."""
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
     from docx.shared import Pt
+    from docx.text.run import Run
 
+    run = Run(OxmlElement("w:r"), None)
     run.font.name, run.font.size = LATIN, Pt(size)
     run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), family)
+    return run._element.rPr
 
 
 def _indent(paragraph: WordParagraph) -> None:

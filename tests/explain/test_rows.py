@@ -7,6 +7,8 @@ import pytest
 
 from evaluator import Assessment, Evidence, evaluate
 from evaluator.commands.explain import refused, traced
+from evaluator.engines import statements
+from evaluator.engines.duckdb_engine import printed
 from evaluator.reading import read_standard
 from evaluator.tracing import explain_rows, refused_rows
 from tests.measures.desk import DURATION, table
@@ -56,6 +58,21 @@ def test_a_median_shows_its_cases_the_slowest_the_open_and_those_that_lack_a_sta
     assert found["lacking"]["case"].to_pylist() == ["7"]
     # Since 1 March: 305 days to the end of the year.
     assert [(row["case"], row["days"]) for row in found["open"].to_pylist()] == [("6", 305)]
+
+
+def test_statements_behind_a_value_are_made_once_whatever_the_region(tmp_path, monkeypatch):
+    """Cases of 1 and 3 days in A and of 9 days in B: B's rows come from the statements made for A, and are its own."""
+    rows = [case(1, "2023-03-02"), case(2, "2023-03-04"), case(3, "2023-03-10", region="q")]
+    in_days = assessed(tmp_path, DURATION | {"min_coverage": 0.0}, cases=rows)
+    in_hours = assessed(tmp_path, DURATION | {"min_coverage": 0.0, "clock": "hours"}, cases=rows)
+    made = []
+    monkeypatch.setattr(statements, "_MADE", {})
+    monkeypatch.setattr(statements, "printed", lambda operation: made.append(operation) or printed(operation))
+    assert explain_rows(in_days, "r", "i")["slowest"]["value"].to_pylist() == [3.0, 1.0]
+    assert len(made) == 2
+    assert explain_rows(in_days, "q", "i")["slowest"]["value"].to_pylist() == [9.0]
+    assert len(made) == 2
+    assert explain_rows(in_hours, "r", "i")["slowest"]["value"].to_pylist() == [72.0, 24.0]
 
 
 def test_a_case_that_ends_later_or_before_it_starts(tmp_path):

@@ -19,8 +19,10 @@ from evaluator.advice.strengths import strengths
 from evaluator.cli import run
 from evaluator.commands import report
 from evaluator.reports import fonts
+from evaluator.reports.document import Document, Grid
 from evaluator.reports.figures import amount, points, signed, time
 from evaluator.reports.making import report_bytes
+from evaluator.reports.word import BODY, HEAD, LATIN, word_bytes
 from evaluator.reports.words import REPORT
 from indicators.faults import Faults
 from indicators.text import Lang
@@ -55,6 +57,24 @@ def test_word_and_html_hold_the_numbers_of_the_tables() -> None:
     assert ["N", points(n["score"]), points(n["peer_median"]), signed(n["to_peers"])] in word
     first = steps(case).to_pylist()[0]
     assert any(row[0] == first["node"] and row[-1] == signed(first["points"]) for row in word if len(row) == 5)
+
+
+def test_every_cell_of_a_table_in_word_is_written_in_its_font_and_stands_in_its_place() -> None:
+    """Shapes are made once and copied; a copy must not carry over what belongs to another cell."""
+    grid = Grid("T", ("甲", "b"), (("x", "1"), ("y", "2")), (False, True), (2.0, 1.0))
+    made = docx.Document(io.BytesIO(word_bytes(Document("t", "s", "", "zh", (grid, grid)))))
+    for table in made.tables:
+        for i, row in enumerate(table.rows):
+            for right, cell in enumerate(row.cells):
+                (paragraph,) = cell.paragraphs
+                (part,) = paragraph.runs
+                family = part._element.rPr.rFonts.get(docx.oxml.ns.qn("w:eastAsia"))
+                assert (family, part.font.name, part.font.size.pt) == (BODY if i else HEAD, LATIN, 10.5)
+                shape = paragraph.paragraph_format
+                assert (shape.line_spacing, shape.space_before.pt, shape.space_after.pt) == (1.0, 1.0, 1.0)
+                assert (paragraph.alignment is not None) == bool(right)
+                assert [child.tag.rpartition("}")[2] for child in paragraph._p] == ["pPr", "r"]
+                assert [child.tag.rpartition("}")[2] for child in part._element] == ["rPr", "t"]
 
 
 def test_places_are_told_only_when_asked_for() -> None:
