@@ -52,6 +52,8 @@ SETTLED = """(from) => new Promise((done) => {
   look();
 })"""
 DRAWN = ".stVegaLiteChart svg .mark-rect path, .stVegaLiteChart svg .mark-text text, .stVegaLiteChart canvas"
+#: A new window starts pages of Chromium's own behind its address bar, which take as long as the app on two cores.
+OWN_PAGES = ("--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup",)
 BOXES = '.wb input[type="number"], [data-testid="stNumberInput"] input'
 
 
@@ -161,7 +163,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         empty = Path(folder) / "empty.py"
         empty.write_text(EMPTY, encoding="utf-8")
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *OWN_PAGES])
         try:
             servers.append(serve(empty, 8611))
             print(row("empty page, rerun (floor)", measured(browser, "http://127.0.0.1:8611", asked.repeat)))
