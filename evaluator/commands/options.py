@@ -6,23 +6,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from evaluator.assessment import Assessment, evaluate
 from evaluator.bundled import DEFAULT_EVIDENCE, DEFAULT_STANDARD
 from evaluator.commands.language import lang_option, say, system_lang
-from evaluator.engines.choice import EngineChoice
-from evaluator.engines.keeping import default_folder
-from evaluator.evidence import Evidence
-from evaluator.evidence.periods import read_period
-from evaluator.opening import open_evidence
-from evaluator.reading import read_standard
-from evaluator.scenario import NO_CHANGE, Scenario, parse_settings, read_scenario, with_settings
-from evaluator.standard import Standard
 from indicators.faults import Fault, Faults
 from indicators.text import Lang
+
+if TYPE_CHECKING:
+    # Loaded by what scores, not by what only has an option: the app starts in half the time.
+    from evaluator.assessment import Assessment
+    from evaluator.engines.choice import EngineChoice
+    from evaluator.evidence import Evidence
+    from evaluator.scenario import Scenario
+    from evaluator.standard import Standard
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -62,7 +61,7 @@ def period_option(function: Function) -> Function:
     return click.option(
         "--period",
         metavar=say("时期", "PERIOD"),
-        callback=lambda _, __, said: said and (read_period(said) or said),
+        callback=lambda _, __, said: said and _period(said),
         help=say("只给出这一时期。", "Give this period only."),
     )(function)
 
@@ -202,11 +201,18 @@ class Asked:
     @property
     def choice(self) -> EngineChoice:
         """How measures run. Raises Faults."""
+        from evaluator.engines.choice import EngineChoice
+        from evaluator.engines.keeping import default_folder
+
         cache = None if self.no_cache else self.cache or default_folder()
         return EngineChoice(self.engine, self.engine_url, self.memory_limit, self.threads, cache)
 
     def load(self) -> Loaded:
         """Read everything that was named; faults of standard, evidence and scenario come together in `Faults`."""
+        from evaluator.engines.choice import EngineChoice
+        from evaluator.reading import read_standard
+        from evaluator.scenario import NO_CHANGE, read_scenario, with_settings
+
         faults: list[Fault] = []
         standard = _try(lambda: read_standard(self.standard, indicators=self.indicator_folders), faults)
         choice = _try(lambda: self.choice, faults)
@@ -221,12 +227,14 @@ class Asked:
     def _opened(self, choice: EngineChoice) -> Evidence:
         """The evidence, with progress on standard error while a large log is checked."""
         from evaluator.commands.progress import progress
+        from evaluator.opening import open_evidence
 
         with progress(self.lang) as say_progress:
             return open_evidence(self.evidence, choice.memory_limit, choice.cache, say_progress)
 
     def score(self, loaded: Loaded | None = None, *, every_period: bool = False) -> Assessment:
         """Score what was asked for, with progress on standard error where a person watches. Raises Faults."""
+        from evaluator.assessment import evaluate
         from evaluator.commands.progress import progress
 
         loaded = loaded or self.load()
@@ -257,7 +265,16 @@ def scoring_options(function: Function) -> Function:
     return taken
 
 
+def _period(said: str) -> str:
+    """A period in the one form in which periods are kept; what is none is said later, with the known ones."""
+    from evaluator.evidence.periods import read_period
+
+    return read_period(said) or said
+
+
 def _settings(settings: Sequence[str]) -> dict[str, Any]:
+    from evaluator.scenario import parse_settings
+
     try:
         return parse_settings(settings)
     except Faults as error:

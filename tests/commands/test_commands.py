@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -330,7 +332,7 @@ def test_a_program_error_is_one_line(monkeypatch, capsys):
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError("out of\nluck")
 
-    monkeypatch.setattr("evaluator.commands.options.evaluate", broken)
+    monkeypatch.setattr("evaluator.assessment.evaluate", broken)
     assert run(["score", "--lang", "en"]) == 3
     error = capsys.readouterr().err
     assert "out of luck" in error and "Traceback" not in error
@@ -409,3 +411,9 @@ def test_a_series_that_is_almost_the_one_needed_is_named(small, capsys):
     statistics.write_text(statistics.read_text(encoding="utf-8") + "x,2023,A,7\n", encoding="utf-8")
     assert run(["check", *options(small)]) == 0
     assert "no indicator uses the series 'A'; did you mean 'a'?" in capsys.readouterr().err
+
+
+def test_a_command_that_scores_nothing_starts_without_the_machine():
+    said = "import sys, evaluator.commands.app; print(sorted({'duckdb', 'evaluator.assessment'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
