@@ -216,9 +216,13 @@ def weight_set(known: Known, world: World) -> str:
         return PUBLISHED
     if weights == equal_weights(known):
         return EQUAL
+    return next((key for key, own in titled_sets(world).items() if own == weights), OWN)
+
+
+def titled_sets(world: World) -> dict[str, dict[str, tuple[int, ...]]]:
+    """The sets of weights with a name and those put forward, under their keys."""
     sets = {NAMED + name: own for name, own in named_sets(world).items()}
-    sets |= {PROPOSED + title: own for title, own in proposed_sets(world.siblings, world.standard_id).items()}
-    return next((key for key, own in sets.items() if own == weights), OWN)
+    return sets | {PROPOSED + one: own for one, own in proposed_sets(world.siblings, world.standard_id).items()}
 
 
 def set_title(key: str, lang: Lang) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 import yaml
 
@@ -103,6 +105,13 @@ def test_several_proposals_stand_side_by_side_with_their_median(home):
     rows = next(spec["data"]["values"] for spec in charts(app) if any("who" in row for row in spec["data"]["values"]))
     assert [row["weight"] for row in rows if row["what"] == "median" and row["k"] == 0] == [30.0]
     assert {row["who"].split(" ")[0] for row in rows if row["what"] == "member"} == {"A", "B"}
+    first = home.all()[0]
+    app.selectbox(key="preset").set_value(f"proposed:{first.title}").run()
+    healthy(app)
+    assert json.loads(app.get("bidi_component")[0].proto.json)["picked"] == [200] * 5
+    app.button(key="use_preset").click().run()
+    healthy(app)
+    assert "".join(app.query_params["w"]) == "0:200,200,200,200,200"
 
 
 def test_a_proposal_taken_away_is_a_scenario_with_its_name(tmp_path):

@@ -17,7 +17,7 @@ from evaluator.app.formats import plain
 from evaluator.app.fragments import alone
 from evaluator.app.pages.weights_effect import show_effect
 from evaluator.app.state import WITHIN, Siblings
-from evaluator.app.view import NAMED, REDO, UNDO, View, folded, set_title
+from evaluator.app.view import NAMED, PROPOSED, REDO, UNDO, View, folded, set_title
 from evaluator.app.world import label
 from evaluator.methods.registry import method_class
 from indicators.text import listed
@@ -83,7 +83,7 @@ def _steps(view: View) -> None:
 
 def _presets(view: View, group: Siblings) -> None:
     def name(kind: str) -> str:
-        if kind.startswith(NAMED):
+        if kind.startswith((NAMED, PROPOSED)):
             return set_title(kind, view.lang)
         found = method_class("weights", kind)
         return found.title.in_(view.lang) if found else kind

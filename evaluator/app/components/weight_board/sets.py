@@ -11,7 +11,7 @@ import yaml
 from evaluator.app.components.weight_board.state import narrowed
 from evaluator.app.state import Siblings
 from evaluator.app.uploads import as_file
-from evaluator.app.view import NAMED, View
+from evaluator.app.view import NAMED, PROPOSED, View, titled_sets
 from evaluator.app.weights import TENTHS, Range, apportioned, can_be_kept
 from evaluator.methods.registry import try_method
 from evaluator.scenario import read_scenario
@@ -30,8 +30,8 @@ def preset(view: View, group: Siblings, kind: str) -> list[int]:
     """
     if kind == "standard":
         return list(group.weights)
-    if kind.startswith(NAMED):
-        return list(view.named[kind.removeprefix(NAMED)].get(group.node, group.weights))
+    if kind.startswith((NAMED, PROPOSED)):
+        return list(titled_sets(view.world)[kind].get(group.node, group.weights))
     method, faults = try_method("weights", {"kind": kind})
     if method is None:
         raise Faults(faults)
@@ -42,8 +42,8 @@ def preset(view: View, group: Siblings, kind: str) -> list[int]:
 
 
 def presets(view: View, group: Siblings) -> list[str]:
-    """What may be put on the board: methods, then the sets with a name that change this group."""
-    return [*PRESETS, *(NAMED + name for name, changed in view.named.items() if group.node in changed)]
+    """What may be put on the board: methods, then the sets with a name or put forward that change this group."""
+    return [*PRESETS, *(key for key, changed in titled_sets(view.world).items() if group.node in changed)]
 
 
 def picked(view: View, group: Siblings) -> list[int] | None:
@@ -51,7 +51,15 @@ def picked(view: View, group: Siblings) -> list[int] | None:
     kind = st.session_state.get(PRESET, "standard")
     if kind == "standard" or kind not in presets(view, group):
         return None
-    key = (kind, group, view.period, *view.source, view.settings, view.world.number, view.named.get(kind[len(NAMED) :]))
+    key = (
+        kind,
+        group,
+        view.period,
+        *view.source,
+        view.settings,
+        view.world.number,
+        titled_sets(view.world).get(kind, {}).get(group.node),
+    )
     kept = st.session_state.get(PICKED)
     if kept is None or kept[0] != key:
         try:
