@@ -199,9 +199,15 @@ def broken(error: Exception) -> bool:
 def printed(operation: Relation) -> str:
     """The SQL of an expression; printing takes longer than running it on the rows of one region."""
     from ibis.backends.sql.compilers.duckdb import compiler
+    from sqlglot.expressions import Star
 
     with _quickly():
-        text = compiler.to_sqlglot(operation.to_expr()).sql(dialect=compiler.dialect, copy=False)
+        tree = compiler.to_sqlglot(operation.to_expr())
+        for star in tree.find_all(Star):
+            # Columns left out come as a set, in another order in every process.
+            if left_out := star.args.get("except_"):
+                star.set("except_", sorted(left_out, key=lambda column: str(column.name)))
+        text = tree.sql(dialect=compiler.dialect, copy=False)
     # The difference in seconds counts full seconds that begin between two moments: cut moments give the same.
     return _CUT.sub(r"DATE_DIFF('SECOND', \1, \2)", text)
 
