@@ -28,6 +28,11 @@ TEXTS = {
         "不足 30 份的用灰字，仅供参考；不足 10 份的不显示（“—”），也无法由合计推算。",
         "Fewer than 30 are grey, take with care; fewer than 10 are hidden (—) and cannot be worked out from totals.",
     ),
+    "ev_question": both("看哪一题", "Question"),
+    "ev_intervals": both(
+        "圆点：占比；横线：95% 区间（威尔逊法）；灰色：不足 30 份。各题数字见下表",
+        "Dot: share; bar: 95% interval (Wilson); grey: fewer than 30 answers. The table beneath has the numbers",
+    ),
     "ev_few": both("不足 30 份", "fewer than 30"),
     "ev_hidden": both("份数过少", "too few"),
     "ev_median": both("中位数", "Median"),

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from evaluator.app.frames.evidence import by_department, in_words, survey_rows
+from evaluator.app.frames.evidence import answer_rows, by_department, in_words, questions_of, survey_rows
 from evaluator.messages import MESSAGES
 
 
@@ -99,3 +99,32 @@ def test_the_department_with_most_red_items_stands_first():
         {"department": "b", "red": 2, "yellow": 0, "green": 1, "items": 3},
         {"department": "a", "red": 0, "yellow": 0, "green": 5, "items": 5},
     ]
+
+
+def asked(answers: dict[str, int]) -> list[dict[str, object]]:
+    given = [answer for answer, count in answers.items() for _ in range(count)]
+    n = len(given)
+    columns = {"region": ["r"] * n, "period": ["2023"] * n, "survey": ["s"] * n, "question": ["q"] * n, "answer": given}
+    return survey_rows(pa.table({name: pa.array(column, pa.string()) for name, column in columns.items()}), "r", "2023")
+
+
+def test_answers_are_drawn_in_their_order_with_their_intervals():
+    rows = asked({"poor": 20, "average": 30, "very_satisfied": 50})
+    drawn = answer_rows(rows, "s", "q", "en")
+    assert [row["name"] for row in drawn] == ["Very satisfied", "Average", "Poor"]
+    assert all(row["low"] < row["share"] < row["high"] for row in drawn) and not any(row["small"] for row in drawn)
+    assert questions_of(rows, "en") == {("s", "q"): "s · q"}
+
+
+def test_an_answer_that_is_hidden_in_the_table_is_not_drawn():
+    assert answer_rows(asked({"yes": 4, "no": 3}), "s", "q", "zh") == []
+    assert all(row["small"] for row in answer_rows(asked({"yes": 12, "no": 14}), "s", "q", "zh"))
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_question_of_the_prefecture_can_be_looked_at(monkeypatch, lang):
+    app = opened(monkeypatch, "--standard", "dbe-draft", "--evidence", "prefecture", lang=lang, level="county")
+    box = app.selectbox(key="evidence_question")
+    app = box.select_index(len(box.options) - 1).run()
+    assert not app.exception and not app.error
+    assert MESSAGES["ev_intervals"].in_(lang) in [one.value for one in app.caption]

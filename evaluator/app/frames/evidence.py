@@ -18,7 +18,7 @@ from indicators.catalogue import measure_of
 from indicators.measures._gates import Z
 from indicators.measures.statistic import Statistic
 from indicators.processes import register, step_name, words
-from indicators.text import Lang, Text
+from indicators.text import Lang, Text, listed
 
 Rows = list[dict[str, object]]
 SMALL = 30
@@ -108,6 +108,38 @@ def in_words(rows: Rows, lang: Lang) -> Rows:
         number = "—" if row["n"] is None else str(row["n"])
         made.append({**named, "n": number, **shares, "note": say(remark, lang) if remark else ""})
     return made
+
+
+def answer_rows(rows: Rows, survey: str, question: str, lang: Lang) -> Rows:
+    """Answers to one question with share and interval, for a chart, the best first; what is hidden is left out.
+
+    Args:
+        rows: Rows of `survey_rows`.
+        survey: Code of the survey.
+        question: Code of the question.
+        lang: Language of the answers.
+    """
+    names = words().answers
+    order = {answer: place for place, answer in enumerate(names)}
+    own = [row for row in rows if (row["survey"], row["question"]) == (survey, question) and row["share"] is not None]
+    return [
+        {"name": names.get(str(row["answer"]), Text.same(str(row["answer"]))).in_(lang),
+         **{key: row[key] for key in ("share", "low", "high", "small")}}
+        for row in sorted(own, key=lambda row: order.get(str(row["answer"]), len(order)))
+    ]  # fmt: skip
+
+
+def questions_of(rows: Rows, lang: Lang) -> dict[tuple[str, str], str]:
+    """Survey and question → both in words, in the order of the rows."""
+    known = words()
+    found = {}
+    for row in rows:
+        key = str(row["survey"]), str(row["question"])
+        survey, question = known.surveys.get(key[0]), known.questions.get(key[1])
+        found[key] = " · ".join(
+            text.in_(lang) if text else code for text, code in zip((survey, question), key, strict=True)
+        )
+    return found
 
 
 def _percent(share: object) -> str:
@@ -213,6 +245,6 @@ def series_rows(assessment: Assessment, lang: Lang) -> Rows:
         {"series": named.get(row["series"]) or row["series"],
          "figures": row["count_all"], "regions": row["region_count_distinct"],
          "periods": " – ".join(dict.fromkeys((row["period_min"], row["period_max"]))),
-         "feeds": "、".join(users.get(row["series"], []))}
+         "feeds": listed(users.get(row["series"], []), lang)}
         for row in found.sort_by("series").to_pylist()
     ]  # fmt: skip

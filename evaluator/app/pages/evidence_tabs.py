@@ -41,9 +41,22 @@ def survey(view: View, code: str) -> None:
         st.info(view.say("ev_none"))
         return
     feeds(view, "responses")
+    _question(view, rows)
     shown = frames.in_words(rows, view.lang)
     greyed(shown, [bool(row["note"]) for row in shown], _heads(view, shown))
     st.caption(view.say("ev_small"))
+
+
+def _question(view: View, rows: frames.Rows) -> None:
+    """One question: shares of its answers with their intervals; the table beneath has the numbers of all."""
+    asked = frames.questions_of(rows, view.lang)
+    key = st.selectbox(view.say("ev_question"), list(asked), format_func=asked.__getitem__, key="evidence_question")
+    drawn = frames.answer_rows(rows, *key, view.lang)
+    if drawn:
+        chart(drawn, specs.answers(view.ink), "evidence_answers", asked[key])
+        st.caption(view.say("ev_intervals"))
+    else:
+        st.info(view.say("ev_hidden"))
 
 
 def ledger(view: View, code: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from evaluator.app.specs.style import SOMETIMES, UP, Spec, config
+from evaluator.app.specs.style import SAME, SOMETIMES, UP, Spec, config
 
 #: Red, yellow and green of the ledger in colours that everybody can tell apart.
 LIGHTS = ("#D55E00", "#E69F00", "#009E73")
@@ -28,6 +28,37 @@ def curve(days: str, share: str) -> Spec:
         "encoding": {"x": x, "y": y, "text": {"field": "mark"}},
     }
     return {"height": 260, "layer": [line, dots, words], "config": config()}
+
+
+@cache
+def answers(ink: str) -> Spec:
+    """Shares of answers with their intervals. Data: `frames.evidence.answer_rows`; small samples in grey."""
+    y = {"field": "name", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 190}}
+    x: Spec = {"type": "quantitative", "title": None, "scale": {"domain": [0, 1]}, "axis": {"format": "%"}}
+    hue = {"condition": {"test": "datum.small", "value": SAME}, "value": UP}
+    ends = [
+        {"field": key, "format": ".1%", "title": sign} for key, sign in (("share", "○"), ("low", "≥"), ("high", "≤"))
+    ]
+    tip = [{"field": "name", "title": " "}, *ends]
+    text = {"field": "share", "type": "quantitative", "format": ".0%"}
+    return {
+        "height": {"step": 30},
+        "layer": [
+            {
+                "mark": {"type": "rule", "strokeWidth": 5, "opacity": 0.45, "strokeCap": "round"},
+                "encoding": {"y": y, "x": {**x, "field": "low"}, "x2": {"field": "high"}, "color": hue, "tooltip": tip},
+            },
+            {
+                "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},
+                "encoding": {"y": y, "x": {**x, "field": "share"}, "color": hue, "tooltip": tip},
+            },
+            {
+                "mark": {"type": "text", "dy": -11, "fontSize": 11, "color": ink},
+                "encoding": {"y": y, "x": {**x, "field": "share"}, "text": text},
+            },
+        ],
+        "config": config(),
+    }
 
 
 @cache
