@@ -71,6 +71,10 @@ class Once:
     several: Callable[[ibis.Table], BooleanValue] | None = None
     free: Callable[[ibis.Table], BooleanValue] | None = None
 
+    def bound(self, rows: ibis.Table) -> ibis.Table:
+        """The rows that may stand once only."""
+        return rows.filter(~self.free(rows).fill_null(False)) if self.free else rows
+
 
 def refusals(table: str) -> tuple[Refusal, ...]:
     """The rules on single rows of a table; the first that holds is given."""
@@ -115,7 +119,7 @@ def repeated(rows: ibis.Table, table: str, order: Sequence[str]) -> ibis.Table:
     if rule is None:
         return rows.mutate(refused=ibis.literal("")).filter(ibis.literal(False))
     key = list(rule.key)
-    bound = rows.filter(~rule.free(rows).fill_null(False)) if rule.free else rows
+    bound = rule.bound(rows)
     counted = bound.group_by(key).agg(times=bound.count())
     counted = counted.filter(counted.times > 1).rename({f"key_{name}": name for name in key})
     same = [bound[name].identical_to(counted[f"key_{name}"]) for name in key]

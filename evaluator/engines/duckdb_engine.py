@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import re
 import tempfile
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -27,12 +28,16 @@ if TYPE_CHECKING:
     import ibis
     from ibis.expr.operations import Relation
 
+# It advises relations for large results; see `DuckdbEngine.query`.
+warnings.filterwarnings("ignore", message="Arrow output on a DB-API result", category=UserWarning)
+
 #: Rows of a batch of a result that is streamed.
 BATCH = 1_000_000
 _CUT = re.compile(
     r"""DATE_DIFF\(\s*'SECOND',\s*DATE_TRUNC\('SECOND',\s*("\w+"\."\w+")\),"""
     r"""\s*DATE_TRUNC\('SECOND',\s*("\w+"\."\w+")\)\s*\)"""
 )
+_MIDNIGHT = re.compile(r"""("\w+"\."\w+") = DATE_TRUNC\('DAY', \1\)""")
 
 
 class DuckdbEngine:
@@ -145,18 +150,28 @@ class DuckdbEngine:
         """The result of an expression."""
         return self._connection.sql(self.sql(expression)).to_arrow_table()
 
-    def stream(self, expression: ibis.Table) -> Iterator[pa.RecordBatch]:
-        """The result of an expression, batch by batch."""
-        yield from self._connection.sql(self.sql(expression)).to_arrow_reader(BATCH)
+    def stream(self, statement: str) -> Iterator[pa.RecordBatch]:
+        """The result of a statement, batch by batch."""
+        yield from self._connection.sql(statement).to_arrow_reader(BATCH)
 
     def query(self, statement: str) -> pa.Table:
-        """The result of a statement in DuckDB's own SQL over tables that were put."""
-        return self._connection.sql(statement).to_arrow_table()
+        """The result of a statement in DuckDB's own SQL over tables that were put; a result of modest size.
 
-    def keep(self, name: str, made: ibis.Table | str) -> None:
-        """Keep the result of an expression, or of its statement, as a table that later expressions may read."""
-        statement = made if isinstance(made, str) else self.sql(made)
+        A relation would be planned twice, which for a measure takes longer than running it; this way, rows are copied.
+        """
+        return self._connection.execute(statement).to_arrow_table()
+
+    def keep(self, name: str, statement: str) -> None:
+        """Keep the result of a statement as a table that later ones may read."""
         self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS {statement}")
+
+    def view(self, name: str, statement: str) -> None:
+        """Make the rows of a statement known under a name."""
+        self._connection.execute(f"CREATE OR REPLACE VIEW {name} AS {statement}")
+
+    def holds(self, name: str) -> bool:
+        """Whether a table that was kept has a row."""
+        return bool(self._connection.execute(f"SELECT 1 FROM {name} LIMIT 1").fetchall())
 
     def table(self, name: str) -> pa.Table:
         """A table that was kept."""
@@ -209,7 +224,9 @@ def printed(operation: Relation) -> str:
                 star.set("except_", sorted(left_out, key=lambda column: str(column.name)))
         text = tree.sql(dialect=compiler.dialect, copy=False)
     # The difference in seconds counts full seconds that begin between two moments: cut moments give the same.
-    return _CUT.sub(r"DATE_DIFF('SECOND', \1, \2)", text)
+    text = _CUT.sub(r"DATE_DIFF('SECOND', \1, \2)", text)
+    # A remainder is found in half the time of a day cut out of a calendar.
+    return _MIDNIGHT.sub(r"EPOCH_US(\1) % 86400000000 = 0", text)
 
 
 @contextmanager

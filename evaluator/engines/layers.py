@@ -34,6 +34,11 @@ class Layer:
         return list(dict.fromkeys(self.rows["period"].to_pylist()))
 
     @property
+    def words(self) -> list[str]:
+        """All that a statement over these periods rests on."""
+        return [repr(row) for row in self.rows.to_pylist()]
+
+    @property
     def by(self) -> list[str]:
         """The columns of cases that tell region and period."""
         return ["region", "month"] if len(self.names) > 1 else ["region"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
@@ -11,12 +11,12 @@ import pyarrow.compute as pc
 
 from evaluator.engines.choice import EngineChoice
 from evaluator.engines.duckdb_engine import DuckdbEngine
-from evaluator.engines.keeping import Keeper
+from evaluator.engines.keeping import Keeper, key_of
 from evaluator.engines.periods import named_periods, periods_of
 from evaluator.engines.remeasuring import Remeasuring, remeasuring
 from evaluator.engines.sharing import Sharing
 from evaluator.engines.sources import Engine, Source
-from evaluator.engines.statements import expression_of, statement_of
+from evaluator.engines.statements import Query, expression_of, statement_of
 from evaluator.engines.stocks import Stocks
 from evaluator.engines.waiting import Waiting
 from indicators.catalogue import measure_of
@@ -25,6 +25,8 @@ from indicators.reasons import BLOCKING, NO_SERVICE
 from indicators.tables import TABLES, unbound
 
 if TYPE_CHECKING:
+    import ibis
+
     from indicators.indicator import Indicator
 
 RESULT = pa.schema(
@@ -144,7 +146,10 @@ def _measured(
     """Measure on an engine that knows the tables; values of earlier runs are taken over."""
 
     def years() -> list[str]:
-        return earlier.years(lambda: logged_years(waiting.get())) if earlier else logged_years(waiting.get())
+        def look() -> list[str]:
+            return logged_years(waiting.get(), keeper)
+
+        return earlier.years(look) if earlier else look()
 
     chosen = periods_of(periods if periods is not None else named_periods(tables) or years())
 
@@ -152,16 +157,17 @@ def _measured(
     def sharing() -> Sharing:
         waiting.get().put("periods", chosen)
         stocks = Stocks(earlier.keeper, earlier.portions) if earlier else None
-        return Sharing(waiting.get(), [measure for _, measure in wanted], stocks)
+        return Sharing(waiting.get(), [measure for _, measure in wanted], stocks, keeper)
 
     def work(number: int, done: int, whole: int) -> pa.Table:
         indicator, measure = wanted[number]
         if progress:
             progress(done, whole, indicator.id)
-        shared, engine = sharing().expression(number), waiting.get()
-        if shared is None and isinstance(engine, DuckdbEngine):
-            return _result(indicator, engine.query(statement_of(indicator.id, measure, keeper)))
-        return _result(indicator, engine.run(expression_of(indicator.id, measure) if shared is None else shared))
+        shared, engine = sharing().query(number), waiting.get()
+        if isinstance(engine, DuckdbEngine):
+            statement = shared.sql(keeper) if shared else statement_of(indicator.id, measure, keeper)
+            return _result(indicator, engine.query(statement))
+        return _result(indicator, engine.run(expression_of(indicator.id, measure)))
 
     if earlier:
         parts = earlier.values(wanted, list(dict.fromkeys(chosen["period"].to_pylist())), work)
@@ -171,17 +177,22 @@ def _measured(
     return with_absent_services([one for one, _ in wanted], whole, tables.get("answers"), waiting)
 
 
-def logged_years(engine: Engine) -> list[str]:
+def logged_years(engine: Engine, keeper: Keeper | None = None) -> list[str]:
     """Every year in which something ended or was opened in the logs."""
-    from indicators.stamps import plausible
-
     found: set[int] = set()
     for name, stamp in (("cases", "finished"), ("ledger", "opened")):
-        table = unbound(name)
-        inside = table.filter(plausible(table[stamp]))
-        years = engine.run(inside.select(year=inside[stamp].year()).distinct())
+        query = Query(key_of("years", name, stamp), partial(_years, name, stamp))
+        years = engine.query(query.sql(keeper)) if isinstance(engine, DuckdbEngine) else engine.run(query.make())
         found.update(years["year"].to_pylist())
     return [str(year) for year in sorted(found)]
+
+
+def _years(name: str, stamp: str) -> ibis.Table:
+    from indicators.stamps import plausible
+
+    table = unbound(name)
+    inside = table.filter(plausible(table[stamp]))
+    return inside.select(year=inside[stamp].year()).distinct()
 
 
 def with_absent_services(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from evaluator.engines.logs import Log
-from indicators.tables import TABLES
 
 if TYPE_CHECKING:
     from evaluator.engines.duckdb_engine import DuckdbEngine
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 PERCENT, MOST = 3, 1_000_000
 
 
-def sample_of(engine: DuckdbEngine, table: str, log: Log, scattered: bool) -> str:
+def sample_of(engine: DuckdbEngine, table: str, log: Log, scattered: bool, columns: Collection[str]) -> str:
     """A sample as a view of the engine; gives its name.
 
     Args:
@@ -26,8 +25,9 @@ def sample_of(engine: DuckdbEngine, table: str, log: Log, scattered: bool) -> st
         table: The table of evidence.
         log: The log.
         scattered: Take rows from everywhere, which costs as much as reading the log, and not some groups of rows.
+        columns: Columns of the table that are read of groups of rows; the others are empty.
     """
-    rows = None if scattered else _groups(log.paths, table)
+    rows = None if scattered else _groups(log.paths, columns)
     if rows is None:
         engine.sample("sampled", table, PERCENT)
     else:
@@ -35,7 +35,7 @@ def sample_of(engine: DuckdbEngine, table: str, log: Log, scattered: bool) -> st
     return "sampled"
 
 
-def _groups(paths: Sequence[Path], table: str) -> pa.Table | None:
+def _groups(paths: Sequence[Path], columns: Collection[str]) -> pa.Table | None:
     """Groups of rows at even distances over all files."""
     import pyarrow.parquet as pq
 
@@ -53,6 +53,6 @@ def _groups(paths: Sequence[Path], table: str) -> pa.Table | None:
     parts = []
     for path, numbers in chosen.items():
         with pq.ParquetFile(path) as file:
-            known = [name for name in file.schema_arrow.names if name in TABLES[table]]
+            known = [name for name in file.schema_arrow.names if name in columns]
             parts.append(file.read_row_groups(numbers, columns=known))
     return pa.concat_tables(parts, promote_options="permissive")

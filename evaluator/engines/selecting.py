@@ -19,12 +19,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from evaluator.engines.keeping import Keeper, key_of
 from evaluator.engines.layers import Layer
 from evaluator.engines.logs import Log
 from evaluator.engines.sampling import sample_of
+from evaluator.engines.statements import Query
 from evaluator.engines.stocks import COUNTED, Stock, Stocks
 from indicators.measures._spread import PERCENT, count_if, ranks
-from indicators.tables import unbound, unbound_tables
+from indicators.tables import TOPICS, unbound, unbound_tables
 
 if TYPE_CHECKING:
     import ibis
@@ -43,6 +45,8 @@ NO_SUMS = ("slot", "valued", "inside")
 WIDTH = 4.0
 #: With fewer rows left after the first pass, they are counted by value instead.
 FEW = 200_000
+#: View of the rows that have come since an earlier run.
+LATE = "late"
 #: More than any amount.
 EVERYTHING = 2**62
 
@@ -55,13 +59,17 @@ class Selection:
         engine: Has the log and the periods.
         log: The log.
         measures: They differ in their statistic, its limit and their gates only.
-        stocks: Counts of earlier runs, with the name under which these are kept; None keeps none.
+        name: What the measures have in common, in one word.
+        stocks: Counts of earlier runs; None keeps none.
+        keeper: Where statements are kept.
     """
 
     engine: DuckdbEngine
     log: Log
     measures: Sequence[PerCase]
-    stocks: tuple[Stocks, str] | None = None
+    name: str
+    stocks: Stocks | None = None
+    keeper: Keeper | None = None
 
     @property
     def percents(self) -> list[int]:
@@ -73,7 +81,7 @@ class Selection:
 
         Amounts are those at the ranks that the quantiles need; of all others only the number and the order are kept.
         """
-        stock = self.stocks[0].stock(self.measures, layer, self.stocks[1]) if self.stocks else None
+        stock = self.stocks.stock(self.measures, layer, self.name) if self.stocks else None
         grown = self._grown(stock, layer) if stock else None
         if grown is not None:
             return grown
@@ -82,37 +90,59 @@ class Selection:
         rest = FEW
         for scattered in (False, True):
             if rest >= FEW:
-                sampled = sample_of(self.engine, self.measures[0].table, self.log, scattered)
+                sampled = sample_of(self.engine, self.measures[0].table, self.log, scattered, self._columns)
                 brackets = self._brackets(sampled, layer, done)
                 found = self._pass(self.measures[0].table, brackets, layer, done)
                 part, rest = self._told(found, brackets)
                 if stock and not done:
                     self._keep(stock, found, brackets, part)
+                    self._passed(LATE, layer, [], False).sql(self.keeper)  # A run with late rows finds it made.
                 parts.append(part)
                 done += dict.fromkeys(_places(part))
         if rest:
             parts.append(self._by_value(layer, done))
         return pa.concat_tables(parts)
 
-    def _cases(self, table: str, layer: Layer, done: Sequence[Place]) -> ibis.Table:
+    def _cases(self, table: str, layer: Layer, done: Sequence[Place]) -> Query:
         """The cases of the layer's periods, without regions and periods that are done."""
-        import ibis
-
         base = self.measures[0]
-        tables = unbound_tables()
-        tables[base.table] = ibis.table(tables[base.table].schema(), name=table)
-        cases = layer.inside(base.cases(tables, unbound("periods")), base)
-        if not done:
-            return cases
-        rows = [dict(zip(PLACE.names, place, strict=True)) for place in done]
-        self.engine.put("done", layer.keys(pa.Table.from_pylist(rows, PLACE)))
-        known = layer.keyed("done", {})
-        return cases.anti_join(known, [cases[name] == known[f"key_{name}"] for name in layer.by])
+        if done:
+            rows = [dict(zip(PLACE.names, place, strict=True)) for place in done]
+            self.engine.put("done", layer.keys(pa.Table.from_pylist(rows, PLACE)))
+
+        def cases() -> ibis.Table:
+            import ibis
+
+            tables = unbound_tables()
+            tables[base.table] = ibis.table(tables[base.table].schema(), name=table)
+            every = layer.inside(base.cases(tables, unbound("periods")), base)
+            if not done:
+                return every
+            known = layer.keyed("done", {})
+            return every.anti_join(known, [every[name] == known[f"key_{name}"] for name in layer.by])
+
+        key = key_of("cases", self.name, *self._summed, table, *layer.words, bool(done))
+        return Query(key if all(one.bundled() for one in self.measures) else None, cases)
+
+    @property
+    def _summed(self) -> list[str]:
+        """The statistics for which cases are summed; the rest is in the name."""
+        return [f"{one.statistic} {one.limit}" for one in self.measures]
+
+    @property
+    def _columns(self) -> set[str]:
+        """The columns on which amounts rest."""
+        base = self.measures[0]
+        named = {name for rule in base.parsed for name in rule.fields}
+        return {"region", TOPICS[base.table], "step", base.start.stamp, base.end.stamp, *named}
+
+    def _result(self, query: Query) -> pa.Table:
+        return self.engine.query(query.sql(self.keeper))
 
     def _brackets(self, table: str, layer: Layer, done: Sequence[Place]) -> pa.Table:
         """region, period, and for each quantile the least and the greatest amount that is kept (lo_0, hi_0, …)."""
-        cases = layer.placed(self._cases(table, layer, done))
-        found = self.engine.run(cases.group_by(["region", "period"]).agg(inside=cases.amount.collect()))
+        cases = self._cases(table, layer, done).then(layer.placed, "placed")
+        found = self._result(cases.then(lambda t: t.group_by(PLACE.names).agg(inside=t.amount.collect()), "amounts"))
         edges = []
         for amounts in _lists(found["inside"]):
             amounts.sort()
@@ -156,8 +186,8 @@ class Selection:
         slots = pa.array(range(known.num_rows), pa.int32())
         edges = [name for name in known.column_names if name[:3] in ("lo_", "hi_")]
         brackets = known.select([*PLACE.names, *edges]).append_column("slot", slots)
-        self.engine.place("late", self.measures[0].table, late)
-        found = self._pass("late", brackets, layer, [], some=True)
+        self.engine.place(LATE, self.measures[0].table, late)
+        found = self._pass(LATE, brackets, layer, [], some=True)
         if found["slot"].null_count:
             return None  # The first cases of a region in a period.
         counts = _added(known.drop([*PLACE.names, *edges]).append_column("slot", slots), found)
@@ -190,17 +220,24 @@ class Selection:
             done: Regions and periods that are passed over.
             some: Whether the rows are only some of the log's.
         """
-        count = len(self.percents)
-        names = [f"{edge}_{number}" for number in range(count) for edge in ("lo", "hi")]
         self.engine.put("brackets", layer.keys(brackets))
-        known = layer.keyed("brackets", {"slot": "int32", **dict.fromkeys(names, "int64")})
-        cases = self._cases(table, layer, done)
         places = {*_places(brackets), *done}
         whole = (
             not some
             and bool(self._counts)
             and all((region, period) in places for region in self._counts for period in layer.names)
         )
+        return self._result(self._passed(table, layer, done, whole))
+
+    def _passed(self, table: str, layer: Layer, done: Sequence[Place], whole: bool) -> Query:
+        cases = self._cases(table, layer, done)
+        return cases.then(lambda rows: self._counted(rows, layer, whole), "counted", whole)
+
+    def _counted(self, cases: ibis.Table, layer: Layer, whole: bool) -> ibis.Table:
+        """Cases counted by bracket; of the whole log, if every region has its bracket."""
+        count = len(self.percents)
+        names = [f"{edge}_{number}" for number in range(count) for edge in ("lo", "hi")]
+        known = layer.keyed("brackets", {"slot": "int32", **dict.fromkeys(names, "int64")})
         on = [cases[name] == known[f"key_{name}"] for name in layer.by]
         # Where every region has its bracket, nothing falls out of an inner join, which is faster.
         held = cases.join(known, on, how="inner" if whole else "left")
@@ -211,7 +248,7 @@ class Selection:
             gap = (held.amount > held[f"hi_{number - 1}"]) & (held.amount < held[f"lo_{number}"])
             counts[f"below_{number}"] = count_if(gap)
         kept = held.amount.collect(where=inside)
-        return self.engine.run(held.group_by("slot").agg(**counts, **self._sums(held), inside=kept))
+        return held.group_by("slot").agg(**counts, **self._sums(held), inside=kept)
 
     def _told(self, found: pa.Table, brackets: pa.Table) -> tuple[pa.Table, int]:
         """The tally of regions and periods whose brackets hold their quantiles, and the rows of all others."""
@@ -239,8 +276,9 @@ class Selection:
 
     def _by_value(self, layer: Layer, done: Sequence[Place]) -> pa.Table:
         """The tally of what is left, counted by value."""
-        cases = layer.placed(self._cases(self.measures[0].table, layer, done))
-        found = self.engine.run(cases.group_by([*PLACE.names, "amount"]).agg(**self._sums(cases)))
+        cases = self._cases(self.measures[0].table, layer, done).then(layer.placed, "placed")
+        by = [*PLACE.names, "amount"]
+        found = self._result(cases.then(lambda t: t.group_by(by).agg(**self._sums(t)), "by value"))
         whole = [pa.field(name, pa.int64()) for name in found.column_names[len(PLACE) :]]
         return found.cast(pa.schema([*PLACE, *whole]))
 

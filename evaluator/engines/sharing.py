@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from evaluator.engines.duckdb_engine import DuckdbEngine, parquet_files
+from evaluator.engines.keeping import Keeper, key_of
 from evaluator.engines.layers import layers_of
 from evaluator.engines.logs import Log
 from evaluator.engines.selecting import Selection
 from evaluator.engines.sources import Engine, Source
+from evaluator.engines.statements import Query
 from evaluator.engines.stocks import Stocks
 from indicators.measures import Measure
 from indicators.measures._per_case import PerCase
@@ -34,15 +36,17 @@ class Sharing:
         engine: Runs them.
         measures: All measures of the run.
         stocks: Counts of earlier runs; None keeps none.
+        keeper: Where statements are kept.
         tallies: Group of measures → what it was tallied from, and the table in the engine.
     """
 
     engine: Engine
     measures: Sequence[Measure]
     stocks: Stocks | None = None
-    tallies: dict[str, tuple[Source, ibis.Table]] = field(default_factory=dict)
+    keeper: Keeper | None = None
+    tallies: dict[str, tuple[Source, Query]] = field(default_factory=dict)
 
-    def expression(self, number: int) -> ibis.Table | None:
+    def query(self, number: int) -> Query | None:
         """A measure over the tally that it shares; None for one that reads evidence alone.
 
         Only logs in files are tallied together: they stay as they are while the source in the engine is the same.
@@ -60,11 +64,30 @@ class Sharing:
             return None
         if name not in self.tallies or self.tallies[name][0] is not source:
             table = f"tally_{len(self.tallies)}"
-            stocks = (self.stocks, name) if self.stocks else None
-            made = _selected(engine, group, source, table, stocks) if selected else _counted(engine, group, table)
+            made = self._selected(group, source, table) if selected else self._counted(group, table)
             self.tallies[name] = (source, made)
-        tally = self.tallies[name][1]
-        return measure.concluded(tally) if selected else measure.conclusion(tally, unbound("periods"))
+        tally, words = self.tallies[name][1], ("conclusion", measure.model_dump_json())
+        if selected:
+            return tally.then(measure.concluded, *words)
+        return tally.then(lambda rows: measure.conclusion(rows, unbound("periods")), *words)
+
+    def _selected(self, group: Sequence[PerCase], source: Source, table: str) -> Query:
+        """The tally of a selection, put into the engine."""
+        log = source if isinstance(source, Log) else Log(tuple(parquet_files(source)))
+        engine, name = self.engine, _name(group[0])
+        assert isinstance(engine, DuckdbEngine)
+        selection = Selection(engine, log, group, name, self.stocks, self.keeper)
+        tally = pa.concat_tables([selection.tally(layer) for layer in layers_of(engine.table("periods"))])
+        engine.put(table, tally)
+        kinds = {one.name: "string" if pa.types.is_string(one.type) else "int64" for one in tally.schema}
+        return Query(_key("selected", group, table, *kinds.items()), lambda: _table(kinds, table))
+
+    def _counted(self, group: Sequence[PerCase], table: str) -> Query:
+        """The tally of cases counted by value, kept in the engine."""
+        engine = self.engine
+        assert isinstance(engine, DuckdbEngine)
+        engine.keep(table, Query(_key("tally", group), lambda: _tally(group)).sql(self.keeper))
+        return Query(_key("counted", group, table), lambda: _table(_tally(group).schema(), table))
 
     def _large(self, source: Source) -> bool:
         """Whether a log is large, or some regions of one that is: of these the counts of the whole are kept."""
@@ -91,29 +114,23 @@ def _rows(source: Source) -> int:
     return sum(pq.read_metadata(path).num_rows for path in parquet_files(source))
 
 
-def _selected(
-    engine: DuckdbEngine, group: Sequence[PerCase], source: Source, name: str, stocks: tuple[Stocks, str] | None
-) -> ibis.Table:
-    import ibis
-
-    log = source if isinstance(source, Log) else Log(tuple(parquet_files(source)))
-    selection = Selection(engine, log, group, stocks)
-    parts = [selection.tally(layer) for layer in layers_of(engine.table("periods"))]
-    tally = pa.concat_tables(parts)
-    engine.put(name, tally)
-    kinds = {one.name: "string" if pa.types.is_string(one.type) else "int64" for one in tally.schema}
-    return ibis.table(kinds, name=name)
+def _key(word: str, group: Sequence[PerCase], *words: object) -> str | None:
+    """Key of what rests on the measures of one tally; None for kinds from plug-ins."""
+    if not all(one.bundled() for one in group):
+        return None
+    return key_of(word, *(f"{one.kind} {one.model_dump_json()}" for one in group), *words)
 
 
-def _counted(engine: DuckdbEngine, group: Sequence[PerCase], name: str) -> ibis.Table:
-    import ibis
-
+def _tally(group: Sequence[PerCase]) -> ibis.Table:
     from indicators.measures._logs import place
 
     first = group[0]
     cases, at = first.cases(unbound_tables(), unbound("periods")), place(first.timed)
     by = ["region", at, *(["amount"] if any(one.statistic in PERCENT for one in group) else [])]
-    summed = {word: one for measure in group for word, one in measure.sums(cases).items()}
-    tally = cases.group_by(by).agg(**summed)
-    engine.keep(name, tally)
-    return ibis.table(tally.schema(), name=name)
+    return cases.group_by(by).agg(**{word: one for measure in group for word, one in measure.sums(cases).items()})
+
+
+def _table(schema: ibis.Schema | Mapping[str, str], name: str) -> ibis.Table:
+    import ibis
+
+    return ibis.table(schema, name=name)

@@ -6,6 +6,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,16 +28,41 @@ SENTENCES = {"items": {"__all__": {"question"}}}
 _MADE: dict[tuple[str, Path | None], str] = {}
 
 
+@dataclass(frozen=True)
+class Query:
+    """An expression that is built only where its statement has not been kept.
+
+    Building and printing an expression takes ten times as long as running it on a region's own rows.
+
+    Attributes:
+        key: Key of everything that the expression rests on besides this code; None for one that is built each time.
+        make: Builds it.
+    """
+
+    key: str | None
+    make: Callable[[], ibis.Table]
+
+    def then(self, change: Callable[[ibis.Table], ibis.Table], *words: object) -> Query:
+        """What is made of the rows of this one; the words tell the change from all others."""
+        return Query(key_of(self.key, *words) if self.key else None, lambda: change(self.make()))
+
+    def sql(self, keeper: Keeper | None = None) -> str:
+        """Its statement in DuckDB's SQL; None as keeper keeps nothing beyond this process."""
+        return _kept(self.key, self._print, keeper) if self.key else self._print()
+
+    def _print(self) -> str:
+        return printed(self.make().op())
+
+
 def expression_of(indicator: str, measure: Measure) -> ibis.Table:
     """The expression of a measure of an indicator, by its id."""
     return measure.expression(unbound_tables(indicator), unbound("periods"))
 
 
 def statement_of(indicator: str, measure: Measure, keeper: Keeper | None = None) -> str:
-    """The expression of a measure of an indicator in DuckDB's SQL.
+    """The expression of a measure of an indicator in DuckDB's SQL, which does not rest on evidence.
 
-    Building and printing an expression takes ten times as long as running it on a region's own rows; neither rests on
-    evidence. Kinds from plug-ins, of which nothing is known, are built each time.
+    Kinds from plug-ins, of which nothing is known, are built each time.
 
     Args:
         indicator: Id of the indicator.
@@ -44,10 +70,10 @@ def statement_of(indicator: str, measure: Measure, keeper: Keeper | None = None)
         keeper: Where it is kept, too; None keeps nothing beyond this process.
     """
     if not measure.bundled():
-        return printed(expression_of(indicator, measure).op())
+        return Query(None, lambda: expression_of(indicator, measure)).sql()
     key = key_of(measure.kind, measure.model_dump_json(exclude=SENTENCES))
     # The measure's key stands in the place of the indicator's id: no text of a measure can hold it.
-    made = kept_statement(key, lambda: printed(expression_of(key, measure).op()), keeper)
+    made = Query(key, lambda: expression_of(key, measure)).sql(keeper)
     return made.replace(literal(key), literal(indicator))
 
 
@@ -63,16 +89,11 @@ def statement_for(
         keeper: Where it is kept, too.
         indicator: Id of the indicator, if the expression rests on it.
     """
-
-    def made() -> str:
-        return printed(make().op())
-
-    if not measure.bundled():
-        return made()
-    return kept_statement(key_of(name, indicator, measure.kind, measure.model_dump_json()), made, keeper)
+    key = key_of(name, indicator, measure.kind, measure.model_dump_json()) if measure.bundled() else None
+    return Query(key, make).sql(keeper)
 
 
-def kept_statement(key: str, make: Callable[[], str], keeper: Keeper | None = None) -> str:
+def _kept(key: str, make: Callable[[], str], keeper: Keeper | None) -> str:
     """A statement that rests on nothing but its key and this code: made once, and kept where a keeper is given."""
     place = key, keeper.folder if keeper else None
     if place not in _MADE:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from evaluator.engines.keeping import Keeper, key_of
 from evaluator.engines.logs import COUNTS, FILE, LEFT_OUT, ROW, Log
+from evaluator.engines.statements import Query
 from evaluator.evidence.names import Names
 from evaluator.evidence.repeats import doubtful
 from evaluator.evidence.sifting import refusal_of
 from evaluator.evidence.validity import DATED_BY, refusal
-from evaluator.evidence.verdicts import REFUSED, Earlier, Verdict
+from evaluator.evidence.verdicts import REFUSED, Earlier, Verdict, rules_digest
+from evaluator.quoting import literal, name
 from indicators import refusals
 from indicators.faults import Fault, fault
-from indicators.tables import IBIS, TABLES, unbound
+from indicators.tables import IBIS, TABLES
 
 if TYPE_CHECKING:
     import ibis
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 
 #: Rows listed for each reason.
 LISTED = 50
+#: Where a row stood, and by what rows are counted, in SQL.
+AT, BY = f'"{FILE}", "{ROW}"', "region, process, step"
 PLACES = {FILE: "int64", ROW: "int64"}
 _REGION, _SPAN = "region", "span"
 
@@ -46,6 +51,7 @@ class Judging:
         memory: What may be taken, such as "1GB".
         earlier: The verdict on some of the files, which is taken over; an empty one judges all.
         tell: Told how much of the work is done (0 to 1).
+        keeper: Where statements are kept.
     """
 
     engine: DuckdbEngine
@@ -56,6 +62,7 @@ class Judging:
     memory: str
     earlier: Earlier
     tell: Callable[[float], None]
+    keeper: Keeper | None = None
 
     def verdict(self) -> Verdict:
         """The verdict on all rows: the same, whether part of it was taken over or not."""
@@ -76,16 +83,21 @@ class Judging:
         """The files (-1: the rows in memory) of which nothing is known yet."""
         return [number for number in self.log.numbers if number not in self.earlier.numbers]
 
-    def _rows(self, name: str, **more: str) -> ibis.Table:
-        import ibis
+    def _ruled(self, name: str, rule: Callable[[ibis.Table], ibis.Table], *words: object) -> str:
+        """The statement of a rule on the rows of a view with their places; the words tell it from others."""
+        columns = {**{column: IBIS[kind] for column, kind in TABLES[self.table].items()}, **PLACES}
 
-        columns = {column: IBIS[kind] for column, kind in TABLES[self.table].items()}
-        return ibis.table({**columns, **PLACES, **more}, name=name)
+        def made() -> ibis.Table:
+            import ibis
+
+            return rule(ibis.table(columns, name=name))
+
+        return Query(key_of("judging", rules_digest(), self.table, name, *words), made).sql(self.keeper)
 
     def _codes(self) -> tuple[dict[str, str], list[str]]:
         """The code of every region that is written otherwise; and what is no region."""
         self.engine.place("raw", self.table, self.log, places=self.new)
-        written = self.engine.run(self._rows("raw").select("region").distinct())["region"].to_pylist()
+        written = self.engine.query("SELECT DISTINCT region FROM raw")["region"].to_pylist()
         codes = {one: self.names.find(one)[0] for one in sorted({one or "" for one in written})}
         known = {one: code for one, code in codes.items() if code is not None and code != one}
         every = {**self.earlier.verdict.codes, **known}
@@ -93,69 +105,59 @@ class Judging:
 
     def _judge(self, log: Log, strange: Sequence[str]) -> None:
         """Keep the table `refused`: file, row and reason of every row that is not taken."""
-        import ibis
-
         engine, table = self.engine, self.table
         engine.place("sifted", table, log, places=self.new)
-        rows = self._rows("sifted")
-        word = refusals.refused_word(rows, table)
+        self.tell(0.1)
+        spans = repr(sorted(self.names.spans.items()))
+        engine.keep("wrong", self._ruled("sifted", lambda rows: self._wrong(rows, strange), "wrong", spans, *strange))
+        sound = "SELECT * FROM sifted" + (f" ANTI JOIN wrong USING ({AT})" if engine.holds("wrong") else "")
+        self.tell(0.4)
+        rule = refusals.once(table)
+        assert rule is not None
+        engine.view("sound", sound)
+        engine.view("once", self._ruled("sound", rule.bound, "once"))
+        refused = "SELECT * FROM wrong UNION ALL SELECT * FROM twice"
+        if self.earlier.numbers:
+            self._touch(log, rule)
+            engine.view("sound", f"{sound} UNION ALL SELECT * FROM touched")
+            refused += f" UNION ALL SELECT * FROM earlier ANTI JOIN touched USING ({AT})"
+        kept = doubtful(engine, "once", rule.key, self.memory, lambda share: self.tell(0.4 + 0.3 * share))
+        engine.keep("doubtful", kept)
+        engine.keep("twice", self._ruled("doubtful", partial(_twice, table=table), "twice"))
+        engine.keep("refused", f"{refused} ORDER BY {AT}")
+
+    def _wrong(self, rows: ibis.Table, strange: Sequence[str]) -> ibis.Table:
+        """File, row and reason of rows that are wrong by themselves."""
+        import ibis
+
+        word = refusals.refused_word(rows, self.table)
         if self.names.spans:
-            word = ibis.ifelse((word == "") & _outside(rows, table, self.names), _SPAN, word)
+            word = ibis.ifelse((word == "") & _outside(rows, self.table, self.names), _SPAN, word)
         if strange:
             word = ibis.ifelse(rows.region.fill_null("").isin(list(strange)), _REGION, word)
         told = rows.mutate(refused=word)
-        self.tell(0.1)
-        engine.keep("wrong", told.filter(told.refused != "").select(*REFUSED.names))
-        wrong = _refused("wrong")
-        sound = rows.anti_join(wrong, [FILE, ROW]) if engine.run(wrong.limit(1)).num_rows else rows
-        self.tell(0.4)
-        if self.earlier.numbers:
-            sound = sound.union(self._touched(log, sound))
-        kept = doubtful(engine, sound, table, self.memory, lambda share: self.tell(0.4 + 0.3 * share))
-        engine.keep("doubtful", kept)
-        twice = refusals.repeated(self._rows("doubtful"), table, [FILE, ROW]).select(*REFUSED.names)
-        refused = wrong.union(twice)
-        if self.earlier.numbers:
-            known = _refused("earlier")
-            refused = refused.union(known.anti_join(self._rows("touched"), [FILE, ROW]))
-        engine.keep("refused", refused.order_by([FILE, ROW]))
+        return told.filter(told.refused != "").select(*REFUSED.names)
 
-    def _touched(self, log: Log, sound: ibis.Table) -> ibis.Table:
-        """The sound rows judged earlier that have the key of a new one: whether they stand twice is asked again."""
-        import ibis
+    def _touch(self, log: Log, rule: refusals.Once) -> None:
+        """Keep `touched`, sound rows judged earlier with the key of a new one: whether they stand twice is asked again.
 
-        engine = self.engine
+        Of a log, only the column that tells most apart is read whole; a file knows which of its rows have a region.
+        """
+        engine, key, column = self.engine, _names(rule.key), name(rule.column)
         engine.place("before", self.table, log, places=sorted(self.earlier.numbers))
         engine.put("earlier", self.earlier.verdict.refused)
-        before = self._rows("before")
-        engine.keep("held", self._held(before, sound))
-        found = before.filter(ibis.literal(False))
-        held = ibis.table(PLACES, name="held")
-        if engine.run(held.limit(1)).num_rows:
-            found = before.semi_join(held, [FILE, ROW])
-        engine.keep("whole", found)
-        known = _refused("earlier")
-        alone = known.filter(known.refused.notin([refusals.TWICE, refusals.UNLIKE]))
-        engine.keep("touched", self._rows("whole").anti_join(alone, [FILE, ROW]))
-        return self._rows("touched")
-
-    def _held(self, before: ibis.Table, sound: ibis.Table) -> ibis.Table:
-        """File and row of the rows judged earlier that have the key of a new one."""
-        import ibis
-
-        rule = refusals.once(self.table)
-        if rule is None:
-            return before.filter(ibis.literal(False)).select(FILE, ROW)
-        bound = sound.filter(~rule.free(sound).fill_null(False)) if rule.free else sound
-        self.engine.keep("keys", bound.select(*rule.key).distinct())
-        keys = ibis.table(dict.fromkeys(rule.key, "string"), name="keys")
-        regions = self.engine.run(keys.select("region").distinct().order_by("region"))["region"].to_pylist()
-        # Of a log, only the column that tells most apart is read whole; a file knows which of its rows have a region.
-        likely = before.filter(before.region.isin(regions)).semi_join(keys.select(rule.column).distinct(), rule.column)
-        self.engine.keep("likely", likely.select(*rule.key, FILE, ROW))
+        engine.keep("keys", f"SELECT DISTINCT {key} FROM once")
+        regions = engine.query("SELECT DISTINCT region FROM keys ORDER BY region")["region"].to_pylist()
+        there = f"region IN ({', '.join(literal(one) for one in regions)})" if regions else "FALSE"
+        likely = f"SELECT {key}, {AT} FROM before SEMI JOIN (SELECT DISTINCT {column} FROM keys) USING ({column})"
+        engine.keep("likely", f"{likely} WHERE {there}")
         # Cells of a key are never empty in a sound row of the case log.
-        found = ibis.table({**keys.schema(), **PLACES}, name="likely")
-        return found.semi_join(keys, list(rule.key)).select(FILE, ROW)
+        engine.keep("held", f"SELECT {AT} FROM likely SEMI JOIN keys USING ({key})")
+        some = f"SEMI JOIN held USING ({AT})" if engine.holds("held") else "WHERE FALSE"
+        engine.keep("whole", f"SELECT * FROM before {some}")
+        again = ", ".join(literal(word) for word in (refusals.TWICE, refusals.UNLIKE))
+        alone = f"SELECT * FROM earlier WHERE refused NOT IN ({again})"
+        engine.keep("touched", f"SELECT * FROM whole ANTI JOIN ({alone}) USING ({AT})")
 
     def _told(self, log: Log, refused: pa.Table) -> list[Fault]:
         """The first rows of every reason and file, and how many more there are; files first that are listed first."""
@@ -177,13 +179,10 @@ class Judging:
         return {*self.new, *(one for one in _files(now) | _files(known) if not _of(now, one).equals(_of(known, one)))}
 
     def _listed(self) -> list[Fault]:
-        import ibis
-
-        refused = _refused("untold")
-        numbered = refused.mutate(n=ibis.row_number().over(group_by=[FILE, "refused"], order_by=ROW))
-        first = numbered.filter(numbered.n < LISTED).drop("n")
-        shown = self._rows("told").inner_join(first, [FILE, ROW]).order_by([FILE, ROW])
-        return [self._fault(row) for row in self.engine.run(shown).to_pylist()]
+        number = f'row_number() OVER (PARTITION BY "{FILE}", refused ORDER BY "{ROW}")'
+        first = f"SELECT * FROM untold QUALIFY {number} <= {LISTED}"
+        shown = self.engine.query(f"SELECT * FROM told JOIN ({first}) USING ({AT}) ORDER BY {AT}")
+        return [self._fault(row) for row in shown.to_pylist()]
 
     def _fault(self, row: Mapping[str, Any]) -> Fault:
         names, (file, line) = self.names, self._place(row)
@@ -198,9 +197,9 @@ class Judging:
         return refusal_of(self.table, row["refused"], row, file, line)
 
     def _more(self) -> list[Fault]:
-        refused, faults = _refused("untold"), []
-        counted = refused.group_by([FILE, "refused"]).agg(rows=refused.count())
-        for row in self.engine.run(counted.filter(counted.rows > LISTED).order_by([FILE, "refused"])).to_pylist():
+        faults, by = [], f'"{FILE}", refused'
+        counted = f"SELECT {by}, count(*) AS rows FROM untold GROUP BY {by} HAVING count(*) > {LISTED} ORDER BY {by}"
+        for row in self.engine.query(counted).to_pylist():
             file = self.files[row[FILE]].label if row[FILE] >= 0 else self.table
             more = row["rows"] - LISTED
             rule, _, column = row["refused"].partition(" ")
@@ -221,30 +220,30 @@ class Judging:
         found = counted(self.engine, self.table, log.some(self.new))
         if not self.earlier.numbers:
             return found
-        by = ["region", "process", "step"]
-        touched, places = self._rows("touched"), [FILE, ROW]
-        refused, known = (_refused(name) for name in ("refused", "earlier"))
-        now, was = touched.anti_join(refused, places), touched.anti_join(known, places)
-        moved = now.select(*by, rows=1).union(was.select(*by, rows=-1))
-        more = self.engine.run(moved.group_by(by).agg(rows=moved.rows.sum())).cast(COUNTS)
+        now, was = (
+            f"SELECT {BY}, {number} AS rows FROM touched ANTI JOIN {gone} USING ({AT})"
+            for gone, number in (("refused", 1), ("earlier", -1))
+        )
+        moved = f"SELECT {BY}, sum(rows)::BIGINT AS rows FROM ({now} UNION ALL {was}) GROUP BY {BY}"
+        more, by = self.engine.query(moved).cast(COUNTS), COUNTS.names[:-1]
         every = pa.concat_tables([self.earlier.verdict.counts, found, more]).group_by(by).aggregate([("rows", "sum")])
-        taken = every.filter(pc.greater(every["rows_sum"], 0)).sort_by([(name, "ascending") for name in by])
+        taken = every.filter(pc.greater(every["rows_sum"], 0)).sort_by([(one, "ascending") for one in by])
         return taken.rename_columns(COUNTS.names).cast(COUNTS)
 
 
 def counted(engine: DuckdbEngine, table: str, log: Log) -> pa.Table:
     """Rows of a log by region, process and step."""
     engine.put(table, log)
-    rows = unbound(table)
-    found = rows.group_by(["region", "process", "step"]).agg(rows=rows.count())
-    return engine.run(found.order_by(["region", "process", "step"])).cast(COUNTS)
+    return engine.query(f"SELECT {BY}, count(*) AS rows FROM {table} GROUP BY {BY} ORDER BY {BY}").cast(COUNTS)
 
 
-def _refused(name: str) -> ibis.Table:
-    """A table of the engine with file, row and reason of rows that are not taken."""
-    import ibis
+def _names(columns: Iterable[str]) -> str:
+    return ", ".join(name(one) for one in columns)
 
-    return ibis.table({**PLACES, "refused": "string"}, name=name)
+
+def _twice(rows: ibis.Table, table: str) -> ibis.Table:
+    """File, row and reason of rows that stand twice or contradict each other."""
+    return refusals.repeated(rows, table, [FILE, ROW]).select(*REFUSED.names)
 
 
 def _files(table: pa.Table) -> set[int]:

@@ -124,7 +124,7 @@ def judged(
         earlier = earlier_verdict(keeper, basis, place) if keeper and basis else None
         if earlier is None or not _mostly(earlier, log, files):
             earlier = NOTHING
-        verdict = _verdict(table, log, files, names, memory, said, earlier)
+        verdict = _verdict(table, log, files, names, memory, said, keeper, earlier)
         # A file that was written meanwhile may not be the one whose digest stands in the basis.
         if keeper and basis and all(state_of(one.path) == one.state for one in files):
             keep_verdict(keeper, basis, verdict, place)
@@ -142,7 +142,14 @@ def _mostly(earlier: Earlier, log: Log, files: Sequence[LogFile]) -> bool:
 
 
 def _verdict(
-    table: str, log: Log, files: Sequence[LogFile], names: Names, memory: str, said: Said | None, earlier: Earlier
+    table: str,
+    log: Log,
+    files: Sequence[LogFile],
+    names: Names,
+    memory: str,
+    said: Said | None,
+    keeper: Keeper | None,
+    earlier: Earlier,
 ) -> Verdict:
     """Judge every row, or what has come since an earlier verdict."""
     from evaluator.engines.duckdb_engine import DuckdbEngine
@@ -153,7 +160,7 @@ def _verdict(
             said(share, CHECKING)
 
     with readable(", ".join(one.label for one in files)), DuckdbEngine(memory_limit=memory) as engine:
-        return Judging(engine, table, log, files, names, memory, earlier, tell).verdict()
+        return Judging(engine, table, log, files, names, memory, earlier, tell, keeper).verdict()
 
 
 def rows_of(table: str, log: Log, region: str) -> pa.Table:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -10,11 +10,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from evaluator.engines.choice import bytes_of
-from indicators import refusals
+from evaluator.quoting import name
 
 if TYPE_CHECKING:
-    import ibis
-
     from evaluator.engines.duckdb_engine import DuckdbEngine
 
 Hashes: TypeAlias = npt.NDArray[np.int64]
@@ -22,28 +20,21 @@ Hashes: TypeAlias = npt.NDArray[np.int64]
 SHARE = 8
 
 
-def doubtful(
-    engine: DuckdbEngine, rows: ibis.Table, table: str, memory: str, tell: Callable[[float], None]
-) -> ibis.Table:
-    """Rows whose key has the hash of another's; the rule itself then looks at the keys.
+def doubtful(engine: DuckdbEngine, rows: str, key: Sequence[str], memory: str, tell: Callable[[float], None]) -> str:
+    """The statement of the rows whose key has the hash of another's; the rule itself then looks at the keys.
 
     Sorting hashes takes eight bytes a row; counting them by value takes six times as much and goes to disk.
 
     Args:
         engine: Has the rows.
-        rows: Rows of the table of evidence.
-        table: Its name.
+        rows: Name of their view.
+        key: Columns that name what a row stands for.
         memory: What may be taken, such as "1GB".
         tell: Told the share of the rows (0 to 1) that was looked at.
     """
-    import ibis
-
-    rule = refusals.once(table)
-    if rule is None:
-        return rows.filter(ibis.literal(False))
-    bound = rows.filter(~rule.free(rows).fill_null(False)) if rule.free else rows
-    hashed = bound.mutate(hash=ibis.struct({name: bound[name] for name in rule.key}).hash())
-    number = engine.run(bound.aggregate(rows=bound.count()))["rows"][0].as_py()
+    # Half of the hash's values, so that they are whole numbers with a sign.
+    hashed = f"hash({', '.join(name(one) for one in key)})::UBIGINT >> 1"
+    number = engine.query(f"SELECT count(*) AS rows FROM {rows}")["rows"][0].as_py()
     # A power of two, so that the last bits of a hash tell its portion.
     portions = 1 << (number * 8 // (bytes_of(memory) // SHARE)).bit_length()
     room, done, found = number // portions * 2 + 1000, 0, []
@@ -54,18 +45,16 @@ def doubtful(
         tell(min(1.0, done / max(1, number)))
 
     for at in range(portions):
-        found.append(_twice(engine, hashed, room, portions, at, looked))
+        chosen = f"SELECT hash FROM (SELECT ({hashed})::BIGINT AS hash FROM {rows}) WHERE hash & {portions - 1} = {at}"
+        found.append(_twice(engine, chosen, room, looked))
     engine.put("hashes", pa.table({"hash": np.concatenate(found)}))
-    return hashed.semi_join(ibis.table({"hash": "int64"}, name="hashes"), "hash").drop("hash")
+    return f"SELECT * FROM {rows} WHERE ({hashed})::BIGINT IN (SELECT hash FROM hashes)"
 
 
-def _twice(
-    engine: DuckdbEngine, hashed: ibis.Table, room: int, portions: int, at: int, looked: Callable[[int], None]
-) -> Hashes:
+def _twice(engine: DuckdbEngine, statement: str, room: int, looked: Callable[[int], None]) -> Hashes:
     """The hashes of one portion that stand several times, each once."""
-    chosen = hashed.filter(hashed.hash & (portions - 1) == at) if portions > 1 else hashed
     held, end = np.empty(room, np.int64), 0
-    for batch in engine.stream(chosen.select("hash")):
+    for batch in engine.stream(statement):
         if end + batch.num_rows > len(held):  # Many rows of one key: they all have one hash.
             held = np.concatenate([held[:end], np.empty(len(held) + batch.num_rows, np.int64)])
         held[end : end + batch.num_rows] = batch.column(0).to_numpy(zero_copy_only=False)

@@ -99,7 +99,7 @@ def basis_of(table: str, files: Sequence[LogFile], rows: pa.Table | None, names:
     listed = [{word: sorted(codes) for word, codes in index.items()} for index in (names._full, names._short)]
     spans = [(code, repr(span)) for code, span in names.spans.items()]
     known = json.dumps([type(names).__name__, list(names.codes.items()), spans, listed], ensure_ascii=False)
-    rules = key_of(_code_digest(), table, known)
+    rules = key_of(rules_digest(), table, known)
     return Basis(rules, tuple((one.label, one.sha256) for one in files), _rows_digest(rows))
 
 
@@ -180,7 +180,7 @@ def _rows_digest(rows: pa.Table | None) -> str:
 
 
 @cache
-def _code_digest() -> str:
+def rules_digest() -> str:
     """Digest of the rules, of the engine that asks them and of how evidence is read."""
     digest = hashlib.sha256()
     for path in sorted(Path(__file__).parent.glob("*.py")):

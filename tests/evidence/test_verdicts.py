@@ -13,10 +13,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from evaluator.cli import run
+from evaluator.engines import EngineChoice, measured, statements
 from evaluator.engines.keeping import Keeper
 from evaluator.evidence import Evidence, judging, logs, read_evidence
 from evaluator.evidence.verdicts import Earlier
 from evaluator.opening import open_evidence
+from evaluator.reading import read_standard
 from indicators.text import Lang, Text
 from tests.evidence.test_logs import HOSTILE, SCHEMA, SOUND, folder, row, values
 from tests.measures.desk import DURATION, Row, indicator
@@ -302,21 +304,54 @@ def test_files_that_come_one_after_the_other_give_what_they_give_together(
                 assert alike(door.read()[0], read_evidence(door.path))
 
 
-def test_a_run_with_a_late_file_writes_the_same_bytes_with_what_was_kept_and_without(
-    door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("evaluator.engines.sharing.LARGE", 0)
-    monkeypatch.setattr(logs, "FEW", 0)
+def standard(folder: Path) -> Path:
+    """A standard of three indicators that read one log."""
     listed = [
         indicator({**DURATION, "statistic": one}, f"x-{one}").model_dump(mode="json", exclude_defaults=True)
         for one in ("median", "p90", "promised")
     ]
     tree = [{"indicator": one["id"]} for one in listed]
     whole = {"id": "late", "version": "1", "name": {"zh": "例", "en": "example"}, "levels": [], "tree": tree}
-    (tmp_path / "late.yaml").write_text(json.dumps({**whole, "indicators": listed}, ensure_ascii=False), "utf-8")
+    (folder / "late.yaml").write_text(json.dumps({**whole, "indicators": listed}, ensure_ascii=False), "utf-8")
+    return folder / "late.yaml"
+
+
+def test_the_first_run_with_a_late_file_finds_every_statement_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("evaluator.engines.sharing.LARGE", "evaluator.evidence.reading.LARGE"):
+        monkeypatch.setattr(name, 0)
+    (tmp_path / "e").mkdir()
+    path, listed = folder(tmp_path / "e", SOUND), read_standard(standard(tmp_path))
+    late_rows(path, [row(n, n % 9) for n in range(20)], "cases-2.parquet")
+
+    def values(cache: Path | None) -> pa.Table:
+        found = open_evidence(path, cache=cache)
+        return measured(list(listed.by_id.values()), found, choice=EngineChoice(cache=cache))
+
+    before = values(tmp_path / "kept")
+    # A process of its own knows no statement but those that were kept.
+    monkeypatch.setattr(statements, "_MADE", {})
+    late_rows(path, LATE["sound"])
+    anew: list[str] = []
+    printed = statements.printed
+    with monkeypatch.context() as patch:
+        patch.setattr(statements, "printed", lambda operation: anew.append(printed(operation)) or anew[-1])
+        after = values(tmp_path / "kept")
+    assert anew == []
+    assert after.equals(values(None))
+    assert not after.equals(before)
+
+
+def test_a_run_with_a_late_file_writes_the_same_bytes_with_what_was_kept_and_without(
+    door: Door, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evaluator.engines.sharing.LARGE", 0)
+    monkeypatch.setattr(logs, "FEW", 0)
+    path = standard(tmp_path)
 
     def scored(name: str, *more: str) -> dict[str, bytes]:
-        words = ["score", "--standard", str(tmp_path / "late.yaml"), "--evidence", str(door.path), "--lang", "en"]
+        words = ["score", "--standard", str(path), "--evidence", str(door.path), "--lang", "en"]
         assert run([*words, "--out", str(tmp_path / name), *more]) == 0
         return {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
 

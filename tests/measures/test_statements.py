@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 import os
+import re
 import subprocess
 import sys
 
+import ibis
 import pyarrow as pa
 
 from evaluator.engines import statements
-from evaluator.engines.duckdb_engine import printed
+from evaluator.engines.duckdb_engine import DuckdbEngine, printed
 from evaluator.engines.keeping import Keeper
 from evaluator.engines.statements import expression_of, statement_of
 from indicators.catalogue import measure_of
+from indicators.stamps import compare, seconds
 from tests.measures.desk import indicator
 
 LIST = {"kind": "checklist", "items": [{"id": "a", "question": {"zh": "甲", "en": "A"}}]}
@@ -59,3 +63,30 @@ def test_a_statement_is_taken_only_from_a_folder_of_ones_own(tmp_path, monkeypat
     own.chmod(0o777)
     statements._MADE.clear()
     assert statement_of("one", measure, Keeper(own)) == fresh
+
+
+def test_midnight_is_told_by_a_remainder_as_by_the_calendar():
+    """The printed statement, and the same with the day cut out of the calendar, over every kind of stamp."""
+    day, micro = datetime.datetime(2023, 5, 6), datetime.timedelta(microseconds=1)
+    stamps = [day, day + micro, day - micro, day.replace(hour=15), datetime.datetime(1950, 1, 1), None]
+    stamps += [datetime.datetime(1950, 1, 1, 1), day.replace(hour=23, minute=59, second=59)]
+    pairs = [{"one": one, "other": other} for one in stamps for other in stamps]
+    rows = ibis.table({"one": "timestamp", "other": "timestamp"}, name="pairs")
+    told = rows.mutate(
+        passed=seconds(rows.one, rows.other),
+        early=compare(rows.one, rows.other, "<="),
+        same=compare(rows.one, rows.other, "="),
+    )
+    text = printed(told.op())
+    plain, number = re.subn(r"EPOCH_US\((\S+)\) % 86400000000 = 0", r"\1 = DATE_TRUNC('DAY', \1)", text)
+    assert number == 6
+    endless = [
+        "SELECT TIMESTAMP 'infinity', TIMESTAMP '2023-05-06'",
+        "SELECT TIMESTAMP '2023-05-06', TIMESTAMP '-infinity'",
+    ]
+    with DuckdbEngine() as engine:
+        engine.put("finite", pa.Table.from_pylist(pairs, pa.schema([(n, pa.timestamp("us")) for n in rows.columns])))
+        engine.view("pairs", " UNION ALL ".join(["SELECT * FROM finite", *endless]))
+        found = engine.query(text)
+        assert found.equals(engine.query(plain))
+    assert found.num_rows == len(stamps) ** 2 + 2
