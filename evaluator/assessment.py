@@ -43,6 +43,7 @@ REASONS = {
         "first period after a change of regions: not comparable with earlier ones",
     ),
     "screened-out": ("筛查剔除：数据不足", "screened out: too little data"),
+    "no-logarithm": ("不大于 0，没有对数", "not above 0: has no logarithm"),
     "not-scalable": (
         "无法归一化（取值全部相同，或参照值不优于最差者）",
         "cannot be normalised (values alike, or nothing ahead of the worst)",
@@ -229,7 +230,14 @@ class Assessment:
     def warnings(self) -> tuple[Fault, ...]:
         """What a reader of the result should know."""
         strange = unlisted_answers(self.standard.indicators, self.evidence)
-        return (*self._degenerate(), *self._weighting(), *self._changed(), *self._unscored(), *strange)
+        return (
+            *self._treated(),
+            *self._degenerate(),
+            *self._weighting(),
+            *self._changed(),
+            *self._unscored(),
+            *strange,
+        )
 
     def _unscored(self) -> list[Fault]:
         """What cannot be scored at a level."""
@@ -273,6 +281,19 @@ class Assessment:
         at = self.run.periods.index(self.latest)
         reports = (report for kernel in self.kernels for report in weight_reports(kernel, at).values())
         return [Fault(text) for report in reports for text in report.warnings]
+
+    def _treated(self) -> list[Fault]:
+        """What the treatment of outliers must tell, the periods of an indicator together."""
+        periods: dict[tuple[str, Text], list[str]] = {}
+        for kernel in self.kernels:
+            for name, at, text in kernel.treatment.told:
+                periods.setdefault((name, text), []).extend([] if at is None else [self.run.periods[at]])
+        said = []
+        for (name, text), found in periods.items():
+            found = list(dict.fromkeys(found))  # regions of two levels tell of the same period
+            zh, en = ("、".join(found), f" in {', '.join(found)}") if found else ("", "")
+            said.append(fault(f"指标“{name}”{zh}：{text.zh}", f"indicator '{name}'{en}: {text.en}"))
+        return said
 
     def _degenerate(self) -> list[Fault]:
         query = """SELECT indicator, period, max(value) - min(value) > 1e-12 * max(abs(value)) AS apart FROM normalised

@@ -81,7 +81,7 @@ class Trial:
         one = replace(kernel.plan, slots=(kernel.plan.slots[slot],))
         block = kernel.raw[:, [slot]].copy()
         block[self.case.at, 0, self.case.region] = value
-        treated, _ = treat(one, block)
+        treated = treat(one, block).values
         return treated[:, 0], normalise(one, treated, kernel.cells.regions)[:, 0]
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from evaluator.methods.base import Bools, Floats, Treated
+from indicators.text import Text
 
 
 def shifted_log(values: Floats) -> Floats:
@@ -33,10 +34,12 @@ def constant(values: Floats) -> bool:
 def filled(row: Floats, present: Bools, values: Floats, *, note: str = "", passed: bool = True) -> Treated:
     """Put treated values back into the row they came from.
 
-    With a note the row was changed as a whole; without, `moved` marks the values that differ.
+    With a note the row was changed as a whole; without, `moved` marks the values that differ. A row that does not
+    pass is told of.
     """
+    warning = None if passed else _FAILS
     if values is row:
-        return Treated(row.copy(), np.zeros(row.shape, dtype=np.bool_), note, passed)
+        return Treated(row.copy(), np.zeros(row.shape, dtype=np.bool_), note, passed, warning)
     if values.size == row.size:
         result = values.copy()
         moved = np.zeros(row.shape, dtype=np.bool_) if note else result != row
@@ -44,4 +47,10 @@ def filled(row: Floats, present: Bools, values: Floats, *, note: str = "", passe
         result = row.copy()
         result[present] = values
         moved = np.zeros(row.shape, dtype=np.bool_) if note else present & (result != row)
-    return Treated(result, moved, note, passed)
+    return Treated(result, moved, note, passed, warning)
+
+
+_FAILS = Text(
+    zh="处理后偏度与峰度仍不合要求",
+    en="still fails the test of skewness and kurtosis after treatment",
+)

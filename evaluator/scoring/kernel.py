@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from evaluator.methods import Cells, Siblings
 from evaluator.methods.base import Bools, Floats, Ranking, WeightReport
 from evaluator.scoring.plan import Plan, Slot
+from indicators.text import Text
 
 Ranks = NDArray[np.int64]
 TOLERANCE = 1e-9
@@ -69,14 +70,14 @@ class Kernel:
         return np.where(self.kept[:, None, :], filled, np.nan)
 
     @cached_property
-    def treatment(self) -> tuple[Floats, NDArray[np.object_]]:
-        """Values after treatment, and for each cell the words of what was done to it ("" = nothing)."""
+    def treatment(self) -> TreatedBlock:
+        """Values after treatment and what was done to them."""
         return treat(self.plan, self.imputed)
 
     @cached_property
     def treated(self) -> Floats:
         """Values after treatment."""
-        return self.treatment[0]
+        return self.treatment.values
 
     @cached_property
     def normalised(self) -> Floats:
@@ -116,29 +117,52 @@ def impute(plan: Plan, cells: Cells) -> Floats:
     return np.where(np.isfinite(result), result, np.nan)
 
 
-def treat(plan: Plan, values: Floats) -> tuple[Floats, NDArray[np.object_]]:
+@dataclass(frozen=True)
+class TreatedBlock:
+    """Every indicator after treatment.
+
+    Attributes:
+        values: `[period, indicator, region]`.
+        words: What was done to each cell, "" = nothing.
+        told: What the reader must know: the indicator, the position of the period (None: all together), the text.
+    """
+
+    values: Floats
+    words: NDArray[np.object_]
+    told: tuple[tuple[str, int | None, Text], ...]
+
+
+def treat(plan: Plan, values: Floats) -> TreatedBlock:
     """Treat every indicator within its scope."""
     result = values.copy()
     words = np.full(values.shape, "", dtype=object)
+    told: list[tuple[str, int | None, Text]] = []
     for i, slot in enumerate(plan.slots):
         if slot.treatment.kind != "none":
-            _treat_indicator(slot, values[:, i], result[:, i], words[:, i])
-    return result, words
+            said = _treat_indicator(slot, values[:, i], result[:, i], words[:, i])
+            told.extend((slot.indicator.id, at, text) for at, text in said)
+    return TreatedBlock(result, words, tuple(told))
 
 
-def _treat_indicator(slot: Slot, values: Floats, result: Floats, words: NDArray[np.object_]) -> None:
+def _treat_indicator(
+    slot: Slot, values: Floats, result: Floats, words: NDArray[np.object_]
+) -> list[tuple[int | None, Text]]:
     panel = slot.treatment.scope == "panel"
     rows = values.reshape(1, -1) if panel else values
+    told: list[tuple[int | None, Text]] = []
     for r, row in enumerate(rows):
         treated = slot.treatment.treat(row)
         said = np.where(treated.moved, "winsorised", "").astype(object)
         if treated.note:
-            said = np.where(np.isnan(row), "", treated.note).astype(object)
+            said = np.where(np.isnan(treated.values), "", treated.note).astype(object)
+        if treated.warning is not None:
+            told.append((None if panel else r, treated.warning))
         if panel:
             result[:] = treated.values.reshape(values.shape)
             words[:] = said.reshape(values.shape)
         else:
             result[r], words[r] = treated.values, said
+    return told
 
 
 def normalise(plan: Plan, values: Floats, regions: tuple[str, ...]) -> Floats:

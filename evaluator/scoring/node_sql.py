@@ -21,7 +21,8 @@ SELECT no, seat, normalised AS score,
   CASE WHEN raw IS NOT NULL AND normalised IS NOT NULL THEN 1.0::DOUBLE ELSE 0.0::DOUBLE END AS coverage,
   CASE
     WHEN normalised IS NOT NULL THEN NULL
-    WHEN value IS NULL THEN reason
+    WHEN filled IS NULL THEN reason
+    WHEN value IS NULL THEN 'no-logarithm'
     ELSE 'not-scalable'
   END AS reason
 FROM normalised
@@ -178,6 +179,7 @@ SELECT n.region, n.period, n.indicator, n.raw, n.filled AS imputed, n.value AS t
     CASE WHEN n.raw IS NULL OR n.reason = 'no-service' THEN n.reason END,
     CASE WHEN n.imputed THEN 'imputed' END,
     nullif(n.note, ''),
+    CASE WHEN n.filled IS NOT NULL AND n.value IS NULL THEN 'no-logarithm' END,
     CASE WHEN n.value IS NOT NULL AND n.normalised IS NULL THEN 'not-scalable' END,
     CASE WHEN seats.broken THEN 'break' END
   ) AS flags,

@@ -306,11 +306,11 @@ def _rows(made: Run, number: int, slot: int, values: Floats) -> pa.Table:
 def _treated(made: Run) -> pa.Table:
     parts = [_nothing(note=pa.string())]
     for number, plan in enumerate(made.plans):
-        values, words = made.kernels[number].treatment
+        block = made.kernels[number].treatment
         for i, slot in enumerate(plan.slots):
             if slot.treatment.kind != "none":
-                note = pa.array(words[:, i].ravel().tolist(), pa.string())
-                parts.append(_rows(made, number, i, values[:, i]).append_column("note", note))
+                note = pa.array(block.words[:, i].ravel().tolist(), pa.string())
+                parts.append(_rows(made, number, i, block.values[:, i]).append_column("note", note))
     return pa.concat_tables(parts)
 
 

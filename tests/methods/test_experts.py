@@ -53,6 +53,26 @@ def test_judgements_that_do_not_fit_are_reported_with_the_worst_one() -> None:
     assert "'c' to 'd' at 0.1111" in finding.en and "“c”比“d”" in finding.zh
 
 
+@pytest.mark.parametrize(
+    "matrix",
+    [
+        {"a": {"b": 2, "c": 6}, "b": {"c": 3}},
+        {"a": {"a": 1, "b": 2, "c": 6}, "b": {"a": "1/2", "b": 1, "c": 3}, "c": {"a": "1/6", "b": "1/3", "c": 1}},
+    ],
+)
+def test_a_matrix_of_judgements_half_or_whole_says_the_same(matrix: dict[str, object]) -> None:
+    np.testing.assert_allclose(ahp(matrix).weights, [0.6, 0.3, 0.1])
+    both = ahp({"A": matrix, "B": CONSISTENT})
+    np.testing.assert_allclose(both.weights, [0.6, 0.3, 0.1])
+    assert "consistency_ratio.A" in dict(both.facts)
+
+
+def test_a_matrix_that_is_not_reciprocal_is_refused() -> None:
+    with pytest.raises(Faults) as caught:
+        ahp({"a": {"b": 2, "c": 6}, "b": {"a": 2, "c": 3}, "c": {"c": 4}})
+    assert ["contradicts itself" in one.what.en for one in caught.value.faults] == [True, True]
+
+
 def test_a_contradiction_within_one_pair_is_refused() -> None:
     with pytest.raises(Faults) as caught:
         ahp([*CONSISTENT, ["b", "a", 3]])

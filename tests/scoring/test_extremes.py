@@ -97,3 +97,28 @@ def test_a_reference_that_is_the_worst_is_told_apart_from_values_that_are_alike(
     ]
     alike = assessed([1.0, 1.0, 1.0], normalisation={"kind": "minmax"}).warnings
     assert any("全部相同" in one.sentence("zh") and "“one”" in one.sentence("zh") for one in alike)
+
+
+def test_a_value_without_logarithm_has_a_reason_and_is_told() -> None:
+    made = assessed([-1.0, 0.0, 1.0, 2.0], treatment="log")
+    flags = {row["region"]: row["flags"] for row in made.indicators().to_pylist() if row["indicator"] == "one"}
+    assert flags == {"r0": "no-logarithm", "r1": "no-logarithm", "r2": "log", "r3": "log"}
+    reasons = {row["region"]: row["reason"] for row in made.scores().to_pylist() if row["node"] == "one"}
+    assert reasons == {"r0": "no-logarithm", "r1": "no-logarithm", "r2": None, "r3": None}
+    said = [one.sentence("en") for one in made.warnings if "logarithm" in one.sentence("en")]
+    assert len(said) == 2 and "'one' in 2023" in said[0] and "2 (lowest -1)" in said[0]
+    assert all("没有对数" in one.sentence("zh") for one in made.warnings if "logarithm" in one.sentence("en"))
+
+
+def test_a_row_that_fails_after_treatment_is_told() -> None:
+    values = [0.0] * 12 + [1e6, 2e6, 4e6, 8e6]
+    made = assessed(values, treatment={"kind": "winsorise", "max_points": 1, "skewness": 1, "kurtosis": 1})
+    assert [one.sentence("en") for one in made.warnings if "skewness" in one.sentence("en")] == [
+        "indicator 'one' in 2023: still fails the test of skewness and kurtosis after treatment"
+    ]
+
+
+@pytest.mark.filterwarnings("error")
+def test_figures_too_small_for_a_spread_are_missing_without_noise() -> None:
+    made = assessed([1e-200, 2e-200, 4e-200], normalisation={"kind": "zscore", "range": "none"})
+    assert np.isnan(made.kernels[0].normalised[0, 0]).all()

@@ -60,6 +60,8 @@ class ZScore(Normalisation):
         directed = rows * aspect.direction
         if self.mean is None and self.sd is None and self.range != "none":
             return laid_on(shares(directed), self.range)
-        spread = np.where(apart(lowest(directed), highest(directed)), deviations(directed), np.nan)
+        spread = deviations(directed)
+        # Squares of the tiniest figures are 0: there is no spread to divide by.
+        spread = np.where(apart(lowest(directed), highest(directed)) & (spread > 0), spread, np.nan)
         scores = (directed - means(directed)) / spread
         return (self.mean or 0.0) + (1.0 if self.sd is None else self.sd) * scores

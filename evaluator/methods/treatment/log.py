@@ -43,5 +43,5 @@ class Log(Treatment):
 
 _LOST = Text(
     zh="有 {n} 个值不大于 0（最小 {low}），没有对数，记为缺失；可改用 log-shift",
-    en="{n} values are not above 0 (lowest {low}), have no logarithm and become missing; use log-shift instead",
+    en="values not above 0 have no logarithm and become missing: {n} (lowest {low}); log-shift takes them",
 )

@@ -26,8 +26,21 @@ def _ratio(value: object) -> object:
 
 
 def _one_expert(value: object) -> object:
-    """A bare list of judgements is that of one expert."""
-    return {"expert": value} if isinstance(value, list) else value
+    """Judgements without the name of an expert are those of one."""
+    rows = list(value.values()) if isinstance(value, dict) else []
+    bare = bool(rows) and all(isinstance(row, dict) and not _is_matrix(row) for row in rows)
+    return {"expert": value} if isinstance(value, list) or bare else value
+
+
+def _is_matrix(value: object) -> bool:
+    return isinstance(value, dict) and any(isinstance(row, dict) for row in value.values())
+
+
+def _in_pairs(value: object) -> object:
+    """The rows of a matrix, child → other child → ratio, as judgements; the lower half may be left out."""
+    if not isinstance(value, dict) or not all(isinstance(row, dict) for row in value.values()):
+        return value
+    return [[first, second, ratio] for first, row in value.items() for second, ratio in row.items()]
 
 
 Ratio: TypeAlias = Annotated[Real, Field(gt=0), BeforeValidator(_ratio)]
@@ -57,7 +70,7 @@ class AnalyticHierarchy(Weighting):
     """The principal eigenvector of the matrix of judgements; of several experts, their geometric mean.
 
     Attributes:
-        judgements: Expert → list of [child, other child, how many times as important].
+        judgements: Expert → list of [child, other child, how many times as important], or the matrix by rows.
         limit: Consistency ratio above which there is a warning.
     """
 
@@ -86,14 +99,15 @@ class AnalyticHierarchy(Weighting):
     )
     parameters: ClassVar[dict[str, Text]] = {
         "judgements": Text(
-            zh="专家 → [[子项, 另一子项, 前者是后者的几倍重要], …]",
-            en="expert → [[child, other child, how many times as important the first is], …]",
+            zh="专家 → [[子项, 另一子项, 前者是后者的几倍重要], …]，或判断矩阵 {子项: {另一子项: 倍数}}，下半可略",
+            en="expert → [[child, other child, how many times as important the first is], …], or the matrix"
+            " {child: {other child: ratio}}, whose lower half may be left out",
         ),
         "limit": Text(zh="一致性比率超过多少时警告", en="consistency ratio above which there is a warning"),
     }
 
     judgements: Annotated[
-        dict[str, Annotated[tuple[Judgement, ...], Field(min_length=1)]],
+        dict[str, Annotated[tuple[Judgement, ...], BeforeValidator(_in_pairs), Field(min_length=1)]],
         BeforeValidator(_one_expert),
         Field(min_length=1),
     ]
