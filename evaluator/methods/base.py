@@ -13,7 +13,7 @@ from typing import ClassVar, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from indicators.faults import Fault
 from indicators.records import LARGEST, Real, Record, Whole
@@ -352,7 +352,7 @@ class Ranking(Method):
 
     Attributes:
         basis: `score` ranks the score rounded to 9 decimals, `printed` ranks the figure as printed.
-        decimals: Decimals of the printed figure.
+        decimals: Decimals of the printed figure; given without `basis` they mean `printed`.
     """
 
     step: ClassVar[str] = "ranking"
@@ -371,3 +371,10 @@ class Ranking(Method):
     source: ClassVar[str] = "UNDP Human Development Report, technical notes (ranking on printed figures)"
     basis: Literal["score", "printed"] = "score"
     decimals: Whole = Field(default=9, ge=0, le=12)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _decimals_mean_printed(cls, given: object) -> object:
+        """Decimals given alone are those of the printed figure: a setting is not passed over."""
+        alone = isinstance(given, dict) and "decimals" in given and "basis" not in given
+        return {**given, "basis": "printed"} if alone and isinstance(given, dict) else given

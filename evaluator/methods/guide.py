@@ -85,7 +85,10 @@ SHARED = {
     "basis": Text(
         zh="score 按得分，printed 按公布的小数位", en="score: the score itself; printed: the figure as printed"
     ),
-    "decimals": Text(zh="比较前保留的小数位", en="decimals kept before comparing"),
+    "decimals": Text(
+        zh="按公布数字排名时保留的小数位；只写此项即按公布数字排名",
+        en="decimals of the printed figure; given alone it means basis: printed",
+    ),
 }
 
 

@@ -122,3 +122,19 @@ def test_a_row_that_fails_after_treatment_is_told() -> None:
 def test_figures_too_small_for_a_spread_are_missing_without_noise() -> None:
     made = assessed([1e-200, 2e-200, 4e-200], normalisation={"kind": "zscore", "range": "none"})
     assert np.isnan(made.kernels[0].normalised[0, 0]).all()
+
+
+@pytest.mark.parametrize(
+    ("ranking", "places"),
+    [
+        ({"decimals": 0}, [1, 1, 3]),
+        ({"basis": "printed", "decimals": 0}, [1, 1, 3]),
+        ({"basis": "score", "decimals": 0}, [1, 2, 3]),
+    ],
+)
+def test_decimals_given_alone_are_those_of_the_printed_figure(ranking: dict[str, object], places: list[int]) -> None:
+    plain = standard(method={"ranking": ranking, "normalisation": "none"})
+    figures = {"region": ["x", "y", "z"] * 2, "period": ["2023"] * 6, "series": ["a"] * 3 + ["b"] * 3}
+    tables = {"statistics": pa.table({**figures, "value": [5.2, 5.1, 1.0, 0.0, 0.0, 0.0]})}
+    made = evaluate(plain, Evidence.from_tables(tables))
+    assert [row["rank"] for row in made.ranking().to_pylist()] == places
