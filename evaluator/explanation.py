@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evaluator.assessment import Assessment
+from evaluator.evidence.names import names_of
 from evaluator.scoring.plan import Plan, Slot
 from evaluator.tables import only
 from indicators.faults import Faults, fault
@@ -120,23 +121,27 @@ def explain(assessment: Assessment, region: str, node: str = "total", period: st
 
 
 def find_region(assessment: Assessment, word: str) -> tuple[str, Text, str]:
-    """A scored region by code or name: (code, name, level). Raises Faults."""
-    regions = assessment.run.regions.select(["region", "name_zh", "name_en", "level"]).to_pylist()
-    found = [row for row in regions if row["region"] == word]
-    if not found:
-        wanted = word.strip().casefold()
-        found = [row for row in regions if wanted in (row["name_zh"].casefold(), row["name_en"].casefold())]
-    if not found:
-        found = [row for row in regions if word.strip() and row["name_zh"].startswith(word.strip())]
-    if len(found) == 1:
-        row = found[0]
-        return row["region"], Text(zh=row["name_zh"], en=row["name_en"]), row["level"]
+    """A scored region as evidence may name it, or by the beginning of its name: (code, name, level). Raises Faults."""
+    regions = {row["region"]: row for row in assessment.run.regions.to_pylist()}
+    codes = [word] if word in regions else _named(list(regions.values()), word.strip())
+    if len(codes) == 1:
+        row = regions[codes[0]]
+        return codes[0], Text(zh=row["name_zh"], en=row["name_en"]), row["level"]
+    found = [regions[code] for code in codes[:10]]
     if found:
-        zh = "、".join(f"{row['name_zh']}（{row['region']}）" for row in found[:10])
-        en = ", ".join(f"{row['name_en']} ({row['region']})" for row in found[:10])
+        zh = "、".join(f"{row['name_zh']}（{row['region']}）" for row in found)
+        en = ", ".join(f"{row['name_en']} ({row['region']})" for row in found)
         raise Faults([fault(f"“{word}”对应多个地区：{zh}", f"'{word}' fits several regions: {en}")])
-    todo = near(word, [one for row in regions for one in (row["name_zh"], row["name_en"], row["region"])])
+    todo = near(word, [one for row in regions.values() for one in (row["name_zh"], row["name_en"], row["region"])])
     raise Faults([fault(f"没有地区“{word}”", f"there is no region '{word}'", todo_zh=todo[0], todo_en=todo[1])])
+
+
+def _named(rows: list[dict[str, str]], word: str) -> list[str]:
+    """Codes that a word may mean."""
+    code, candidates = names_of(rows).find(word)
+    if code is not None or candidates:
+        return [code] if code is not None else list(candidates)
+    return [row["region"] for row in rows if word and row["name_zh"].startswith(word)]
 
 
 def _of(table: pa.Table, region: str, period: str) -> pa.Table:

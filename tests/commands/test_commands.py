@@ -417,3 +417,14 @@ def test_a_command_that_scores_nothing_starts_without_the_machine():
     said = "import sys, evaluator.commands.app; print(sorted({'duckdb', 'evaluator.assessment'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_region_is_named_on_the_command_line_as_in_evidence(small, capsys):
+    regions = "region,name_zh,name_en,aliases\n990001,甲市,Alpha,老甲;AL\n990002,乙市,Beta,\n"
+    (small / "evidence" / "regions.csv").write_text(regions, encoding="utf-8")
+    statistics = small / "evidence" / "statistics.csv"
+    text = statistics.read_text(encoding="utf-8").replace("\nx,", "\n990001,").replace("\ny,", "\n990002,")
+    statistics.write_text(text, encoding="utf-8")
+    for word in ("990001", "990001.0", "甲市", "alpha", "老甲", "al", " AL ", "甲"):
+        assert run(["explain", word, *options(small)]) == 0
+        assert capsys.readouterr().out.startswith("Alpha (990001)")
