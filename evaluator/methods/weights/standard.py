@@ -20,8 +20,8 @@ class Standard(Weighting):
         en="The weights written in the standard, re-scaled to sum to 1 within siblings.",
     )
     use: ClassVar[Text] = Text(
-        zh="权重由委员会商定时使用。全部写为 0 时视为等权。",
-        en="When a committee has agreed on the weights. Siblings that are all written as 0 count alike.",
+        zh="权重由委员会商定时使用。同一上级的各子项不能全部写为 0。",
+        en="When a committee has agreed on the weights. Siblings may not all be written as 0.",
     )
     formula: ClassVar[str] = "w / Σw"
     source: ClassVar[str] = "OECD/JRC Handbook on Constructing Composite Indicators (2008), step 6"
