@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from evaluator.assessment import Assessment
+from evaluator.engines.waiting import Waiting
 from evaluator.evidence import Evidence
 from indicators.faults import Fault
 from indicators.tables import TABLES
@@ -122,7 +122,7 @@ def explain_rows(assessment: Assessment, region: str, indicator: str, period: st
         return tracer.rows(indicator)
 
 
-class Tracer:
+class Tracer(Waiting["DuckdbEngine"]):
     """The rows behind any number of values of one region in one period, with one engine that holds its own rows.
 
     Args:
@@ -132,17 +132,8 @@ class Tracer:
     """
 
     def __init__(self, assessment: Assessment, region: str, period: str | None = None) -> None:
-        self.assessment, self.region, self.period = assessment, region, period or assessment.latest
-        self._engine: DuckdbEngine | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._engine is not None:
-            self._engine.close()
+        self.assessment, self.period = assessment, period or assessment.latest
+        super().__init__(lambda: region_engine(assessment.evidence, region, self.period))
 
     def rows(self, indicator: str) -> dict[str, pa.Table]:
         """See `explain_rows`."""
@@ -151,14 +142,7 @@ class Tracer:
 
         one = self.assessment.standard.by_id[indicator]
         measure = measure_of(one)
-        return {} if measure.kind == "statistic" else Trace(self.engine, one, measure, self.assessment.keeper).tables()
-
-    @property
-    def engine(self) -> DuckdbEngine:
-        """Opened with the first value that rests on rows."""
-        if self._engine is None:
-            self._engine = region_engine(self.assessment.evidence, self.region, self.period)
-        return self._engine
+        return {} if measure.kind == "statistic" else Trace(self.get(), one, measure, self.assessment.keeper).tables()
 
 
 def refused_rows(assessment: Assessment, region: str, indicator: str) -> tuple[list[Fault], list[Fault]]:

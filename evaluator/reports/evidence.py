@@ -72,7 +72,7 @@ def _line(ground: Ground, row: tuple[object, ...], lang: Lang) -> str:
 
 def slowest_blocks(case: Case, tracer: Tracer, lang: Lang) -> list[Block]:
     """What if the slowest tenth of cases were faster; nothing where there are no cases."""
-    table = slowest_tenth(case, tracer.engine).to_pylist()[:TRIED]
+    table = slowest_tenth(case, tracer.get()).to_pylist()[:TRIED]
     if not table:
         return []
     rows = []
@@ -99,7 +99,7 @@ def beside_blocks(case: Case, tracer: Tracer, lang: Lang) -> list[Block]:
     names = [slot.indicator.id for slot in case.plan.slots if slot.indicator.beside]
     if not names:
         return []
-    table = measure_own(case.assessment, tracer.engine, case.code, case.period)
+    table = measure_own(case.assessment, tracer.get(), case.code, case.period)
     found = figures_beside(case.assessment, names, case.code, case.period, table)
     rows = []
     for name in names:
