@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from evaluator.engines.keeping import Keeper, code_digest, key_of
 from evaluator.engines.logs import Log
+from evaluator.tables import among, only
 
 if TYPE_CHECKING:
     from evaluator.engines.layers import Layer
@@ -78,7 +79,7 @@ class Stock:
             found.append(drawer)
         if not found:
             return None
-        table = _of(pa.concat_tables(found), wanted)
+        table = only(pa.concat_tables(found), "region", *wanted)
         return table if pc.count_distinct(table["region"]).as_py() == len(wanted) else None
 
     def grown(self, kept: pa.Table, log: Log) -> Log | None:
@@ -104,15 +105,17 @@ class Stock:
         wanted = sorted(regions)
         lacking = sorted(set(wanted) - set(counts["region"].to_pylist()))
         rows = pa.concat_tables(
-            [_of(counts, wanted), pa.Table.from_pylist([{"region": one} for one in lacking], counts.schema)]
+            [only(counts, "region", *wanted), pa.Table.from_pylist([{"region": one} for one in lacking], counts.schema)]
         )
         parts = [sorted(self.parts[one]) for one in rows["region"].to_pylist()]
         rows = rows.append_column(COUNTED, pa.array(parts, pa.list_(pa.string())))
         for number in sorted({_drawer(one) for one in wanted}):
             entry, own = self._entry(number), [one for one in wanted if _drawer(one) == number]
-            before, made = self.stocks.keeper.read(entry), _of(rows, own)
+            before, made = self.stocks.keeper.read(entry), only(rows, "region", *own)
             if before is not None:
-                made = pa.concat_tables([before.filter(pc.invert(_among(before, own))), made.cast(before.schema)])
+                made = pa.concat_tables(
+                    [before.filter(pc.invert(among(before, "region", own))), made.cast(before.schema)]
+                )
             self.stocks.keeper.write(entry, made)
 
     def _entry(self, drawer: int) -> str:
@@ -121,11 +124,3 @@ class Stock:
 
 def _drawer(region: str) -> int:
     return int(key_of(region)[:8], 16) % DRAWERS
-
-
-def _of(table: pa.Table, regions: Sequence[str]) -> pa.Table:
-    return table.filter(_among(table, regions))
-
-
-def _among(table: pa.Table, regions: Sequence[str]) -> pa.ChunkedArray:
-    return pc.is_in(table["region"], value_set=pa.array(regions, pa.string()))
