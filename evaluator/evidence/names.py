@@ -118,13 +118,17 @@ def names_of(rows: Iterable[Mapping[str, object]]) -> Names:
     return names
 
 
+#: Full-width signs and the plain ones that they stand for; other signs, such as ①, are what they are.
+NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " "}
+
+
 def as_code(cell: str) -> str:
     """A code as it is meant: full-width signs are plain ones, 110000.0 is what a spreadsheet made of 110000.
 
     >>> as_code("110000.0"), as_code("010000")
     ('110000', '010000')
     """
-    text = visible(unicodedata.normalize("NFKC", cell)).strip()
+    text = visible(cell).translate(NARROW).strip()
     whole = re.fullmatch(r"(\d+)\.0+", text)
     return whole[1] if whole else text
 

@@ -107,8 +107,8 @@ def _unpacked(data: bytes, name: str) -> str:
 def test_pictures_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """The foot beneath the title, which PNG and SVG share."""
     feet: list[str] = []
-    monkeypatch.setattr(export, "ranking_png", lambda view, foot, note: feet.append(foot) or PIXEL)
-    monkeypatch.setattr(export, "ranking_svg", lambda view, foot, note: feet.append(foot) or b"<svg/>")
+    monkeypatch.setattr(export, "ranking_png", lambda view, foot, note, drawn: feet.append(foot) or PIXEL)
+    monkeypatch.setattr(export, "ranking_svg", lambda view, foot, note, drawn: feet.append(foot) or b"<svg/>")
     for words, said in ((MADE_UP, True), (REAL, False)):
         healthy(opened("export", tuple(words), lang="zh").button(key="make_picture").click().run())
         assert [("虚构" in foot) for foot in feet] == [said, said]
