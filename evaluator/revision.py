@@ -66,6 +66,13 @@ class Step:
     status: str
     changes: tuple[Change, ...]
 
+    @property
+    def standing(self) -> str:
+        """Key of the message that says as what it stands in the version, or that it does not."""
+        if not self.there:
+            return "history_absent"
+        return f"status_{self.status}" if self.status else "history_there"
+
 
 @dataclass(frozen=True)
 class _Entry:

@@ -82,6 +82,10 @@ class Trace:
         self.engine.keep(name, statement_for(name, self.measure, make, self.keeper, self.indicator))
         return ibis.table(ibis.Schema.from_pyarrow(self.engine.query(f"FROM {name} LIMIT 0").schema), name=name)
 
+    def _told(self, measure: RowMeasure | Consultation, timed: bool) -> ibis.Table:
+        """What a measure says of each row of the period."""
+        return self._held("told", lambda: in_periods(measure.told(self.sources, self.periods), self.periods, timed))
+
     def _cases(self, measure: PerCase) -> Tables:
         def timed() -> ibis.Table:
             cases = in_periods(measure.cases(self.sources, self.periods), self.periods, measure.timed)
@@ -126,10 +130,7 @@ class Trace:
         return rows.mutate(days=(day(last) - day(rows.begun)).cast("int64"))
 
     def _rows(self, measure: RowMeasure) -> Tables:
-        def told() -> ibis.Table:
-            return in_periods(measure.told(self.sources, self.periods), self.periods, measure.timed)
-
-        rows = self._held("told", told)
+        rows = self._told(measure, measure.timed)
         lacks, more = rows.known == 0, {}
         if isinstance(measure, AmountShare):
             lacks = lacks | ((rows.counted == 1) & rows.amount.isnull())
@@ -160,11 +161,7 @@ class Trace:
 
     def _opinions(self, measure: Consultation) -> Tables:
         """Opinions received, or those that were not answered in time or not adopted, oldest first."""
-
-        def told() -> ibis.Table:
-            return in_periods(measure.told(self.sources, self.periods), self.periods, timed=False)
-
-        rows = self._held("told", told)
+        rows = self._told(measure, timed=False)
         tables = {"counts": self._counted(rows)}
         listed = ["item", "opened", "due", "closed", "confirmed", "department"]
         received = measure.show == "received"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from evaluator.app.frames.intervals import DRAWS, QUICK, SEED, SHARE
+from evaluator.app.frames.intervals import SEED, SHARE
 from evaluator.app.view import View, set_title
 from evaluator.app.world import evidence_of
 from evaluator.assessment import Assessment, evaluate
@@ -15,8 +15,6 @@ from evaluator.engines.keeping import default_folder
 from evaluator.messages import MESSAGES
 from evaluator.standard import Standard
 from indicators.text import Text
-
-MANY = 400
 
 
 @dataclass(frozen=True)
@@ -55,11 +53,6 @@ def scored(digest: str, evidence: str, period: str | None, _standard: Standard) 
 def placed(digest: str, evidence: str, period: str | None, draws: int, _standard: Standard) -> Assessment:
     """The same with intervals of places, drawn as the pages draw them."""
     return scored(digest, evidence, period, _standard).with_intervals(draws, SEED, SHARE)
-
-
-def draws_of(view: View) -> int:
-    """How often the places in a file are drawn: as on the pages, less often where regions are many."""
-    return DRAWS if len(view.world.codes) <= MANY else QUICK
 
 
 def in_force(view: View) -> Standard:

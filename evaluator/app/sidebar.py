@@ -21,8 +21,8 @@ from evaluator.app.view import (
     equal_weights,
     go,
     named_ranges,
-    named_sets,
     set_title,
+    titled_sets,
     weight_set,
 )
 from evaluator.app.world import World
@@ -63,9 +63,9 @@ def _weight_set(known: Known, world: World, lang: Lang) -> None:
     sets: dict[str, Mapping[str, tuple[int, ...]]] = {PUBLISHED: {}}
     if equal := equal_weights(known):
         sets[EQUAL] = equal
-    named = named_sets(world)
-    sets |= {NAMED + name: weights for name, weights in named.items()}
-    now = weight_set(known, world)
+    titled = titled_sets(world)
+    sets |= {key: weights for key, weights in titled.items() if key.startswith(NAMED)}
+    now = weight_set(known, titled)
     st.session_state[SET] = now
 
     def take() -> None:

@@ -103,12 +103,7 @@ class View:
     @property
     def weight_set(self) -> str:
         """Whether the weights are the published ones, equal ones, a set with a name or the reader's own."""
-        return weight_set(self.known, self.world)
-
-    @property
-    def named(self) -> dict[str, dict[str, tuple[int, ...]]]:
-        """The sets of weights that were given a name, by name."""
-        return named_sets(self.world)
+        return weight_set(self.known, titled_sets(self.world))
 
     @property
     def sandbox(self) -> bool:
@@ -209,14 +204,14 @@ def named_ranges(world: World, name: str) -> Ranges:
     return tuple((group.node, found[group.node]) for group in world.siblings if whole and group.node in found)
 
 
-def weight_set(known: Known, world: World) -> str:
-    """The key of the set of weights in force."""
+def weight_set(known: Known, titled: Mapping[str, Mapping[str, tuple[int, ...]]]) -> str:
+    """The key of the set of weights in force; `titled` as of `titled_sets`."""
     weights = dict(current().weights)
     if not weights:
         return PUBLISHED
     if weights == equal_weights(known):
         return EQUAL
-    return next((key for key, own in titled_sets(world).items() if own == weights), OWN)
+    return next((key for key, own in titled.items() if own == weights), OWN)
 
 
 def titled_sets(world: World) -> dict[str, dict[str, tuple[int, ...]]]:

@@ -78,8 +78,7 @@ def _history(versions: list[Standard], item: str, lang: Lang) -> None:
     words = (("版本", "Version"), ("状态", "Status"), ("变化", "Change"), ("原为", "Before"), ("现为", "After"))
     rows = []
     for step in steps:
-        key = (f"status_{step.status}" if step.status else "history_there") if step.there else "history_absent"
-        state = MESSAGES[key].in_(lang)
+        state = MESSAGES[step.standing].in_(lang)
         told = [(KINDS[one.kind].in_(lang), one.before.in_(lang), one.after.in_(lang)) for one in step.changes]
         rows += [[step.version, state, kind, clip(old, 48), clip(new, 48)] for kind, old, new in told or [("—",) * 3]]
     click.echo(print_table([say(*pair, lang) for pair in words], rows, [False] * len(words)))

@@ -129,9 +129,9 @@ def _span(row: dict[str, Any]) -> list[str]:
     """The interval of a place as one cell; none where the ranking has no intervals."""
     if "rank_p5" not in row:
         return []
-    from evaluator.robustness.placing import span_text
+    from evaluator.robustness.placing import interval_text
 
-    return [span_text(row["rank_p5"], row["rank_p95"]) if row["rank_p5"] else "—"]
+    return [interval_text(row) or "—"]
 
 
 def short(word: str, lang: Lang) -> str:

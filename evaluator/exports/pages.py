@@ -121,11 +121,11 @@ def _print(assessment: Assessment, period: str, lang: Lang, headings: Headings) 
     rows = table.to_pylist()
     columns = ["rank", "region", "name", "score", "rank_change", "coverage", *assessment.top_columns.values()]
     if assessment.intervals is not None:
-        from evaluator.robustness.placing import span_text
+        from evaluator.robustness.placing import interval_text
 
         columns.insert(1, "rank_interval")
         for row in rows:
-            row["rank_interval"] = span_text(row["rank_p5"], row["rank_p95"]) if row["rank_p5"] else None
+            row["rank_interval"] = interval_text(row)
     columns += [last for last in ("reason", "level") if any(row.get(last) for row in rows)]
     text = ("region", "name", "reason", "level")
     scores = [row["score"] for row in rows]

@@ -133,8 +133,11 @@ class Robustness:
     def intervals(self) -> pa.Table:
         """Intervals of places, see `intervals.interval_table`."""
         codes = self.kernel.cells.regions
-        places = self.listed() if len(codes) > MANY else self.histogram()
-        return interval_table(self.assessment, codes, self.baseline, places, self.settings.top)
+        return interval_table(self.assessment, codes, self.baseline, self.places(), self.settings.top)
+
+    def places(self) -> Listed | Histogram:
+        """The places of each region over the draws, in the form that takes less room for so many regions."""
+        return self.listed() if len(self.kernel.cells.regions) > MANY else self.histogram()
 
     def pairwise(self) -> pa.Table:
         """a, b, probability: share of draws in which a stands ahead of b; ties count half."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
 
 from evaluator.assessment import Assessment
 from evaluator.robustness.analysis import Robustness, RobustnessSettings, analyse
-from evaluator.robustness.places import MANY
 from evaluator.scoring.node_sql import ENDS
 from indicators.text import Text
 
@@ -98,7 +98,13 @@ def span_text(low: float, high: float) -> str:
     return f"{a}" if a == b else f"{a}–{b}"
 
 
+def interval_text(row: Mapping[str, int | None]) -> str | None:
+    """The interval in a row of a ranking that has them; None where no draw gives a place."""
+    low, high = (row[name] for name in ENDS)
+    return None if low is None or high is None else span_text(low, high)
+
+
 def _ends(one: Robustness) -> list[Ends]:
-    places = one.listed() if len(one.kernel.cells.regions) > MANY else one.histogram()
+    places = one.places()
     pairs = zip(places.quantile(0.05).tolist(), places.quantile(0.95).tolist(), strict=True)
     return [(None, None) if math.isnan(low) else outwards(low, high) for low, high in pairs]

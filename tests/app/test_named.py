@@ -52,11 +52,17 @@ def test_legal_ranges_are_kept_with_a_name_and_come_back_with_it(tmp_path, monke
     assert "r" not in broken.query_params and "w" in broken.query_params
 
 
+def typed(weights, lang="zh", name="甲"):
+    """The Weights page on which weights were given a name."""
+    app = opened("weights", lang=lang, w=weights)
+    app.text_input(key="weights_name").input(name)
+    app.button(key="keep_weights").click().run()
+    return app
+
+
 def test_a_set_is_named_listed_at_the_side_chosen_and_forgotten(tmp_path, monkeypatch):
     monkeypatch.setenv("EVALUATOR_HOME", str(tmp_path))
-    app = opened("weights", lang="zh", w="0:600,100,100,100,100")
-    app.text_input(key="weights_name").input("**专家组** <b>")
-    app.button(key="keep_weights").click().run()
+    app = typed("0:600,100,100,100,100", name="**专家组** <b>")
     healthy(app)
     side = app.selectbox(key="state_weight_set")
     assert "**专家组** <b> · 沙盒" in side.options and side.options[0] == "发布权重"
@@ -77,12 +83,8 @@ def test_a_set_is_named_listed_at_the_side_chosen_and_forgotten(tmp_path, monkey
 
 def test_a_name_that_is_taken_shows_both_sets_and_asks(tmp_path, monkeypatch):
     monkeypatch.setenv("EVALUATOR_HOME", str(tmp_path))
-    first = opened("weights", lang="zh", w="0:600,100,100,100,100")
-    first.text_input(key="weights_name").input("甲")
-    first.button(key="keep_weights").click().run()
-    second = opened("weights", lang="zh", w="0:500,200,100,100,100")
-    second.text_input(key="weights_name").input("甲")
-    second.button(key="keep_weights").click().run()
+    typed("0:600,100,100,100,100", "zh")
+    second = typed("0:500,200,100,100,100", "zh")
     healthy(second)
     kept = NamedSets(next(tmp_path.rglob("named-weights.json")))
     standard = second.session_state["view"].world.standard_id
@@ -96,12 +98,8 @@ def test_a_name_that_is_taken_shows_both_sets_and_asks(tmp_path, monkeypatch):
 
 def test_what_another_tab_saved_meanwhile_is_shown_before_it_is_replaced(tmp_path, monkeypatch):
     monkeypatch.setenv("EVALUATOR_HOME", str(tmp_path))
-    first = opened("weights", lang="en", w="0:600,100,100,100,100")
-    first.text_input(key="weights_name").input("甲")
-    first.button(key="keep_weights").click().run()
-    second = opened("weights", lang="en", w="0:500,200,100,100,100")
-    second.text_input(key="weights_name").input("甲")
-    second.button(key="keep_weights").click().run()
+    typed("0:600,100,100,100,100", "en")
+    second = typed("0:500,200,100,100,100", "en")
     kept = NamedSets(next(tmp_path.rglob("named-weights.json")))
     standard = second.session_state["view"].world.standard_id
     kept.keep(standard, "甲", "0:400,300,100,100,100")

@@ -46,9 +46,7 @@ def _history(view: View, steps: list[Step]) -> None:
     rows: list[dict[str, object]] = [
         {
             "version": step.version,
-            "status": view.say(f"status_{step.status}")
-            if step.there and step.status
-            else view.say("history_there" if step.there else "history_absent"),
+            "status": view.say(step.standing),
             "what": clauses((_said(one, lang) for one in step.changes), lang) or "—",
         }
         for step in steps

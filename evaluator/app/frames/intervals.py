@@ -23,8 +23,8 @@ from evaluator.robustness.places import place_draws
 from evaluator.scoring.kernel import Kernel
 from evaluator.scoring.plan import Plan
 
-DRAWS, QUICK = 2_000, 256
-"""Draws; and draws where the answer is waited for with every weight that moves, or regions are many."""
+DRAWS, QUICK, MANY = 2_000, 256, 400
+"""Draws; draws where the answer is waited for with every weight that moves, or regions are many; and so many are."""
 SEED = 1
 SHARE = 0.25
 PATIENCE = 0.3
@@ -102,6 +102,11 @@ def intervals_for(view: View, share: float = SHARE, draws: int = DRAWS) -> dict[
     low, middle, high = (listed.quantile(one) for one in (0.05, 0.5, 0.95))
     rows = zip(view.world.codes, low.tolist(), middle.tolist(), high.tolist(), strict=True)
     return {code: (a, b, c) for code, a, b, c in rows if not np.isnan(b)}
+
+
+def draws_for(regions: int) -> int:
+    """How often places of so many regions are drawn."""
+    return DRAWS if regions <= MANY else QUICK
 
 
 def weights_drawn(view: View, share: float = SHARE, draws: int = QUICK) -> Floats:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from evaluator.app.downloads import FILES, File, draws_of, in_force, placed, scored, trial_note
+from evaluator.app.downloads import FILES, File, in_force, placed, scored, trial_note
 from evaluator.app.formats import plain
+from evaluator.app.frames.intervals import draws_for
 from evaluator.app.pictures import ranking_png, ranking_svg
 from evaluator.app.view import View
 from evaluator.assessment import Assessment
@@ -56,7 +57,7 @@ def show(view: View) -> None:
     intervals = st.toggle(
         view.say("with_intervals"), value=True, key="export_intervals", help=view.say("with_intervals_help")
     )
-    assessment = placed(*wanted, draws_of(view), standard) if intervals else scored(*wanted, standard)
+    assessment = placed(*wanted, draws_for(len(view.world.codes)), standard) if intervals else scored(*wanted, standard)
     headings: Headings = "both" if lang == "both" else "zh" if lang == "zh" else "en"
     _download(view, assessment, FILES[form], headings, note)
     _picture(view, assessment, note)
@@ -86,9 +87,8 @@ def _picture(view: View, assessment: Assessment, note: Text | None) -> None:
         return
     facts = origin(assessment, note)
     drawn = assessment.intervals is not None
-    foot = "; ".join(facts[key] for key in ("made_up", "standard", "weights", "intervals", "method") if key in facts)[
-        :160
-    ]
+    told = ("made_up", "standard", "weights", "intervals", "method")
+    foot = "; ".join(facts[key] for key in told if key in facts)[:160]
     png = ranking_png(view, foot, note, drawn)
     st.image(png)
     svg = ranking_svg(view, foot, note, drawn)

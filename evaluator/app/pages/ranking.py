@@ -12,14 +12,12 @@ from evaluator.app.controls import method_choice
 from evaluator.app.formats import change, place, plain
 from evaluator.app.fragments import alone
 from evaluator.app.frames import ranking as frames
-from evaluator.app.frames.intervals import DRAWS, QUICK, intervals_for
+from evaluator.app.frames.intervals import QUICK, draws_for, intervals_for
 from evaluator.app.frames.ranking import Ranking
 from evaluator.app.pages.parts import break_notes, names_of, nothing, open_moves, peer_positions
 from evaluator.app.pages.ranking_choices import band_filter, choices
 from evaluator.app.view import SLOPES, View
 from evaluator.app.world import region_name
-
-MANY = 400
 
 
 def show(view: View) -> None:
@@ -66,7 +64,7 @@ def _ranked(view: View) -> None:
     _moves(view, found)
     shown = [view.world.codes[i] for i in found.order]
     break_notes(view, shown, view.world.periods[view.period])
-    draws = QUICK if view.sandbox or len(whole.order) > MANY else DRAWS
+    draws = QUICK if view.sandbox else draws_for(len(whole.order))
     spans = intervals_for(view, draws=draws) if st.session_state["intervals"] else {}
     if st.session_state["show_as"] == "table":
         ranked.table(view, found, spans)
