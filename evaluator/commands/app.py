@@ -23,7 +23,7 @@ SAFE = {
     "client.showErrorDetails": "none",
     "client.toolbarMode": "viewer",
     "runner.magicEnabled": "false",
-    "runner.postScriptGC": "false",  # Python collects by itself; a whole pass after every run holds back its last messages
+    "runner.postScriptGC": "false",  # Python collects by itself; this holds back the last messages
     "theme.light.primaryColor": "#005A8C",
     "theme.dark.primaryColor": "#62B5E5",
     "theme.baseRadius": "small",

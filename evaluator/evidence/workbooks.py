@@ -12,6 +12,7 @@ from typing import IO
 
 from evaluator.evidence.grid import Cell, Grid, empty_grid, fill
 from evaluator.evidence.numbers import UNSAVED
+from evaluator.evidence.oldworkbook import xls_marks
 from evaluator.evidence.opendocument import CONTENT, Marks, ods_marks
 from indicators.faults import Fault, Faults, fault
 
@@ -123,7 +124,7 @@ def _measure(path: Path, label: str) -> dict[str, Marks]:
     if not zipfile.is_zipfile(path):
         if path.stat().st_size > MAX_UNPACKED:
             raise Faults([_too_large(label)])
-        return {}
+        return xls_marks(path)
     with zipfile.ZipFile(path) as archive:
         entries = archive.infolist()
         unpacked = sum(entry.file_size for entry in entries)

@@ -11,6 +11,7 @@ import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import xlwt
 
 from evaluator.cli import run
 from evaluator.evidence import Evidence, read_evidence
@@ -231,6 +232,27 @@ def test_errors_in_a_workbook_are_refused_and_not_taken_for_empty_cells(tmp_path
     assert [one.line for one in found.refusals] == [3, 4, 5]
     said = [one.sentence("en") for one in found.refusals]
     assert ["spreadsheet error" in one for one in said] == [True, True, False] and "stored result" in said[2]
+
+
+def test_percentages_and_errors_in_a_workbook_of_the_old_kind_are_read_as_they_are_seen(tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    series, sheet = book.add_sheet("series"), book.add_sheet("statistics")
+    for r, row in enumerate((["series", "unit_zh"], ["rate", "%"])):
+        for c, word in enumerate(row):
+            series.write(r, c, word)
+    styles = {"0%": 0.07, "0.00": 8.5, '0.0"%"': 0.125}
+    for c, word in enumerate(("region", "period", "series", "value")):
+        sheet.write(1, c, word)
+    for r, (style, value) in enumerate(styles.items(), 2):
+        sheet.write(r, 0, "abc"[r - 2]), sheet.write(r, 1, 2023), sheet.write(r, 2, "rate")
+        sheet.write(r, 3, value, xlwt.easyxf(num_format_str=style))
+    sheet.write(5, 0, "d"), sheet.write(5, 1, 2023), sheet.write(5, 2, "rate")
+    sheet.row(5).set_cell_error(3, "#DIV/0!")
+    book.save(str(tmp_path / "book.xls"))
+    found = read_evidence(tmp_path / "book.xls")
+    assert found.statistics["value"].to_pylist() == [7.0, 8.5, 0.125]
+    (one,) = found.refusals
+    assert one.line == 6 and "spreadsheet error" in one.sentence("en")
 
 
 #: An error as LibreOffice saves it: shown, with an empty text as its value; and a run of equal cells and rows.
