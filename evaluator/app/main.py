@@ -20,7 +20,7 @@ from evaluator.app.state import Known, ViewState, parse, render
 from evaluator.app.style import FIRST_PAGE, ICON, STYLE
 from evaluator.app.trials import settings_of
 from evaluator.app.view import PAGES as NAMED
-from evaluator.app.view import STATE, View, current, go, write_link
+from evaluator.app.view import SLOPES, STATE, View, current, go, write_link
 from evaluator.app.world import World, world_of
 from evaluator.bundled import DEFAULT_EVIDENCE, DEFAULT_STANDARD
 from evaluator.home import user_folder
@@ -95,6 +95,8 @@ def _frame(only: str | None, first: bool) -> None:
             st.warning(plain(say("bad_link", lang, what=", ".join(bad))), icon=":material/link_off:")
     fresh = st.session_state.get(OPEN) != name
     st.session_state[OPEN] = name
+    if name != "compare":
+        st.session_state.pop(SLOPES, None)
     # A page just opened shows beneath its first parts that more comes; one that changes keeps what it shows.
     with below, st.skeleton(TALL) if fresh else nullcontext(), body:
         run()

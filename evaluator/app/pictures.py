@@ -58,25 +58,28 @@ def chinese_font(folders: tuple[Path, ...] = FOLDERS) -> tuple[Path, str]:
     )
 
 
-def ranking_png(view: View, foot: str, note: Text | None, intervals: bool = True, scale: float = 2) -> bytes:
-    """The first thirty regions as a PNG, with a mark if it is a trial and a foot that says where it comes from."""
+def ranking_png(view: View, foot: str, note: Text | None, draws: int, scale: float = 2) -> bytes:
+    """The first thirty regions as a PNG, with a mark if it is a trial and a foot that says where it comes from.
+
+    Intervals of places stand in it over so many draws; 0 leaves them out.
+    """
     import vl_convert
 
     path, family = chinese_font()
     vl_convert.register_font_directory(str(path.parent))
-    drawn = _drawn(view, foot, note, family, intervals)
+    drawn = _drawn(view, foot, note, family, draws)
     picture: bytes = vl_convert.vegalite_to_png(drawn, vl_version="6.4", scale=scale, allowed_base_urls=[])
     return picture
 
 
-def ranking_svg(view: View, foot: str, note: Text | None, intervals: bool = True) -> bytes:
+def ranking_svg(view: View, foot: str, note: Text | None, draws: int) -> bytes:
     """The same as an SVG that bears its own characters, so that it looks alike where no Chinese font is installed."""
     import vl_convert
 
     path, family = chinese_font()
     vl_convert.register_font_directory(str(path.parent))
     svg: str = vl_convert.vegalite_to_svg(
-        _drawn(view, foot, note, family, intervals), vl_version="6.4", allowed_base_urls=[]
+        _drawn(view, foot, note, family, draws), vl_version="6.4", allowed_base_urls=[]
     )
     data = base64.b64encode(_subset(path, family, svg)).decode()
     face = f"<style>@font-face{{font-family:'{family}';src:url(data:font/woff;base64,{data}) format('woff')}}</style>"
@@ -101,12 +104,12 @@ def _subset(path: Path, family: str, text: str) -> bytes:
     return sink.getvalue()
 
 
-def _drawn(view: View, foot: str, note: Text | None, family: str, intervals: bool) -> Spec:
+def _drawn(view: View, foot: str, note: Text | None, family: str, draws: int) -> Spec:
     everyone = range(len(view.world.codes))
     found = frames.ranking_of(view.world, view.period, view.weights, everyone)
     first = found.order if len(found.order) <= frames.MOST else found.order[: frames.WINDOW]
     rows = frames.ranking_rows(view.world, view.period, view.weights, found, first, view.lang)
-    spans = intervals_for(view) if intervals else {}
+    spans = intervals_for(view, draws=draws) if draws else {}
     data = frames.board(view.world, rows, None, view.state.align, spans, view.lang)
     standard = view.world.assessment.standard
     title = f"{standard.name.in_(view.lang)} · {view.world.periods[view.period]}"

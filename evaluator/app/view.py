@@ -28,7 +28,7 @@ STATE = "view_state"
 PAGES = "pages_by_name"
 JUMP = "jump_to_region"
 SLOPES = "slopes_first"
-"""Set while Compare is open because a change of place was clicked: its lines of places come first."""
+"""While Compare is open because a change of place was clicked, the page of the click: lines of places come first."""
 UNDO, REDO, STEPS = "undo_weights", "redo_weights", 20
 PUBLISHED, EQUAL, OWN, NAMED, PROPOSED = "published", "equal", "own", "named:", "proposed:"
 LONG = 400

@@ -17,6 +17,8 @@ TEXTS = {
     ),
     "gap_bars": both("{a}与{b}的得分差由何而来", "What makes the difference between {a} and {b}"),
     "gap_sum": both("合计 {total:+.2f} 分", "{total:+.2f} points in all"),
+    "back_to": both("返回“{page}”", "Back to {page}"),
+    "usual_order": both("先看各维度得分", "Scores by dimension first"),
     "slope_trial": both("发布名次（左）与当前设置（右）", "Published places (left) and present settings (right)"),
     "slope_periods": both("{a}（左）至 {b}（右）的名次", "Places in {a} (left) and {b} (right)"),
     "slope_before": both("左侧名次", "Place on the left"),

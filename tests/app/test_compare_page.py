@@ -6,7 +6,9 @@ import pytest
 
 from evaluator.app.formats import of_all
 from evaluator.app.frames.compare import MOST_LINES
+from evaluator.app.frames.ranking import passed
 from evaluator.app.specs.compare import dot_plot
+from evaluator.app.view import SLOPES
 from evaluator.messages import MESSAGES
 from tests.app.desk import charts, healthy, opened, written
 
@@ -54,11 +56,38 @@ def test_nearly_all_draws_are_not_all():
     assert [of_all(one) for one in (0, 0.004, 0.5, 0.994, 0.9999, 1)] == ["0%", "<1%", "50%", "99%", ">99%", "100%"]
 
 
-def test_a_region_stands_beside_its_neighbours_in_the_slope_graph():
-    app = opened("region", lang="en", code="330000")
+@pytest.mark.parametrize("query", [{}, {"w": "0:600,100,100,100,100"}])
+def test_a_region_stands_in_the_slope_graph_beside_those_that_it_passed(query):
+    app = opened("region", lang="en", code="330000", **query)
     app.button(key="see_moves").click().run()
     healthy(app)
-    assert "330000" in app.session_state["view_state"].regions and len(app.session_state["view_state"].regions) == 3
+    view = app.session_state["view"]
+    at = view.world.codes.index("330000")
+    before = view.world.places(view.period, None) if query else view.world.places(view.period - 1, None)
+    state = app.session_state["view_state"]
+    near = passed(before, view.world.places(view.period, view.world.weights(dict(state.weights))), at)
+    assert state.regions == ("330000", *(view.world.codes[i] for i in near))
+
+
+def heads(app) -> list[str]:
+    return [one.value for one in app.subheader]
+
+
+def test_lines_of_places_come_first_until_the_usual_order_is_asked_for_or_another_page_opened():
+    app = opened("compare", lang="en", regions=THREE)
+    usual = heads(app)
+    assert not [one for one in app.button if one.key in ("back_to", "usual_order")]
+    app.session_state[SLOPES] = "region"
+    app.run()
+    healthy(app)
+    assert heads(app) == [usual[1], usual[0], *usual[2:]] and usual[1].startswith("Places in")
+    assert app.button(key="back_to").label == "Back to Region"
+    app.button(key="usual_order").click().run()
+    assert heads(app) == usual
+    away = opened("weights", lang="en")
+    away.session_state[SLOPES] = "ranking"
+    away.run()
+    assert SLOPES not in away.session_state
 
 
 def test_thousands_of_regions_send_some_lines_only(tmp_path):

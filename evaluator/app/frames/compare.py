@@ -71,6 +71,14 @@ def trends(world: World, history: Floats, chosen: Sequence[int], nodes: Sequence
     return rows
 
 
+def slopes_from(world: World, period: int, trial: bool) -> Ranks | None:
+    """Places at the left of the slope graph: published ones under a trial, else those of the period before; None in the
+    first period."""
+    if trial:
+        return world.places(period, None)
+    return world.places(period - 1, None) if period else None
+
+
 def slopes(
     world: World, before: Ranks, after: Ranks, chosen: Sequence[int], lang: Lang, periods: tuple[int, int] | None = None
 ) -> list[Row]:

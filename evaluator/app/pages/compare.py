@@ -12,7 +12,7 @@ from evaluator.app.frames import compare as frames
 from evaluator.app.frames.intervals import places_drawn
 from evaluator.app.frames.ranking import contributions
 from evaluator.app.frames.rows import Row
-from evaluator.app.pages.compare_time import show_slopes, show_time
+from evaluator.app.pages.compare_time import show_slopes, show_time, way_back
 from evaluator.app.pages.parts import break_notes, nothing, peer_positions, region_choice
 from evaluator.app.sidebar import group_name
 from evaluator.app.specs import compare as specs
@@ -25,6 +25,8 @@ from evaluator.standard import ROOT
 def show(view: View) -> None:
     """The page."""
     st.title(view.say("compare"), anchor=False)
+    if asked := st.session_state.get(SLOPES):
+        way_back(view, asked)
     places = view.world.places(view.period, view.weights)
     leaders = sorted((i for i in range(len(places)) if places[i]), key=lambda i: places[i])[:3]
     if len(leaders) < 2:
@@ -36,8 +38,7 @@ def show(view: View) -> None:
         return
     chosen = [view.world.codes.index(code) for code in codes]
     break_notes(view, codes)
-    parts = [_dots, show_slopes]
-    for part in reversed(parts) if st.session_state.get(SLOPES) else parts:
+    for part in (show_slopes, _dots) if asked else (_dots, show_slopes):
         part(view, chosen)
     _gaps(view, chosen)
     _sure(view, chosen)
@@ -85,17 +86,17 @@ def _gaps(view: View, chosen: list[int]) -> None:
     """What makes the difference between the first two: parts that add up to it."""
     scores = view.world.scores(view.period, view.weights)
     parts = contributions(view.world, scores, view.world.used_weights(view.period, view.weights))
-    a, b = chosen[0], chosen[1]
+    a, b = chosen[:2]
     gap = np.nan_to_num(parts[:, a]) - np.nan_to_num(parts[:, b])
     if np.isnan(parts[:, (a, b)]).all(axis=0).any():
         return
-    order = np.argsort(-gap, kind="stable").tolist()
     names = [region_name(view.world, view.world.codes[i], view.lang) for i in (a, b)]
     title = view.say("gap_bars", a=names[0], b=names[1])
     st.subheader(plain(title), anchor=False)
     children = view.world.plan.places[0].children
     labels = [label(view.world, view.world.plan.places[child].name, view.lang) for child in children]
     ends = (names[1], float(scores[0, b])), (names[0], float(scores[0, a]))
+    order = np.argsort(-gap, kind="stable").tolist()
     rows = frames.waterfall([labels[k] for k in order], gap[order].tolist(), ends)
     chart(rows, specs.waterfall(view.ink), "gaps", title)
     st.caption(view.say("gap_sum", total=float(gap.sum())))

@@ -11,7 +11,7 @@ from evaluator.app.formats import plain
 from evaluator.app.frames import compare as frames
 from evaluator.app.specs import compare as specs
 from evaluator.app.specs.style import PALETTE
-from evaluator.app.view import View, chart, twin
+from evaluator.app.view import SLOPES, View, chart, twin
 
 ACROSS = 3
 """Small charts in a row where the window is wide; on a phone they stand below each other."""
@@ -23,19 +23,24 @@ def _round(low: float, high: float) -> tuple[float, float]:
     return math.floor(low / step) * step, math.ceil(high / step) * step
 
 
+def way_back(view: View, origin: str) -> None:
+    """Back to the page where the changes of places were asked for, or on to the usual order of this one."""
+    with st.container(horizontal=True):
+        if st.button(view.say("back_to", page=view.say(origin)), icon=":material/arrow_back:", key="back_to"):
+            view.open(origin)
+        usual = {"on_click": st.session_state.pop, "args": (SLOPES,)}
+        st.button(view.say("usual_order"), type="tertiary", icon=":material/reorder:", key="usual_order", **usual)
+
+
 def show_slopes(view: View, chosen: list[int]) -> None:
     """Published against the trial; without a trial, the period before against this one."""
-    after = view.world.places(view.period, view.weights)
-    published = view.world.published.score[:, 0]
-    span = None
-    if view.sandbox:
-        before, title = view.world.ranks(published[view.period]), view.say("slope_trial")
-    elif view.period:
-        before = view.world.ranks(published[view.period - 1])
-        periods, span = view.world.periods, (view.period - 1, view.period)
-        title = view.say("slope_periods", a=periods[view.period - 1], b=periods[view.period])
-    else:
+    before = frames.slopes_from(view.world, view.period, view.sandbox)
+    if before is None:
         return
+    after = view.world.places(view.period, view.weights)
+    span = None if view.sandbox else (view.period - 1, view.period)
+    a, b = (view.world.periods[t] for t in span or (view.period, view.period))
+    title = view.say("slope_periods", a=a, b=b) if span else view.say("slope_trial")
     rows = frames.slopes(view.world, before, after, chosen, view.lang, span)
     if rows:
         st.subheader(title, anchor=False)

@@ -86,12 +86,12 @@ def _picture(view: View, assessment: Assessment, note: Text | None) -> None:
     if not st.button(view.say("make_picture"), icon=":material/image:", key="make_picture"):
         return
     facts = origin(assessment, note)
-    drawn = assessment.intervals is not None
+    draws = assessment.intervals.draws if assessment.intervals is not None else 0
     told = ("made_up", "standard", "weights", "intervals", "method")
     foot = "; ".join(facts[key] for key in told if key in facts)[:160]
-    png = ranking_png(view, foot, note, drawn)
+    png = ranking_png(view, foot, note, draws)
     st.image(png)
-    svg = ranking_svg(view, foot, note, drawn)
+    svg = ranking_svg(view, foot, note, draws)
     with st.container(horizontal=True):
         for form, mime, data in (("png", "image/png", png), ("svg", "image/svg+xml", svg)):
             name = f"ranking-sandbox.{form}" if note is not None else f"ranking.{form}"

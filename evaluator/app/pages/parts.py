@@ -46,16 +46,10 @@ def region_choice(view: View, field: str, most: int, default: list[str], label: 
     return found
 
 
-def moves_link(view: View, positions: list[int], key: str) -> None:
-    """From a change of places to the slope graph of the regions that moved."""
-    if st.button(view.say("see_moves"), type="tertiary", icon=":material/swap_vert:", key=key) and len(positions) > 1:
-        open_moves(view, positions)
-
-
-def open_moves(view: View, positions: list[int]) -> None:
-    """On to Compare, where the lines of places of these regions come first."""
+def open_moves(view: View, positions: list[int], origin: str) -> None:
+    """On to Compare, where the lines of places of these regions come first, with a way back to the page `origin`."""
     view.go(regions=tuple(view.world.codes[i] for i in positions))
-    st.session_state[SLOPES] = True
+    st.session_state[SLOPES] = origin
     view.open("compare")
 
 

@@ -16,14 +16,13 @@ from evaluator.app.frames.intervals import QUICK, draws_for, intervals_for
 from evaluator.app.frames.ranking import Ranking
 from evaluator.app.pages.parts import break_notes, names_of, nothing, open_moves, peer_positions
 from evaluator.app.pages.ranking_choices import band_filter, choices
-from evaluator.app.view import SLOPES, View
+from evaluator.app.view import View
 from evaluator.app.world import region_name
 
 
 def show(view: View) -> None:
     """The page."""
     st.title(view.say("ranking"), anchor=False)
-    st.session_state.pop(SLOPES, None)
     choices(view)
     wide, controls = st.columns([2.3, 1], gap="large")
     weighing = None
@@ -94,4 +93,4 @@ def _moves(view: View, found: Ranking) -> None:
 
 def _slopes(view: View, found: Ranking, i: int) -> None:
     """On to the lines of places before and after, of a region and those that it passed or that passed it."""
-    open_moves(view, [i, *frames.passed(found.before, found.places, i)])
+    open_moves(view, [i, *frames.passed(found.before, found.places, i)], "ranking")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 import streamlit as st
 
 from evaluator.advice.case import Case, case_of
@@ -14,9 +13,10 @@ from evaluator.app.components.objections import objections_part
 from evaluator.app.components.tree_table import tree_table
 from evaluator.app.formats import plain
 from evaluator.app.frames import profile
+from evaluator.app.frames.compare import slopes_from
 from evaluator.app.frames.intervals import intervals_for
-from evaluator.app.frames.ranking import bands
-from evaluator.app.pages.parts import break_notes, moves_link, peer_positions, region_search
+from evaluator.app.frames.ranking import bands, passed
+from evaluator.app.pages.parts import break_notes, open_moves, peer_positions, region_search
 from evaluator.app.pages.region_beside import beside_table
 from evaluator.app.pages.region_next import potential, report_buttons
 from evaluator.app.pages.region_peers import show_bullets, show_peers, show_strengths
@@ -105,12 +105,8 @@ def _change(view: View, region: int) -> None:
         column.metric(view.say(key), formats.change(places), help=view.say(f"{key}_help"))
     with st.container(horizontal=True, vertical_alignment="center"):
         st.caption(view.say("change_score", score=step.score), width="content")
-        moves_link(view, _around(view, region), "see_moves")
-
-
-def _around(view: View, region: int) -> list[int]:
-    """The region and those next to it, in the order of places."""
-    places = view.world.places(view.period, view.weights)
-    near = np.argsort(np.where(places > 0, np.abs(places - places[region]), len(places)), kind="stable")
-    beside = [int(i) for i in near if i != region and places[i]][:2]
-    return sorted([region, *beside], key=lambda i: int(places[i]))
+        if st.button(view.say("see_moves"), type="tertiary", icon=":material/swap_vert:", key="see_moves"):
+            before = slopes_from(view.world, view.period, view.sandbox)
+            now = view.world.places(view.period, view.weights)
+            near = [] if before is None else passed(before, now, region)
+            open_moves(view, [region, *near], "region")
