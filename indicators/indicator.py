@@ -83,6 +83,7 @@ class Indicator(Record):
     source: Text | str = ""
     note: Text | str = ""
     status: Literal["proposed", "pilot", "in-force", "retired", ""] = ""
+    replaces: tuple[Id, ...] = ()
     imputation: Choice | None = None
     treatment: Choice | None = None
     normalisation: Choice | None = None

@@ -12,6 +12,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from evaluator.app.followed import followed
 from evaluator.app.formats import plain
 from evaluator.app.fragments import FRAME, faults, frame_of, guarded
 from evaluator.app.pages import PAGES
@@ -71,8 +72,10 @@ def _frame(only: str | None, first: bool) -> None:
         world, level = _world(source)
     known = world.known
     bad: tuple[str, ...] = ()
+    said: list[str] = []
     if first:
-        st.session_state[STATE], bad = parse(st.session_state[QUERY], known)
+        words, said = followed(st.session_state[QUERY], world, current().lang)
+        st.session_state[STATE], bad = parse(words, known)
     else:
         st.session_state[STATE], _ = parse(render(current(), known), known)
     st.session_state[LEVEL] = level
@@ -91,6 +94,8 @@ def _frame(only: str | None, first: bool) -> None:
         header(view)
         if name == PAGES[0].name:
             st.html(FIRST_PAGE)
+        if said:
+            st.info(plain("\n\n".join(said)), icon=":material/moved_location:")
         if bad:
             st.warning(plain(say("bad_link", lang, what=", ".join(bad))), icon=":material/link_off:")
     fresh = st.session_state.get(OPEN) != name

@@ -90,6 +90,15 @@ TEXTS = {
     "bad_link": both(
         "链接中的部分内容无效，已忽略：{what}", "Parts of the link are not valid and were left out: {what}"
     ),
+    "link_region": both(
+        "链接中的{gone}已于 {ends} 后停用，现显示其后继地区：{shown}。",
+        "{gone} in the link was retired after {ends}; shown in its place: {shown}.",
+    ),
+    "link_region_others": both("其他后继地区：{others}。", " Other successors: {others}."),
+    "link_indicator": both(
+        "链接中的指标 {gone} 已被取代，现显示取代它的指标：{shown}。",
+        "The indicator {gone} in the link has been replaced; shown in its place: {shown}.",
+    ),
     "fault": both("输入有误：", "The input has faults:"),
     "data_table": both("查看数据表", "Show the data"),
     "see_moves": both("名次变化图", "Chart of changes of places"),

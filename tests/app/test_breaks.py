@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 
 from evaluator.advice.case import case_of
+from evaluator.app.followed import followed, heirs_of
 from evaluator.app.frames.compare import slopes, trends
 from evaluator.app.frames.profile import step
 from evaluator.app.frames.region import tree_rows
@@ -15,7 +16,7 @@ from evaluator.app.world import World
 from evaluator.assessment import evaluate
 from evaluator.evidence import read_evidence
 from evaluator.reading import read_standard
-from tests.app.desk import STANDARD, charts, healthy, opened
+from tests.app.desk import STANDARD, charts, healthy, opened, written
 
 REGIONS = """region,name_zh,name_en,level,valid_from,valid_to,successor
 A,甲市,A City,city,,,
@@ -101,6 +102,73 @@ def test_pages_say_so(words, lang, badge, said):
         # E begins in the period of its change: D lies before it.
         assert (badge in shown) == (page == "compare"), page
         assert said not in shown
+
+
+def told(app) -> str:
+    healthy(app)
+    return " ".join(one.value.replace("\\", "") for one in app.info)
+
+
+def test_a_link_to_a_region_that_is_no_more_leads_to_its_successor_and_says_so(words):
+    app = opened("region", words, lang="zh", code="C")
+    assert app.session_state["view_state"].region == "B"
+    assert "链接中的丙市 C已于 2022-12-31 后停用，现显示其后继地区：乙市 B。" in told(app)
+    app = opened("compare", words, lang="en", regions="A,C,B,D", find="D")
+    state = app.session_state["view_state"]
+    assert (state.regions, state.find) == (("A", "B", "E"), "E")
+    assert "D City D in the link was retired after 2022-06-30; shown in its place: E City E." in told(app)
+    assert not app.warning
+
+
+def test_a_link_to_a_time_when_the_region_was_there_stays_as_it_is(words):
+    app = opened("region", words, lang="zh", code="C", period="2022")
+    assert app.session_state["view_state"].region == "C" and "链接" not in told(app)
+
+
+@pytest.mark.parametrize("code", ["<script>", "C'--", "Z", "C" * 5000, "\u202eC", ",,C;D"])
+def test_a_hostile_code_is_refused_as_ever(words, code):
+    app = opened("region", words, lang="en", code=code)
+    healthy(app)
+    assert app.session_state["view_state"].region == ""
+    assert any("left out: code" in one.value.replace("\\", "") for one in app.warning) and "link" not in told(app)
+
+
+def test_successors_are_followed_to_the_end_and_circles_end(tmp_path):
+    """A → B → C and D; E and F take each other's place."""
+    rows = [
+        ("A", "2021", "B"),
+        ("B", "2022", "C;D"),
+        ("C", "", ""),
+        ("D", "", ""),
+        ("E", "2021", "F"),
+        ("F", "2021", "E"),
+    ]
+    words = written(tmp_path, [(code, code) for code, _, _ in rows])
+    lines = [
+        "region,name_zh,name_en,level,valid_to,successor",
+        *(f"{a},{a}市,{a} City,city,{b},{c}" for a, b, c in rows),
+    ]
+    (tmp_path / "evidence" / "regions.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    figures = ["region,period,series,value"]
+    figures += [f"{code},2023,{series},{ord(code)}" for code in "CD" for series in "xyz"]
+    (tmp_path / "evidence" / "statistics.csv").write_text("\n".join(figures) + "\n", encoding="utf-8")
+    made = World(evaluate(read_standard(words[1]), read_evidence(words[3])), 0)
+    assert [heirs_of(made, code, "2023") for code in "ABCEF"] == [("C", "D"), ("C", "D"), (), (), ()]
+    query, said = followed({"code": "A", "regions": "A,C"}, made, "en")
+    assert (query["code"], query["regions"]) == ("C", "C,D")
+    assert said == ["A City A in the link was retired after 2021-12-31; shown in its place: C City C, D City D."]
+    assert followed({"code": "A"}, made, "en")[1][0].endswith("in its place: C City C. Other successors: D City D.")
+
+
+def test_a_link_to_an_indicator_that_was_replaced_leads_to_the_new_one(words, tmp_path):
+    text = STANDARD.replace("{id: y, ", "{id: y, replaces: [old.y], ")
+    (tmp_path / "standard.yaml").write_text(text, encoding="utf-8")
+    own = (words[0], str(tmp_path / "standard.yaml"), *words[2:])
+    app = opened("indicators", own, lang="en", indicator="old.y")
+    assert app.session_state["view_state"].indicator == "y"
+    assert "The indicator old.y in the link has been replaced; shown in its place: Two." in told(app)
+    app = opened("indicators", own, lang="en", indicator="older.y")
+    assert app.session_state["view_state"].indicator == "" and app.warning
 
 
 def test_the_chart_over_time_draws_the_mark(words):
