@@ -28,8 +28,9 @@ def way_back(view: View, origin: str) -> None:
     with st.container(horizontal=True):
         if st.button(view.say("back_to", page=view.say(origin)), icon=":material/arrow_back:", key="back_to"):
             view.open(origin)
-        usual = {"on_click": st.session_state.pop, "args": (SLOPES,)}
-        st.button(view.say("usual_order"), type="tertiary", icon=":material/reorder:", key="usual_order", **usual)
+        if st.button(view.say("usual_order"), type="tertiary", icon=":material/reorder:", key="usual_order"):
+            del st.session_state[SLOPES]
+            st.rerun()
 
 
 def show_slopes(view: View, chosen: list[int]) -> None:
