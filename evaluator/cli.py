@@ -6,6 +6,7 @@ import importlib
 import os
 import pkgutil
 import sys
+from typing import Any, TextIO, cast
 
 import click
 
@@ -91,9 +92,6 @@ def run(words: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo(say("已中断", "interrupted"), err=True)
         return FAILED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DONE
     except Exception as error:
         if os.environ.get("EVALUATOR_DEBUG"):
             raise
@@ -134,8 +132,36 @@ def _without_pandas() -> None:
         sys.meta_path.remove(hook)
 
 
+class _Heard:
+    """Standard output whose reader may leave (`| head`): the rest goes nowhere, files and exit code are as ever."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, text: str) -> int:
+        try:
+            return self._stream.write(text)
+        except BrokenPipeError:
+            return self._left(len(text))
+
+    def flush(self) -> None:
+        try:
+            self._stream.flush()
+        except BrokenPipeError:
+            self._left()
+
+    def _left(self, length: int = 0) -> int:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
+        return length
+
+
 def entry() -> None:
     """Entry point of the installed command."""
+    if sys.stdout is not None:  # closed by the caller, as `>&-` does
+        sys.stdout = cast("TextIO", _Heard(sys.stdout))
     sys.exit(run())
 
 

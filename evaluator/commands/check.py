@@ -14,6 +14,7 @@ from evaluator.opening import open_evidence
 from evaluator.reading import StandardReading, try_standard
 from evaluator.scoring.inputs import outside_regions
 from evaluator.scoring.plan import make_plan
+from evaluator.scoring.run import misfits
 from indicators.faults import Fault, Faults, fault
 from indicators.text import Lang
 
@@ -90,6 +91,7 @@ def _evidence(source: str, reading: StandardReading, faults: list[Fault], notes:
         return
     from evaluator.evidence import needed_series, unlisted_answers
 
+    faults.extend(one for one in misfits(reading.standard, found) if one not in faults)
     notes.extend(needed_series(reading.standard.indicators, found))
     notes.extend(unlisted_answers(reading.standard.indicators, found))
     for region, level in outside_regions(reading.standard, found):

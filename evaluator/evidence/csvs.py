@@ -10,9 +10,12 @@ from pathlib import Path
 from evaluator.evidence.decode import decode
 from evaluator.evidence.grid import MAX_COLUMNS, Cell, Grid, empty_grid, fill
 from indicators.faults import Fault, Faults, fault
+from indicators.text import Text
 
 MAX_FIELD = 1_000_000
 MAX_BYTES = 2_000_000_000
+_DAMAGED = Text(zh="含有空字节（NUL），文件可能已损坏", en="holds a zero byte (NUL): the file may be damaged")
+_ANEW = Text(zh="请重新导出该文件", en="export the file again")
 
 
 def read_csv(path: Path, label: str) -> tuple[Grid, list[Fault]]:
@@ -32,7 +35,7 @@ def read_csv(path: Path, label: str) -> tuple[Grid, list[Fault]]:
     if len(cells) > MAX_COLUMNS:
         raise Faults([fault(f"列数过多（{len(cells)}）", f"too many columns ({len(cells)})", file=label, line=line)])
     grid = empty_grid(label, "", cells, encoding)
-    return fill(grid, _trimmed(rows, len(grid.headings))), notes
+    return fill(grid, _sound(rows, grid)), notes
 
 
 def csv_rows(
@@ -151,8 +154,13 @@ def _delimiter(text: str) -> str:
     return ","
 
 
-def _trimmed(rows: Iterator[tuple[int, list[Cell]]], width: int) -> Iterator[tuple[int, list[Cell]]]:
+def _sound(rows: Iterator[tuple[int, list[Cell]]], grid: Grid) -> Iterator[tuple[int, list[Cell]]]:
+    """Rows without empty cells at their end; one with a zero byte is what a damaged file leaves, and is refused."""
+    width = len(grid.headings)
     for line, cells in rows:
         while len(cells) > width and not str(cells[-1]).strip():
             cells.pop()
+        if "\x00" in "".join(map(str, cells)):
+            grid.refuse(line, _DAMAGED, _ANEW)
+            continue
         yield line, cells

@@ -24,7 +24,7 @@ from evaluator.scoring.validity import Validity
 from evaluator.standard import Standard
 from evaluator.store import Store
 from evaluator.tables import only, texts
-from indicators.faults import Faults, fault
+from indicators.faults import Fault, Faults, fault
 from indicators.measures.statistic import Statistic
 from indicators.text import Text
 
@@ -88,7 +88,7 @@ class Run:
 
     def regions_of(self, plan: Plan) -> tuple[str, ...]:
         """Codes of the regions of one level, in order of code."""
-        return tuple(texts(only(self.regions, "level", plan.level), "region"))
+        return _codes(self.regions, plan)
 
     def _cells(self, plan: Plan) -> Cells:
         regions = self.regions_of(plan)
@@ -128,13 +128,15 @@ def run(
     measured = inputs.measured(plans, evidence, choice, progress)
     periods = inputs.periods(evidence, measured)
     if not periods:
-        raise Faults([fault("证据中没有任何时期", "the evidence holds no period")])
-    made = Run(standard, evidence, plans, regions, periods, Store(), Validity.of(evidence.regions, periods))
-    faults = [one for plan in plans for one in unfit(plan.slots, made.regions_of(plan))]
-    columns = [name for name in regions.column_names if name != "region"]
-    faults += [one for plan in plans for slot in plan.slots for one in slot.imputation.check(columns)]
+        todo = (
+            "请填写 statistics 等表，或核对被拒收的行",
+            "fill in statistics or another table, or see the rows refused",
+        )
+        raise Faults([fault("证据中没有任何时期", "the evidence holds no period", todo_zh=todo[0], todo_en=todo[1])])
+    faults = _misfits(plans, regions)
     if faults:
-        raise Faults(dict.fromkeys(faults))
+        raise Faults(faults)
+    made = Run(standard, evidence, plans, regions, periods, Store(), Validity.of(evidence.regions, periods))
     say = progress or _quiet
     made.do(PRELUDE)
     _enter(made, measured)
@@ -145,6 +147,28 @@ def run(
     say(0.9, Text(zh="排名", en="Places"))
     _results(made)
     return made
+
+
+def misfits(standard: Standard, evidence: Evidence) -> list[Fault]:
+    """What keeps a standard from being scored on this evidence: no region of its levels, or none of a name or a
+    group that a method asks for."""
+    try:
+        regions = _regions(standard, evidence)
+        plans = make_plans(standard, list(dict.fromkeys(regions["level"].to_pylist())))
+    except Faults as error:
+        return list(error.faults)
+    return _misfits(plans, regions)
+
+
+def _misfits(plans: tuple[Plan, ...], regions: pa.Table) -> list[Fault]:
+    columns = [name for name in regions.column_names if name != "region"]
+    faults = [one for plan in plans for one in unfit(plan.slots, _codes(regions, plan))]
+    faults += [one for plan in plans for slot in plan.slots for one in slot.imputation.check(columns)]
+    return list(dict.fromkeys(faults))
+
+
+def _codes(regions: pa.Table, plan: Plan) -> tuple[str, ...]:
+    return tuple(texts(only(regions, "level", plan.level), "region"))
 
 
 def _regions(standard: Standard, evidence: Evidence) -> pa.Table:

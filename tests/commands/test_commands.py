@@ -428,3 +428,49 @@ def test_a_region_is_named_on_the_command_line_as_in_evidence(small, capsys):
     for word in ("990001", "990001.0", "甲市", "alpha", "老甲", "al", " AL ", "甲"):
         assert run(["explain", word, *options(small)]) == 0
         assert capsys.readouterr().out.startswith("Alpha (990001)")
+
+
+def test_a_reader_that_leaves_costs_neither_files_nor_the_exit_code(small):
+    def alone(*words: str) -> int:
+        process = subprocess.Popen([sys.executable, "-m", "evaluator", *words], stdout=subprocess.PIPE)
+        assert process.stdout is not None
+        process.stdout.close()
+        return process.wait()
+
+    assert alone("score", *options(small), "--out", str(small / "out")) == 0
+    assert (small / "out" / "manifest.json").exists()
+    assert alone("sql", "--lang", "en") == 0
+    (small / "standard.yaml").write_text(GOOD.replace("direction: lower", "direction: down"), encoding="utf-8")
+    assert alone("check", *options(small)) == 1
+
+
+@pytest.mark.parametrize(
+    ("method", "said"),
+    [
+        ("normalisation: {kind: distance-to-reference, reference: q}", "there is no region 'q' to refer to"),
+        ("imputation: {kind: group-mean, group: nowhere}", "nowhere"),
+    ],
+)
+def test_check_finds_what_score_would_refuse_in_this_evidence(small, capsys, method, said):
+    text = GOOD.replace("levels: []", f"levels: []\nmethod: {{{method}}}")
+    (small / "standard.yaml").write_text(text, encoding="utf-8")
+    assert run(["check", "--standard", str(small / "standard.yaml")]) == 0  # the standard alone may fit others
+    capsys.readouterr()
+    for command in ("check", "score"):
+        assert run([command, *options(small)]) == 1
+        assert said in capsys.readouterr().err
+
+
+def test_evidence_of_other_levels_only_is_a_fault_of_check_too(small, capsys):
+    (small / "standard.yaml").write_text(GOOD.replace("levels: []", "levels: [city]"), encoding="utf-8")
+    (small / "evidence" / "regions.csv").write_text("region,level\nx,county\ny,county\n", encoding="utf-8")
+    for command in ("check", "score"):
+        assert run([command, *options(small)]) == 1
+        assert "check the column level" in capsys.readouterr().err
+
+
+def test_evidence_without_any_period_says_what_to_do(small, capsys):
+    (small / "evidence" / "statistics.csv").write_text("region,period,series,value\n", encoding="utf-8")
+    (small / "evidence" / "regions.csv").write_text("region\nx\n", encoding="utf-8")
+    assert run(["score", *options(small)]) == 1
+    assert "the evidence holds no period; fill in statistics" in capsys.readouterr().err

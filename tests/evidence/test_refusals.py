@@ -186,3 +186,10 @@ def test_parquet_and_text_are_judged_alike(tmp_path):
     second = read(two, cases__csv=CASES.replace(",due", "") + "\n".join(text))
     assert first.tables["cases"]["case"].to_pylist() == second.tables["cases"]["case"].to_pylist() == ["3"]
     assert len(first.refusals) == len(second.refusals) == 3
+
+
+def test_a_row_with_a_zero_byte_is_refused_and_the_rest_is_taken(tmp_path):
+    (tmp_path / "statistics.csv").write_text("region,period,series,value\na,2023,x,1\na,2023,y,2\0\n", encoding="utf-8")
+    found = read_evidence(tmp_path)
+    assert said(found) == ["statistics.csv:3: holds a zero byte (NUL): the file may be damaged; export the file again"]
+    assert (found.files[0].read, found.files[0].taken, found.files[0].refused) == (2, 1, 1)
