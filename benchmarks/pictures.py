@@ -29,6 +29,8 @@ from tests.browser.conftest import FLAGS, chromium  # noqa: E402 - the path stan
 PORT = 8677
 #: Width and height of the window, and how far down a picture goes at most.
 SIZES = {"wide": (1366, 768, 1500), "phone": (390, 844, 2400)}
+#: As what the browser of a phone makes itself known.
+PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
 THEMES = ("light", "dark")
 #: Links that show more than a page's first look.
 OWN = "&code=330000"
@@ -75,7 +77,8 @@ def shown(browser: Browser, port: int, before: str, pages: list[str], out: Path,
     """Every page of one world, every way to look at it."""
     for size, theme in product(SIZES, THEMES):
         width, height, _ = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme)
+        phone = {"user_agent": PHONE} if size == "phone" else {}
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme, **phone)
         for page, lang in product(pages, ("zh", "en")):
             name = f"{before}{page}-{lang}-{size}-{theme}.webp"
             if only in name:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from evaluator.app.columns import names
 from evaluator.app.frames.rows import Row, crossed
 from evaluator.app.named import NamedSets
 from evaluator.app.proposed import proposed_sets
@@ -273,7 +274,9 @@ def twin(view: View, rows: Sequence[Mapping[str, object]], headings: Mapping[str
         if long and not part.open:
             return
         table = as_table([{name: row.get(name) for name in headings} for row in rows])
-        st.dataframe(table, hide_index=True, placeholder="—", column_config=dict(headings))
+        first = next(iter(headings))
+        config: dict[str, Any] = {**headings, first: names(headings[first])}
+        st.dataframe(table, hide_index=True, placeholder="—", column_config=config)
 
 
 def greyed(rows: Sequence[Mapping[str, object]], grey: Sequence[bool], config: Mapping[str, Any]) -> None:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import sys
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from evaluator.app.frames.evidence import answer_rows, by_department, in_words, questions_of, survey_rows
+from evaluator.app.frames.evidence_use import about
+from evaluator.app.pages.evidence_refused import _as_file
 from evaluator.messages import MESSAGES
+from indicators.faults import About, Fault
+from indicators.text import Text
+from tests.app.desk import charts, healthy, written
+from tests.app.desk import opened as opened_on
 
 
 def opened(monkeypatch, *arguments: str, **query: str) -> AppTest:
@@ -128,3 +135,71 @@ def test_each_question_of_the_prefecture_can_be_looked_at(monkeypatch, lang):
     app = box.select_index(len(box.options) - 1).run()
     assert not app.exception and not app.error
     assert MESSAGES["ev_intervals"].in_(lang) in [one.value for one in app.caption]
+
+
+ROWS = """region,period,series,value
+r0,2022,x,1
+r0,2023,x,2
+r0,2023,y,3
+r1,2023,x,4
+r1,2023,spare,5
+r1,2023,z,many
+elsewhere,2023,x,6
+r2,2023,z,7
+"""
+
+
+@pytest.fixture
+def few(tmp_path):
+    """Eight rows: one refused for its value, one for its region; one of a series that nobody reads; of those that are
+    used only x in 2023 has two values, without which nothing is scored."""
+    words = written(tmp_path, [(f"r{i}", f"城{i}") for i in range(3)])
+    (tmp_path / "evidence" / "statistics.csv").write_text(ROWS, encoding="utf-8")
+    return words
+
+
+def test_rows_are_followed_from_the_file_to_the_score(few):
+    app = opened_on("evidence", few, lang="en")
+    healthy(app)
+    drawn = next(spec["data"]["values"] for spec in charts(app) if spec["data"]["values"][0].get("table"))
+    assert [row["shown"] for row in drawn] == ["8 read", "6 taken", "5 used", "2 scored"]
+    app = opened_on("evidence", few, lang="en", indicator="y")
+    healthy(app)
+    drawn = next(spec["data"]["values"] for spec in charts(app) if spec["data"]["values"][0].get("table"))
+    assert [row["shown"] for row in drawn] == ["8 read", "6 taken", "1 used", "0 scored"]
+    series = next(one.value for one in app.dataframe if "series" in one.value.columns)
+    assert series["series"].tolist() == ["y"]
+
+
+def test_refused_rows_have_file_row_reason_and_remedy_on_screen_and_as_a_file(few):
+    app = opened_on("evidence", few, lang="en")
+    table = next(one.value for one in app.dataframe if "remedy" in one.value.columns)
+    assert table[["file", "row", "column"]].values.tolist() == [
+        ["statistics.csv", 7, "value"],
+        ["statistics.csv", 8, "region"],
+    ]
+    assert table["what"].str.len().min() > 5 and table["remedy"].str.len().min() > 3
+    assert [one.label for one in app.get("download_button")][-1] == MESSAGES["ev_refused_csv"].en
+    rows = [{"file": "=a.csv", "row": 2, "column": "值", "what": "错", "remedy": "改"}]
+    said = _as_file(SimpleNamespace(say=lambda key: MESSAGES[key].zh), rows)
+    assert said.startswith(b"\xef\xbb\xbf") and said.decode("utf-8-sig").split("\n")[0].endswith('问题","处理办法"')
+    assert "'=a.csv" in said.decode("utf-8-sig")
+
+
+def test_from_an_indicator_to_its_evidence_and_back():
+    app = opened_on("indicators", lang="en", indicator="adoption.websites")
+    app.button(key="evidence_of").click().run()
+    healthy(app)
+    assert app.session_state["view_state"].indicator == "adoption.websites"
+    app = opened_on("evidence", lang="en", indicator="adoption.websites")
+    healthy(app)
+    assert any(one.label == MESSAGES["ev_open"].en for one in app.button)
+
+
+def test_refused_rows_of_an_indicator_are_those_of_its_tables_and_topics():
+    said = Text(zh="错", en="wrong")
+    one, other = (Fault(said, about=About("statistics", *what)) for what in (("r0", "x"), ("r1", "z")))
+    unknown = Fault(said)
+    reads = (("statistics", "x"),)
+    assert about([one, other, unknown], "", reads) == [one, unknown]
+    assert about([one, other, unknown], "r1", None) == [other, unknown]

@@ -6,13 +6,14 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from evaluator.app.columns import LINE, names, row_height
 from evaluator.app.frames import indicators as frames
 from evaluator.app.view import View, as_table
 from evaluator.app.world import World
 from evaluator.grading import RULE, Grade, grade_of
 
 PICKED, FOUND = "tree_picked", "entry_found"
-ROW, MOST = 35, 780
+MOST = 780
 
 
 def find_entry(view: View) -> str:
@@ -69,14 +70,15 @@ def indicator_tree(view: View, own: str) -> None:
     st.dataframe(
         as_table([{**row, "against": "⚠" if row["against"] else ""} for row in rows]),
         hide_index=True,
-        height=min(ROW * len(rows) + ROW + 3, MOST),
+        height=min(row_height() * len(rows) + LINE + 3, MOST),
+        row_height=row_height(),
         key=key,
         on_select=pick,
         selection_mode="single-row-required",
         selection_default={"selection": {"rows": [ids.index(own)]}},
         column_order=["node", "weight", "grade", "known", "against"],
         column_config={
-            "node": st.column_config.TextColumn(view.say("tree_of"), width=260, pinned=True),
+            "node": names(view.say("tree_of"), 260),
             "weight": st.column_config.ProgressColumn(
                 view.say("share_of_total"),
                 format="%.1f%%",

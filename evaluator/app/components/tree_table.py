@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from evaluator.app import formats
+from evaluator.app.columns import names, row_height
 from evaluator.app.components.indicator_tree import grades_of
 from evaluator.app.components.objections import kept
 from evaluator.app.frames import region as frames
@@ -33,10 +34,11 @@ def tree_table(view: View, region: int) -> None:
         as_table(rows),
         hide_index=True,
         placeholder="—",
-        height=35 * len(rows) + 38,
+        height=row_height() * len(rows) + 38,
+        row_height=row_height(),
         column_order=["node", "raw", "unit", "score", "rank", "gap", "best", "trend", "note", "grade", "source"],
         column_config={
-            "node": text(view.say("node"), pinned=True, width=250 if view.lang == "zh" else 330),
+            "node": names(view.say("node"), 250 if view.lang == "zh" else 330),
             "raw": text(view.say("raw"), width="small", alignment="right"),
             "unit": text(view.say("unit"), width=90 if view.lang == "zh" else 130),
             "score": st.column_config.ProgressColumn(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 import numpy as np
 import pyarrow as pa
@@ -14,11 +15,9 @@ from evaluator.engines.periods import periods_of
 from evaluator.evidence import Evidence
 from evaluator.messages import say
 from evaluator.tables import only
-from indicators.catalogue import measure_of
 from indicators.measures._gates import Z
-from indicators.measures.statistic import Statistic
 from indicators.processes import register, step_name, words
-from indicators.text import Lang, Text, listed
+from indicators.text import Lang, Text
 
 Rows = list[dict[str, object]]
 SMALL = 30
@@ -31,18 +30,6 @@ def within(table: pa.Table, stamp: str, period: str) -> pa.Table:
     first, last = pc.min(months["starts"]), pc.max(months["ends"])
     held = pc.and_(pc.greater_equal(table[stamp], first), pc.less(table[stamp], last))
     return table.filter(pc.fill_null(held, False))
-
-
-def feeds(assessment: Assessment, table: str, lang: Lang, process: str = "") -> list[str]:
-    """Names of the indicators that read a table (and a process or survey of it)."""
-    found = []
-    for one in assessment.standard.indicators:
-        measure = measure_of(one)
-        own = getattr(measure, "process", getattr(measure, "survey", ""))
-        read = getattr(measure, "table", measure.tables[0] if measure.tables else "")
-        if read == table and (not process or own == process):
-            found.append(one.name.in_(lang))
-    return found
 
 
 def case_days(cases: pa.Table, region: str, process: str, period: str) -> tuple[list[float], int]:
@@ -180,8 +167,8 @@ def _wilson(passed: int, number: int) -> tuple[float, float]:
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def light_rows(evidence: Evidence, region: str, period: str) -> Rows:
-    """Items of the ledger by department and light at the end of a period, by the default rule."""
+def light_rows(evidence: Evidence, region: str, period: str, kinds: Collection[str] | None = None) -> Rows:
+    """Items of the ledger (of some kinds) by department and light at the end of a period, by the default rule."""
     from evaluator.engines.duckdb_engine import DuckdbEngine
     from indicators.measures.ledger import Ledger
     from indicators.tables import unbound
@@ -192,7 +179,9 @@ def light_rows(evidence: Evidence, region: str, period: str) -> Rows:
     with DuckdbEngine() as engine:
         engine.put("ledger", ledger)
         engine.put("periods", periods_of([period]))
-        for kind in sorted(one for one in pc.unique(ledger["kind"]).to_pylist() if one):
+        for kind in sorted(
+            one for one in pc.unique(ledger["kind"]).to_pylist() if one and (kinds is None or one in kinds)
+        ):
             lit = Ledger(process=kind, show="red").lit(tables, unbound("periods"))
             found = engine.run(lit.group_by(["department", "light"]).agg(items=lit.count()))
             rows += [{**row, "department": row["department"] or "—"} for row in found.to_pylist()]
@@ -212,39 +201,17 @@ def by_department(rows: Rows) -> Rows:
     return [{"department": name, **numbers, "items": sum(numbers.values())} for name, numbers in ordered]
 
 
-def checklist_rows(assessment: Assessment, region: str, period: str, lang: Lang) -> Rows:
-    """Answers given to each checklist of the standard."""
+def checklist_rows(assessment: Assessment, region: str, period: str, lang: Lang, own: str = "") -> Rows:
+    """Answers given to each checklist of the standard, or to that of one indicator."""
     table = only(only(assessment.evidence.tables["answers"], "region", region), "period", period)
     counted = Counter(zip(table["indicator"].to_pylist(), table["answer"].to_pylist(), strict=True))
     rows: Rows = []
     order = {one.id: place for place, one in enumerate(assessment.standard.indicators)}
-    for name in sorted({one for one, _ in counted}, key=lambda one: (order.get(one, len(order)), one)):
+    for name in sorted(
+        {one for one, _ in counted if own in ("", one)}, key=lambda one: (order.get(one, len(order)), one)
+    ):
         known = assessment.standard.by_id.get(name)
         row: dict[str, object] = {"indicator": known.name.in_(lang) if known else name}
         row |= {word: counted[name, word] for word in ("yes", "partial", "no", "na")}
         rows.append(row)
     return rows
-
-
-def series_rows(assessment: Assessment, lang: Lang) -> Rows:
-    """Each series with how many figures and regions it has, its periods and the indicators it feeds."""
-    users: dict[str, list[str]] = {}
-    for one in assessment.standard.indicators:
-        measure = measure_of(one)
-        if isinstance(measure, Statistic):
-            for name in measure.parsed.series:
-                users.setdefault(name, []).append(one.name.in_(lang))
-    said = assessment.evidence.tables.get("series")
-    named = {row["series"]: row.get(f"name_{lang}") for row in said.to_pylist()} if said is not None else {}
-    table = assessment.evidence.statistics
-    table = table.filter(pc.is_valid(table["value"]))
-    found = table.group_by("series").aggregate(
-        [([], "count_all"), ("region", "count_distinct"), ("period", "min"), ("period", "max")]
-    )
-    return [
-        {"series": named.get(row["series"]) or row["series"],
-         "figures": row["count_all"], "regions": row["region_count_distinct"],
-         "periods": " – ".join(dict.fromkeys((row["period_min"], row["period_max"]))),
-         "feeds": listed(users.get(row["series"], []), lang)}
-        for row in found.sort_by("series").to_pylist()
-    ]  # fmt: skip

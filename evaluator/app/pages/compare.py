@@ -11,13 +11,12 @@ from evaluator.app.formats import of_all, plain
 from evaluator.app.frames import compare as frames
 from evaluator.app.frames.intervals import places_drawn
 from evaluator.app.frames.ranking import contributions
-from evaluator.app.frames.rows import Row
 from evaluator.app.pages.compare_time import show_slopes, show_time, way_back
 from evaluator.app.pages.parts import break_notes, nothing, peer_positions, region_choice
 from evaluator.app.sidebar import group_name
 from evaluator.app.specs import compare as specs
 from evaluator.app.state import MOST_REGIONS
-from evaluator.app.view import SLOPES, View, as_table, chart, twin
+from evaluator.app.view import SLOPES, View, chart, crosswise, twin
 from evaluator.app.world import label, region_name
 from evaluator.standard import ROOT
 
@@ -63,8 +62,7 @@ def _dots(view: View, chosen: list[int]) -> None:
     spec = specs.dot_plot(len(bands), view.world.top, view.ink)
     chart(data, spec, key, view.say("by_node"), lambda: _look_into(view, key))
     st.caption(view.say("peers", group=group_name(view.state.peer, view.lang)) + view.say("drill_help"))
-    with st.expander(view.say("data_table")):
-        _data(view, points)
+    crosswise(view, points, ("node", "region"), "score", view.say("node"))
 
 
 def _look_into(view: View, key: str) -> None:
@@ -72,14 +70,6 @@ def _look_into(view: View, key: str) -> None:
     to = [str(point.get("to") or "") for point in st.session_state[key]["selection"].get("drill") or []]
     if to and to[0]:
         view.go(node=to[0] if to[0] in view.known.branches else "")
-
-
-def _data(view: View, points: list[Row]) -> None:
-    rows: dict[str, Row] = {}
-    for point in points:
-        row = rows.setdefault(str(point["node"]), {view.say("node"): point["node"]})
-        row[str(point["region"])] = point["score"]
-    st.dataframe(as_table(list(rows.values())), hide_index=True)
 
 
 def _gaps(view: View, chosen: list[int]) -> None:

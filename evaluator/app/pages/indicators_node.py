@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from evaluator.app.columns import names
 from evaluator.app.components.changes import changes_part
 from evaluator.app.components.indicator_tree import choose
 from evaluator.app.formats import plain
@@ -62,7 +63,7 @@ def _items(view: View, name: str, rows: list[Row]) -> None:
             choose(view, str(rows[chosen[0]]["id"]))
 
     config = {
-        "name": st.column_config.TextColumn(view.say("node"), width=150),
+        "name": names(view.say("node"), 150),
         "weight": number(view.say("node_percent"), format="%.1f", width=60),
         "mean": number(view.say("node_mean"), format=f"%.{view.world.decimals}f", width=60),
         "known": number(view.say("node_regions"), width=60),

@@ -49,6 +49,9 @@ def _facts(view: View, number: int) -> None:
         if one.status:
             st.badge(view.say(f"status_{one.status}"), color="gray")
         st.badge(f"{view.say('evidence_grade')} {grades_of(view)[one.id].letter}", color="blue")
+        if st.button(view.say("ev_of_indicator"), type="tertiary", icon=":material/database:", key="evidence_of"):
+            view.go(indicator=one.id)
+            view.open("evidence")
     said = cards.facts(view.world, slot, grades_of(view)[one.id], view.lang)
     st.markdown("  \n".join(f"**{view.say(key)}**\u3000{plain(text)}" for key, text in said))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from evaluator.app.columns import names
 from evaluator.app.frames.beside import beside_rows
 from evaluator.app.view import View, folded, greyed
 from evaluator.beside import has_beside
@@ -19,5 +20,6 @@ def beside_table(view: View, code: str) -> None:
         rows = beside_rows(view.world, code, view.world.periods[view.period], view.lang)
         heads = {"indicator": "beside_indicator", "figure": "beside_figure", "value": "beside_value"}
         heads |= {"unit": "unit", "cases": "beside_cases", "note": "note"}
-        greyed(rows, [bool(row["note"]) for row in rows], {name: view.say(word) for name, word in heads.items()})
+        config = {name: view.say(word) for name, word in heads.items()}
+        greyed(rows, [bool(row["note"]) for row in rows], {**config, "indicator": names(config["indicator"])})
         st.caption(view.say("beside_note"))

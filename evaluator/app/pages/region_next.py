@@ -9,6 +9,7 @@ import streamlit as st
 from evaluator.advice.case import Case
 from evaluator.advice.gaps import gaps
 from evaluator.advice.peers import Peers
+from evaluator.app.columns import names, row_height
 from evaluator.app.frames import profile
 from evaluator.app.frames.intervals import weights_drawn
 from evaluator.app.view import View, as_table
@@ -27,7 +28,7 @@ def potential(view: View, case: Case, others: Peers) -> None:
     most = float(str(rows[0]["gain"]))
     number, digits = st.column_config.NumberColumn, f"%.{view.world.decimals}f"
     config = {
-        "node": st.column_config.TextColumn(view.say("node"), width=230 if view.lang == "zh" else 300),
+        "node": names(view.say("node"), 230 if view.lang == "zh" else 300),
         "own": number(view.say("potential_own"), format=digits),
         "target": number(view.say("potential_target"), format=digits),
         "share": number(view.say("potential_share"), format="%.1f%%"),
@@ -41,7 +42,9 @@ def potential(view: View, case: Case, others: Peers) -> None:
         "place": number(view.say("potential_place")),
         "span": st.column_config.TextColumn(view.say("potential_span"), help=view.say("interval_help")),
     }
-    st.dataframe(as_table(rows), hide_index=True, column_order=list(config), column_config=config)
+    st.dataframe(
+        as_table(rows), hide_index=True, column_order=list(config), column_config=config, row_height=row_height()
+    )
     st.caption(view.say("potential_help"))
 
 

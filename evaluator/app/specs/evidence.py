@@ -9,6 +9,9 @@ from evaluator.app.specs.style import SAME, SOMETIMES, UP, Spec, config
 #: Red, yellow and green of the ledger in colours that everybody can tell apart.
 LIGHTS = ("#D55E00", "#E69F00", "#009E73")
 
+#: Rows read, taken, used, scored: the darker, the further.
+FUNNEL = ["#C9D3DC", "#9CC6E0", "#3E8FBF", "#00466E"]
+
 
 @cache
 def curve(days: str, share: str) -> Spec:
@@ -78,5 +81,28 @@ def lights(words: tuple[str, str, str]) -> Spec:
                 {"field": "items", "title": "○"},
             ],
         },
+        "config": config(),
+    }
+
+
+@cache
+def funnel(ink: str) -> Spec:
+    """Rows read, taken, used and scored, beneath each other. Data: `frames.evidence_use.funnel_marks`."""
+    y = {"field": "table", "type": "nominal", "sort": None, "title": None, "scale": {"paddingInner": 0.25}}
+    at = {"y": y, "yOffset": {"field": "k", "type": "ordinal"}}
+    # Room at the right for the words beside a whole bar.
+    scale = {"domain": [0, 1], "rangeMax": {"expr": "width - 120"}}
+    x: Spec = {"field": "share", "type": "quantitative", "axis": None, "scale": scale}
+    hue = {"field": "k", "type": "ordinal", "legend": None, "scale": {"domain": [0, 1, 2, 3], "range": FUNNEL}}
+    tip = [{"field": "table", "title": " "}, {"field": "shown", "title": "·"}]
+    return {
+        "height": {"step": 17, "for": "offset"},
+        "layer": [
+            {"mark": {"type": "bar"}, "encoding": {**at, "x": x, "color": hue, "tooltip": tip}},
+            {
+                "mark": {"type": "text", "align": "left", "dx": 5, "fontSize": 12, "color": ink},
+                "encoding": {**at, "x": x, "text": {"field": "shown"}},
+            },
+        ],
         "config": config(),
     }

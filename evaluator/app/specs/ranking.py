@@ -9,12 +9,14 @@ from typing import Any
 from evaluator.app.specs.style import DOWN, PALETTE, ROW, SAME, SOMETIMES, UP, Spec, config, legend
 
 BLUES = ["#E8F1F8", "#9CC6E0", "#3E8FBF", "#00466E"]
-LABELS = 0.62
-"""Width left of the bars for place, name and change, as a share of the longest bar."""
 GUTTER, DIGIT = 26, 7
 """Pixels left of the places for brackets; and for each digit more than two of the last place."""
-CHANGE = 15
-"""Pixels that a change of place takes."""
+PLACE, CHANGE = 22, 30
+"""Pixels that a place takes, and a change of place."""
+NAMES = "max(112, 0.27 * width)"
+"""Pixels left of the bars for place, name and change."""
+NARROW = 430
+"""Below so many pixels an interval stands in words only, so that names and bars keep their room."""
 MOVED = "moved"
 """The selection of a click on a change of place; it holds the region's `code`."""
 
@@ -27,33 +29,35 @@ def ranking_board(
 
     Data: `frames.board`, told apart by the field `what`. Intervals stand to the right, on a scale of their own, and
     brackets around those that overlap at the left. `last` is the last place, which may be long; `floor` leaves room for
-    the marks of what lies below one.
+    the marks of what lies below one. All but the bars has its width in pixels, so that nothing overlaps on a phone.
     """
     y = {"field": "line", "type": "ordinal", "axis": None, "scale": {"paddingInner": 0.22}}
     written = {"filter": "datum.what === 'text'"}
-    right = 1.66 if spans else 1.08
-    gutter = GUTTER + DIGIT * max(0, len(str(last)) - 2)
-    scale = {"domain": [-LABELS * high, right * high], "nice": False, **({"rangeMin": gutter} if spans else {})}
+    longer = DIGIT * max(0, len(str(last)) - 2)
+    left = (GUTTER if spans else 0) + longer
+    start = f"({left} + {NAMES})"
+    scores = 64 if floor else 46
+    beyond = f"({scores} + {_room(last)})" if spans else str(scores)
+    ends = {"rangeMin": {"expr": start}, "rangeMax": {"expr": f"width - {beyond}"}}
+    scale = {"domain": [0, high], "nice": False, **ends}
 
-    def text(field: str, at: float, align: str, **more: Any) -> Spec:
+    def text(field: str, at: str, align: str, **more: Any) -> Spec:
         mark = {"type": "text", "align": align, "baseline": "middle", "fontSize": 13, "color": ink}
-        x = {"datum": at * high, "type": "quantitative"}
+        x = {"value": {"expr": at}}
         encoding = {"y": y, "x": x, "text": {"field": field}, **more.pop("encoding", {})}
         return {"transform": [written], "mark": {**mark, **more}, "encoding": encoding}
 
     def name(chosen: bool) -> Spec:
         """Names, the chosen one bold."""
-        # Up to the change of place, which needs as much room on a phone.
-        room = round((LABELS - 0.1) / (LABELS + right), 3)
-        limit = {"expr": f"{room} * (width - {gutter if spans else 0}) - {CHANGE}"}
-        layer = text("short", 0.08 - LABELS, "left", limit=limit, encoding={"tooltip": {"field": "name"}})
+        limit = {"expr": f"{NAMES} - {PLACE + 6 + CHANGE}"}
+        layer = text("short", f"{left + PLACE + 6}", "left", limit=limit, encoding={"tooltip": {"field": "name"}})
         layer["transform"] = [*layer["transform"], {"filter": f"datum.chosen === {str(chosen).lower()}"}]
         return {**layer, "mark": {**layer["mark"], "fontWeight": "bold" if chosen else "normal"}}
 
     way: Spec = {"field": "way", "type": "nominal", "legend": None}
     way["scale"] = {"domain": ["up", "down", "same"], "range": [UP, DOWN, SAME]}
     total = {"field": "score", "type": "quantitative"}
-    below = text("floor", 0, "left", dx=44, fontSize=12, encoding={"x": total}, **SOMETIMES)
+    below = text("floor", "0", "left", dx=40, fontSize=12, encoding={"x": total}, **SOMETIMES)
     below["transform"] = [*below["transform"], {"filter": "datum.floor"}]
     hint = {"field": "hint"}
     clicked = {"params": [{"name": MOVED, "select": {"type": "point", "fields": ["code"], "toggle": False}}]}
@@ -62,13 +66,16 @@ def ranking_board(
         "layer": [
             _outline(y, written, ink),
             _bars(y, scale, nodes, high, ink if floor else ""),
-            text("rank", 0.06 - LABELS, "right", fontWeight="bold"),
+            text("rank", f"{left + PLACE}", "right", fontWeight="bold"),
             name(False),
             name(True),
-            {**text("change", -0.02, "right", cursor="pointer", encoding={"color": way, "tooltip": hint}), **clicked},
-            text("shown", 0, "left", dx=6, fontWeight="bold", encoding={"x": total}),
+            {
+                **text("change", f"{start} - 4", "right", cursor="pointer", encoding={"color": way, "tooltip": hint}),
+                **clicked,
+            },
+            text("shown", "0", "left", dx=6, fontWeight="bold", encoding={"x": total}),
             *([below] if floor else []),
-            *([*_spans(y, high, ink), *_ties(y, ink)] if spans else []),
+            *([*_spans(y, last, ink), *_ties(y, ink)] if spans else []),
         ],
         "resolve": {"scale": {"color": "independent"}},
         "config": config(),
@@ -143,16 +150,28 @@ def _ties(y: Spec, ink: str) -> list[Spec]:
     ]
 
 
-def _spans(y: Spec, high: float, ink: str) -> list[Spec]:
+def _words(last: int) -> int:
+    """Pixels that the longest interval takes in words."""
+    return 14 + 2 * DIGIT * len(str(last))
+
+
+def _room(last: int) -> str:
+    """Pixels right of the scores for intervals: words, and where there is room a line as well."""
+    return f"({_words(last)} + (width < {NARROW} ? 0 : 0.15 * width))"
+
+
+def _spans(y: Spec, last: int, ink: str) -> list[Spec]:
     """The interval of places as a line, the place as a dot, both in words beside them."""
+    written = [{"filter": "datum.what === 'span' && isValid(datum.low)"}]
     at = [
-        {"filter": "datum.what === 'span' && isValid(datum.low)"},
+        *written,
+        {"filter": f"width >= {NARROW}"},
         *(
-            {"calculate": f"{1.14 * high} + datum.{field} * {0.34 * high}", "as": f"x_{field}"}
+            {"calculate": f"width - {_room(last)} + datum.{field} * (0.15 * width - 12) + 2", "as": f"x_{field}"}
             for field in ("low", "high", "at")
         ),
     ]
-    x: Spec = {"type": "quantitative"}
+    x: Spec = {"type": "quantitative", "scale": None, "axis": None}
     tooltip = [{"field": "name", "title": " "}, {"field": "text", "title": "90 %"}]
     rule = {"type": "rule", "strokeWidth": 5, "color": "#6FAAD0", "opacity": 0.6, "strokeCap": "round"}
     dot = {"type": "point", "filled": True, "size": 36, "color": ink, "opacity": 1}
@@ -165,9 +184,9 @@ def _spans(y: Spec, high: float, ink: str) -> list[Spec]:
         },
         {"transform": at, "mark": dot, "encoding": {"y": y, "x": {**x, "field": "x_at"}, "tooltip": tooltip}},
         {
-            "transform": at,
+            "transform": written,
             "mark": words,
-            "encoding": {"y": y, "x": {"datum": 1.51 * high, "type": "quantitative"}, "text": {"field": "text"}},
+            "encoding": {"y": y, "x": {"value": {"expr": f"width - {_words(last)} + 4"}}, "text": {"field": "text"}},
         },
     ]
 
