@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import datetime
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 
 from indicators.stamps import EPOCH, YEARS
@@ -46,11 +47,8 @@ def workdays(start: datetime.date, end: datetime.date) -> int:
 @cache
 def worked_days() -> tuple[list[int], list[int]]:
     """The table `calendar`: days since 1970-01-01, and working days up to and including each."""
-    first = datetime.date(YEARS[0], 1, 1)
-    days, worked, total = [], [], 0
-    for number in range((datetime.date(YEARS[1], 1, 1) - first).days):
-        day = first + datetime.timedelta(days=number)
-        total += is_worked(day)
-        days.append((day - EPOCH).days)
-        worked.append(total)
-    return days, worked
+    first, stop = ((datetime.date(year, 1, 1) - EPOCH).days for year in YEARS)
+    known = {(day - EPOCH).days: worked for day, worked in exceptions().items()}
+    days = list(range(first, stop))
+    # 1970-01-01 was a Thursday.
+    return days, list(accumulate(int(known.get(day, (day + 3) % 7 < 5)) for day in days))

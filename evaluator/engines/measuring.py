@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache, partial
+from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
 import pyarrow as pa
@@ -11,22 +11,21 @@ import pyarrow.compute as pc
 
 from evaluator.engines.choice import EngineChoice
 from evaluator.engines.duckdb_engine import DuckdbEngine
-from evaluator.engines.keeping import Keeper, key_of
+from evaluator.engines.keeping import Keeper
 from evaluator.engines.periods import named_periods, periods_of
 from evaluator.engines.remeasuring import Remeasuring, remeasuring
 from evaluator.engines.sharing import Sharing
 from evaluator.engines.sources import Engine, Source
-from evaluator.engines.statements import Query, expression_of, statement_of
+from evaluator.engines.statements import expression_of, statement_of
 from evaluator.engines.stocks import Stocks
 from evaluator.engines.waiting import Waiting
+from evaluator.engines.years import STAMPS, logged_years
 from indicators.catalogue import measure_of
 from indicators.measures import Measure
 from indicators.reasons import BLOCKING, NO_SERVICE
 from indicators.tables import TABLES, unbound
 
 if TYPE_CHECKING:
-    import ibis
-
     from indicators.indicator import Indicator
 
 RESULT = pa.schema(
@@ -145,13 +144,12 @@ def _measured(
 ) -> pa.Table:
     """Measure on an engine that knows the tables; values of earlier runs are taken over."""
 
-    def years() -> list[str]:
-        def look() -> list[str]:
-            return logged_years(waiting.get(), keeper)
+    def years(logs: Iterable[str] = STAMPS) -> list[str]:
+        return logged_years(waiting.get(), keeper, logs)
 
-        return earlier.years(look) if earlier else look()
-
-    chosen = periods_of(periods if periods is not None else named_periods(tables) or years())
+    if periods is None:
+        periods = named_periods(tables) or (earlier.years(years) if earlier else years())
+    chosen = periods_of(periods)
 
     @cache
     def sharing() -> Sharing:
@@ -175,24 +173,6 @@ def _measured(
         parts = [work(number, number, len(wanted)) for number in range(len(wanted))]
     whole = pa.concat_tables(parts) if parts else RESULT.empty_table()
     return with_absent_services([one for one, _ in wanted], whole, tables.get("answers"), waiting)
-
-
-def logged_years(engine: Engine, keeper: Keeper | None = None) -> list[str]:
-    """Every year in which something ended or was opened in the logs."""
-    found: set[int] = set()
-    for name, stamp in (("cases", "finished"), ("ledger", "opened")):
-        query = Query(key_of("years", name, stamp), partial(_years, name, stamp))
-        years = engine.query(query.sql(keeper)) if isinstance(engine, DuckdbEngine) else engine.run(query.make())
-        found.update(years["year"].to_pylist())
-    return [str(year) for year in sorted(found)]
-
-
-def _years(name: str, stamp: str) -> ibis.Table:
-    from indicators.stamps import plausible
-
-    table = unbound(name)
-    inside = table.filter(plausible(table[stamp]))
-    return inside.select(year=inside[stamp].year()).distinct()
 
 
 def with_absent_services(

@@ -16,6 +16,7 @@ from evaluator.engines.keeping import Keeper, key_of
 from evaluator.engines.logs import Log
 from evaluator.engines.sources import Source
 from evaluator.engines.waiting import Waiting
+from evaluator.engines.years import STAMPS, logged_years
 from indicators.tables import TABLES, TOPICS
 
 #: A file that changed within this many seconds may change again without showing it in its time stamp.
@@ -34,12 +35,14 @@ class Portions:
         files: The files of a table with the regions that each holds.
         parts: Table and topic → region → digest of each part with rows of it → its file, None for rows in memory; only
             where each part stands for itself.
+        years: The years of which a log tells, where it lies in files that stand for themselves.
         states: The files with device, inode, size and times when they were looked at.
     """
 
     digests: Digests = field(default_factory=dict)
     files: dict[str, list[tuple[Path, frozenset[str]]]] = field(default_factory=dict)
     parts: dict[tuple[str, str | None], dict[str, dict[str, Path | None]]] = field(default_factory=dict)
+    years: dict[str, frozenset[str]] = field(default_factory=dict)
     states: dict[Path, State] = field(default_factory=dict)
 
     def of(self, reads: Iterable[tuple[str, str | None]]) -> dict[str, str]:
@@ -140,6 +143,9 @@ def _add_files(found: Portions, engine: Waiting[DuckdbEngine], name: str, source
         indices.append((path, digest, index))
     # Types that differ from file to file are settled over all files together: then each portion rests on all.
     alike = len({index.schema.metadata[b"columns"] for _, _, index in indices}) == 1
+    if alike and name in STAMPS and not (log and log.rows is not None):
+        years = (index.schema.metadata[b"years"].decode().split() for _, _, index in indices)
+        found.years[name] = frozenset(year for some in years for year in some)
     everywhere = frozenset(region for _, _, index in indices for region in index["region"].to_pylist())
     held: dict[tuple[str | None, str], list[tuple[str, Path | None]]] = {}
     for path, digest, index in indices:
@@ -181,10 +187,10 @@ def _left_out(log: Log, number: int) -> str:
 def _index(
     engine: Waiting[DuckdbEngine], name: str, path: Path, source: Path | Log, digest: str, keeper: Keeper
 ) -> pa.Table | None:
-    """Regions and topics of a file, kept under its digest; its columns with their types stand in the metadata."""
+    """Regions and topics of a file, kept under its digest; the metadata tell its columns, their types and its years."""
     import pyarrow.parquet as pq
 
-    key = key_of("index 1", name, digest)
+    key = key_of("index 2", name, digest)
 
     def look() -> pa.Table | None:
         try:
@@ -194,7 +200,8 @@ def _index(
         engine.get().put(name, source)
         columns = sorted(f"{one.name} {one.type}" for one in schema if one.name in TABLES[name])
         table = engine.get().query(f'SELECT DISTINCT region, "{TOPICS[name]}" AS topic FROM {name} ORDER BY ALL')
-        return table.replace_schema_metadata({"columns": "\n".join(columns)})
+        years = logged_years(engine.get(), keeper, [name]) if name in STAMPS else []
+        return table.replace_schema_metadata({"columns": "\n".join(columns), "years": " ".join(years)})
 
     return _kept(keeper, key, look)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -13,6 +13,7 @@ from evaluator.engines.keeping import Keeper, code_digest, key_of
 from evaluator.engines.portions import Portions, portions_of
 from evaluator.engines.sources import Engine, Source
 from evaluator.engines.waiting import Waiting
+from evaluator.engines.years import STAMPS
 from indicators.tables import TABLES
 
 if TYPE_CHECKING:
@@ -44,17 +45,19 @@ class Remeasuring:
     ) -> None:
         self.keeper, self.portions, self.tables, self.waiting, self.kind = keeper, portions, tables, waiting, kind
 
-    def years(self, look: Callable[[], list[str]]) -> list[str]:
-        """The years of the logs, looked up once for each state of the logs."""
-        parts = self.portions.of([("cases", None), ("ledger", None)])
-        key = key_of("years", code_digest(), self.kind, *(word for item in sorted(parts.items()) for word in item))
-        kept = self.keeper.read(key)
-        if kept is not None:
-            return [str(year) for year in kept["year"].to_pylist()]
-        found = look()
-        if self.portions.unchanged():
-            self.keeper.write(key, pa.table({"year": pa.array(found, pa.string())}))
-        return found
+    def years(self, look: Callable[[Iterable[str]], list[str]]) -> list[str]:
+        """The years of the logs: of files they are kept file by file, of others once for each state."""
+        found = {year for years in self.portions.years.values() for year in years}
+        others = [name for name in STAMPS if name not in self.portions.years]
+        parts = self.portions.of((name, None) for name in others)
+        if parts:
+            key = key_of("years", code_digest(), self.kind, *(word for item in sorted(parts.items()) for word in item))
+            kept = self.keeper.read(key)
+            looked = look(others) if kept is None else [str(year) for year in kept["year"].to_pylist()]
+            if kept is None and self.portions.unchanged():
+                self.keeper.write(key, pa.table({"year": pa.array(looked, pa.string())}))
+            found.update(looked)
+        return sorted(found)
 
     def values(self, wanted: Sequence[tuple[Indicator, Measure]], periods: Sequence[str], work: Work) -> list[pa.Table]:
         """The result of every indicator: kept rows, and rows measured now for regions that changed."""

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from evaluator.engines import EngineChoice, measured
+from evaluator.engines import EngineChoice, measured, portions
 from evaluator.engines.keeping import Keeper, default_folder
 from evaluator.engines.statements import expression_of
+from evaluator.engines.years import logged_years
 from evaluator.evidence.logs import judged, log_file
 from evaluator.evidence.names import Names
 from indicators.catalogue import measure_of
@@ -180,6 +181,25 @@ def test_a_large_log_measures_only_what_a_late_file_or_row_brings(tmp_path):
         assert found.ran == ["q.days"]
         assert found.found.equals(Watched(evidence, None).found)
         assert not found.found.equals(first.found)
+
+
+def test_the_years_of_a_log_are_looked_up_in_the_late_file_alone(tmp_path, monkeypatch):
+    looked = []
+    monkeypatch.setattr(portions, "logged_years", lambda *said: [looked.append(said[2]), *logged_years(*said)][1:])
+
+    def years(*paths: Path, rows: list[dict[str, object]] | None = None, cache: Path | None = tmp_path / "kept"):
+        evidence = Judged(*paths, rows=rows)
+        del evidence.sources["statistics"]  # They would name the periods.
+        return sorted(set(measured(WANTED[:1], evidence, choice=EngineChoice(cache=cache))["period"].to_pylist()))
+
+    def later(year: int) -> list[dict[str, object]]:
+        return [{**row, "case": f"{row['case']} {year}", "finished": f"{year}-02-01"} for row in CASES]
+
+    first = write(tmp_path / "a.parquet", CASES)
+    assert years(first) == ["2023"] and looked == [["cases"]]
+    late = write(tmp_path / "b.parquet", later(2025))
+    assert years(first, late) == ["2023", "2025"] == years(first, late, cache=None) and looked == [["cases"]] * 2
+    assert years(first, rows=later(2024)) == ["2023", "2024"] and looked == [["cases"]] * 2
 
 
 def test_a_large_log_of_which_other_rows_are_refused_is_measured_anew(tmp_path):
