@@ -7,7 +7,7 @@ from pathlib import Path
 
 from evaluator.bundled import bundled_evidence, evidence_ids
 from evaluator.evidence import Evidence, read_evidence
-from evaluator.submissions import is_store, stored_evidence
+from evaluator.submissions import is_store
 from indicators.faults import Faults, fault
 from indicators.records import near
 from indicators.text import Text
@@ -50,5 +50,7 @@ def open_evidence(
             ]
         )
     if is_store(place):
+        from evaluator.submissions import stored_evidence
+
         return stored_evidence(place, None, memory_limit, cache, progress)
     return read_evidence(place, str(source), memory_limit, cache, progress)

@@ -131,14 +131,15 @@ class Keeper:
 
 @cache
 def code_digest() -> str:
-    """Digest of all that turns rows into values: our code, the holidays, the versions of the libraries."""
+    """Digest of all that turns rows into values: our code, holidays, register of processes, versions of libraries."""
     from importlib import metadata
 
     import evaluator.engines
     import indicators
 
     digest = hashlib.sha256()
-    for package, pattern in ((indicators, "*.py"), (indicators, "*.csv"), (evaluator.engines, "*.py")):
+    ours = *((indicators, one) for one in ("*.py", "*.csv", "register.yaml")), (evaluator.engines, "*.py")
+    for package, pattern in ours:
         folder = Path(str(package.__file__)).parent
         for path in sorted(folder.rglob(pattern)):
             digest.update(f"{path.relative_to(folder).as_posix()} ".encode() + path.read_bytes())

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from evaluator.engines.keeping import Keeper, key_of
 from evaluator.engines.logs import FILE, ROW
+from evaluator.evidence.verdicts import rules_digest
 from indicators import refusals
 from indicators.faults import Fault, fault
 from indicators.records import near
 from indicators.tables import IBIS, TABLES
 from indicators.text import Text
+
+if TYPE_CHECKING:
+    import ibis
 
 TYPES = {"text": pa.string(), "stamp": pa.timestamp("us"), "number": pa.float64()}
 #: Answers as people write them, by column.
@@ -28,12 +34,13 @@ WORDS = {
 }  # fmt: skip
 
 
-def sifted(name: str, table: pa.Table) -> tuple[pa.Table, list[Fault]]:
+def sifted(name: str, table: pa.Table, keeper: Keeper | None = None) -> tuple[pa.Table, list[Fault]]:
     """Take the sound rows of a table.
 
     Args:
         name: `cases`, `answers`, `responses` or `ledger`.
         table: Its rows, with `evidence_file` and `evidence_row`.
+        keeper: Where the statements of the rules are kept; None keeps them in this process alone.
 
     Returns:
         The rows taken, and a fault for each row refused, in the order of the rows.
@@ -44,7 +51,7 @@ def sifted(name: str, table: pa.Table) -> tuple[pa.Table, list[Fault]]:
         if owner == name and column in table.column_names:
             place = table.schema.get_field_index(column)
             table = table.set_column(place, column, _worded(table[column], words))
-    found = _judged(name, table)
+    found = _judged(name, table, keeper)
     if not found:
         return table, []
     bad = pa.array(sorted(found), pa.int64())
@@ -53,10 +60,8 @@ def sifted(name: str, table: pa.Table) -> tuple[pa.Table, list[Fault]]:
     return table.filter(pc.invert(pc.is_in(every, value_set=bad))), faults
 
 
-def _judged(name: str, table: pa.Table) -> dict[int, str]:
+def _judged(name: str, table: pa.Table, keeper: Keeper | None) -> dict[int, str]:
     """Row → word of the rule that refuses it."""
-    import ibis
-
     from evaluator.engines.duckdb_engine import DuckdbEngine
 
     columns: dict[str, pa.Array] = {}
@@ -64,19 +69,35 @@ def _judged(name: str, table: pa.Table) -> dict[int, str]:
         there = column in table.column_names
         columns[column] = table[column].cast(TYPES[kind]) if there else pa.nulls(table.num_rows, TYPES[kind])
     columns[ROW] = pa.array(range(table.num_rows), pa.int64())
-    schema = {**{column: IBIS[kind] for column, kind in TABLES[name].items()}, ROW: "int64"}
-    rows = ibis.table(schema, name="sifted")
-    judged = rows.mutate(refused=refusals.refused_word(rows, name))
     with DuckdbEngine() as engine:
         engine.put("sifted", pa.table(columns))
-        wrong = engine.run(judged.filter(judged.refused != "").select(ROW, "refused"))
-        sound = judged.filter(judged.refused == "").drop("refused")
-        double = engine.run(refusals.repeated(sound, name, [ROW]).select(ROW, "refused"))
+        found = [engine.query(_ruled(name, rule, keeper)) for rule in (_wrong, _double)]
     return {
-        row: word
-        for found in (wrong, double)
-        for row, word in zip(found[ROW].to_pylist(), found["refused"].to_pylist(), strict=True)
+        row: word for one in found for row, word in zip(one[ROW].to_pylist(), one["refused"].to_pylist(), strict=True)
     }
+
+
+def _ruled(name: str, rule: Callable[[ibis.Table, str], ibis.Table], keeper: Keeper | None) -> str:
+    """The statement of a rule on the rows of a table: row and word of those that it refuses."""
+    from evaluator.engines.statements import Query
+
+    def made() -> ibis.Table:
+        import ibis
+
+        schema = {**{column: IBIS[kind] for column, kind in TABLES[name].items()}, ROW: "int64"}
+        return rule(ibis.table(schema, name="sifted"), name).select(ROW, "refused")
+
+    return Query(key_of("sifted", rules_digest(), name, rule.__name__), made).sql(keeper)
+
+
+def _wrong(rows: ibis.Table, name: str) -> ibis.Table:
+    judged = rows.mutate(refused=refusals.refused_word(rows, name))
+    return judged.filter(judged.refused != "")
+
+
+def _double(rows: ibis.Table, name: str) -> ibis.Table:
+    judged = rows.mutate(refused=refusals.refused_word(rows, name))
+    return refusals.repeated(judged.filter(judged.refused == "").drop("refused"), name, [ROW])
 
 
 def _faults(name: str, rows: pa.Table, words: list[str]) -> list[Fault]:

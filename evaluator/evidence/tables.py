@@ -53,7 +53,7 @@ class Tables:
 
     Args:
         memory: What judging a large log may take, such as "1GB".
-        keeper: Where the verdict on a large log is kept; None keeps none.
+        keeper: Where statements, and the verdict on a large log, are kept; None keeps none.
         said: Told how much of the check of a large log is done.
     """
 
@@ -113,7 +113,7 @@ class Tables:
         for name in rows.TABLES:
             if name in tables and name != "statistics":
                 every_row = tables[name]
-                tables[name], faults = sifted(name, every_row)
+                tables[name], faults = sifted(name, every_row, self.keeper)
                 tables[name], late_faults = within(name, tables[name], self.names.spans, self.names.codes, (FILE, ROW))
                 faults = with_abouts(name, every_row, [*faults, *late_faults])
                 self.refusals.extend(faults)

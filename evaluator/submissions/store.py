@@ -13,16 +13,10 @@ import pyarrow.parquet as pq
 
 from evaluator.exports.writing import refusal, write_file
 from evaluator.submissions.folders import RECORD, moment, placed, records, safe, unchanged, withdraw, withdrawn, written
+from evaluator.submissions.mark import MARKER
 from evaluator.workbook.marking import form_of
 from evaluator.workbook.submission import Submission
 from indicators.faults import Faults
-
-MARKER = "submissions.json"
-
-
-def is_store(folder: Path) -> bool:
-    """Whether a folder keeps submissions."""
-    return (folder / MARKER).is_file()
 
 
 @dataclass(frozen=True)
