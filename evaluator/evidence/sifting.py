@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from evaluator.engines.keeping import Keeper, key_of
 from evaluator.engines.logs import FILE, ROW
-from evaluator.evidence.verdicts import rules_digest
+from evaluator.evidence.verdicts import rows_digest, rules_digest
 from indicators import refusals
 from indicators.faults import Fault, fault
 from indicators.records import near
@@ -40,7 +40,7 @@ def sifted(name: str, table: pa.Table, keeper: Keeper | None = None) -> tuple[pa
     Args:
         name: `cases`, `answers`, `responses` or `ledger`.
         table: Its rows, with `evidence_file` and `evidence_row`.
-        keeper: Where the statements of the rules are kept; None keeps them in this process alone.
+        keeper: Where what the rules said of these rows is kept; None asks them anew.
 
     Returns:
         The rows taken, and a fault for each row refused, in the order of the rows.
@@ -61,20 +61,29 @@ def sifted(name: str, table: pa.Table, keeper: Keeper | None = None) -> tuple[pa
 
 
 def _judged(name: str, table: pa.Table, keeper: Keeper | None) -> dict[int, str]:
-    """Row → word of the rule that refuses it."""
-    from evaluator.engines.duckdb_engine import DuckdbEngine
-
+    """Row → word of the rule that refuses it; the same rows are judged once, where a keeper is given."""
     columns: dict[str, pa.Array] = {}
     for column, kind in TABLES[name].items():
         there = column in table.column_names
         columns[column] = table[column].cast(TYPES[kind]) if there else pa.nulls(table.num_rows, TYPES[kind])
-    columns[ROW] = pa.array(range(table.num_rows), pa.int64())
+    rows = pa.table({**columns, ROW: pa.array(range(table.num_rows), pa.int64())})
+    key = key_of("refused", rules_digest(), name, rows_digest(rows)) if keeper else ""
+    found = keeper.read(key) if keeper else None
+    if found is None:
+        found = _refused(name, rows, keeper)
+        if keeper:
+            keeper.write(key, found)
+    elif keeper:
+        keeper.used(key)
+    return dict(zip(found[ROW].to_pylist(), found["refused"].to_pylist(), strict=True))
+
+
+def _refused(name: str, rows: pa.Table, keeper: Keeper | None) -> pa.Table:
+    from evaluator.engines.duckdb_engine import DuckdbEngine
+
     with DuckdbEngine() as engine:
-        engine.put("sifted", pa.table(columns))
-        found = [engine.query(_ruled(name, rule, keeper)) for rule in (_wrong, _double)]
-    return {
-        row: word for one in found for row, word in zip(one[ROW].to_pylist(), one["refused"].to_pylist(), strict=True)
-    }
+        engine.put("sifted", rows)
+        return pa.concat_tables([engine.query(_ruled(name, rule, keeper)) for rule in (_wrong, _double)])
 
 
 def _ruled(name: str, rule: Callable[[ibis.Table, str], ibis.Table], keeper: Keeper | None) -> str:
@@ -133,7 +142,8 @@ def _worded(column: pa.ChunkedArray, words: dict[str, str]) -> pa.ChunkedArray:
 
 def counted_steps(cases: pa.Table) -> Counter[tuple[str, str]]:
     """Rows of a table by process and step."""
-    return Counter(zip(cases["process"].to_pylist(), cases["step"].to_pylist(), strict=True))
+    counted = cases.group_by(["process", "step"]).aggregate([([], "count_all")])
+    return Counter({(row["process"], row["step"]): row["count_all"] for row in counted.to_pylist()})
 
 
 def unknown_steps(counted: Counter[tuple[str, str]]) -> Iterator[Fault]:

@@ -53,7 +53,7 @@ class Tables:
 
     Args:
         memory: What judging a large log may take, such as "1GB".
-        keeper: Where statements, and the verdict on a large log, are kept; None keeps none.
+        keeper: Where the verdict on rows is kept; None judges anew.
         said: Told how much of the check of a large log is done.
     """
 

@@ -100,7 +100,7 @@ def basis_of(table: str, files: Sequence[LogFile], rows: pa.Table | None, names:
     spans = [(code, repr(span)) for code, span in names.spans.items()]
     known = json.dumps([type(names).__name__, list(names.codes.items()), spans, listed], ensure_ascii=False)
     rules = key_of(rules_digest(), table, known)
-    return Basis(rules, tuple((one.label, one.sha256) for one in files), _rows_digest(rows))
+    return Basis(rules, tuple((one.label, one.sha256) for one in files), rows_digest(rows))
 
 
 def kept_verdict(keeper: Keeper, basis: Basis) -> Verdict | None:
@@ -169,7 +169,7 @@ def _fault(row: Mapping[str, str]) -> Fault:
     return Fault(what, remedy, row["file"], None if line is None else int(line), row["column"])
 
 
-def _rows_digest(rows: pa.Table | None) -> str:
+def rows_digest(rows: pa.Table | None) -> str:
     """Digest of rows in memory in their order, the names of their files and their places included."""
     if rows is None:
         return ""

@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from evaluator.engines.choice import bytes_of, engine_bytes
+from evaluator.engines.keeping import Keeper
 from evaluator.evidence import repeats
 from evaluator.evidence.logs import judged, log_file
 from evaluator.evidence.names import Names
@@ -47,3 +48,21 @@ def test_a_table_in_memory_knows_blanks_as_well():
     taken, faults = sifted("cases", rows)
     assert taken["case"].to_pylist() == ["1", "\u3000a", "!"]
     assert [one.line for one in faults] == [4]
+
+
+def test_the_same_rows_are_judged_once_and_a_changed_one_anew(tmp_path, monkeypatch):
+    from evaluator.evidence import sifting
+
+    keeper, asked, judge = Keeper(tmp_path), [], sifting._refused
+    monkeypatch.setattr(sifting, "_refused", lambda *said: [asked.append(said[0]), judge(*said)][1])
+
+    def refused(*cases: dict[str, object]) -> list[int]:
+        rows = table("cases", list(cases)).append_column("evidence_file", pa.array(["f"] * len(cases)))
+        rows = rows.append_column("evidence_row", pa.array(range(1, len(cases) + 1)))
+        return [one.line for one in sifting.sifted("cases", rows, keeper)[1]]
+
+    for _ in range(2):
+        assert refused(case(1, "2023-01-02"), case(" ", "2023-01-02"), case(1, "2023-01-03")) == [2]
+    assert len(asked) == 1
+    assert refused(case(1, "2023-01-02"), case("2", "2023-01-02"), case(1, "2023-01-03")) == []
+    assert len(asked) == 2
