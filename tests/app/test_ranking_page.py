@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from evaluator.app.specs.ranking import ranking_board
 from evaluator.messages import MESSAGES
 from tests.app.desk import charts, healthy, opened, written
 
@@ -29,6 +30,18 @@ def words(tmp_path):
 def rows(app, what: str) -> list[dict]:
     board = next(one for one in charts(app) if any(row.get("what") == "text" for row in one["data"]["values"]))
     return [row for row in board["data"]["values"] if row["what"] == what]
+
+
+def test_every_mark_has_a_key_of_its_own_so_that_it_moves_with_the_next_weights(words):
+    app = opened("ranking", words, lang="en")
+    healthy(app)
+    for what in ("text", "bar", "span", "tie"):
+        keys = [row["id"] for row in rows(app, what)]
+        assert keys and len(set(keys)) == len(keys)
+    spec = ranking_board(("a", "b"), 100.0, "#000", True, floor=True)
+    assert all(
+        layer["encoding"]["key"] == {"field": "id"} for layer in spec["layer"] if layer["mark"]["type"] != "rect"
+    )
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

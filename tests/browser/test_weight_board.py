@@ -64,6 +64,33 @@ def test_the_first_change_of_a_visit_leaves_the_board_its_focus_and_its_sentence
     assert "25.0%. First three:" in page.locator(".wb [aria-live]").first.inner_text()
 
 
+MARKS = ".mark-rect path, .mark-rule line, .mark-text text"
+SAID = "['aria-label', 'd', 'transform', 'x2', 'y2', 'font-weight'].map((name) => one.getAttribute(name))"
+DRAWN = f"""() => [...document.querySelectorAll('.stVegaLiteChart svg :is({MARKS})')]
+  .map((one) => [...{SAID}, one.textContent].join()).sort()"""
+
+
+def test_marks_of_the_ranking_move_and_end_where_a_page_opened_afresh_has_them(page, browser, served):
+    settled(page, served, "ranking")
+    before = page.evaluate(DRAWN)
+    page.evaluate("() => { window.bars = [...document.querySelectorAll('.stVegaLiteChart .mark-rect path')] }")
+    box = page.locator('.wb input[type="number"]').first
+    box.fill("60")
+    box.press("Enter")
+    page.get_by_text("Sandbox: not published").first.wait_for()
+    page.locator(".wb .state:not(.wait)").first.wait_for()
+    page.locator('[data-testid="stStatusWidget"]').wait_for(state="detached")
+    page.wait_for_timeout(500)
+    assert len(page.evaluate("() => window.bars.filter((one) => one.isConnected)")) >= 31 * 5
+    other = browser.new_context(viewport=page.viewport_size, locale="en-US").new_page()
+    other.goto(page.url)
+    other.locator(".wb .state:not(.wait)").first.wait_for()
+    other.locator('[data-testid="stStatusWidget"]').wait_for(state="detached")
+    other.wait_for_timeout(500)
+    assert page.evaluate(DRAWN) == other.evaluate(DRAWN) != before
+    other.context.close()
+
+
 def test_weights_are_submitted_and_another_window_opens_them_as_a_sandbox(browser, page, tmp_path):
     with serving(tmp_path) as address:
         page.goto(f"{address}/weights?lang=en&w=0:350,150,200,200,100")

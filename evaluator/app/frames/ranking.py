@@ -149,7 +149,7 @@ def board(world: World, rows: Sequence[Row], chosen: str | None, align: str, spa
 
     Returns:
         One row a bar, one a line of text, one an interval, one a bracket around neighbours whose intervals overlap,
-        told apart by `what`.
+        told apart by `what`; `id` says which mark of its kind a row is: marks move and are not built anew.
     """
     names = [world.plan.places[child].name for child in world.plan.places[0].children]
     labels = [label(world, name, lang) for name in names]
@@ -157,17 +157,24 @@ def board(world: World, rows: Sequence[Row], chosen: str | None, align: str, spa
     found: list[Row] = []
     for line, row in enumerate(rows):
         mark: Row = {"line": line, "name": row["name"], "code": row["code"], "chosen": row["code"] == chosen}
-        found.append({"what": "text", **mark, **_texts(world, row), "hint": hint})
+        found.append({"what": "text", "id": line, **mark, **_texts(world, row), "hint": hint})
         parts, below = row["parts"], row["below"]
         assert isinstance(parts, list) and isinstance(below, list)
         for k, part in enumerate(parts):
             if part is not None:
                 own = score(_number(row[names[k]]), world.decimals)
                 order = -1 if names[k] == align else k
-                bar: Row = {"node": labels[k], "k": order, "part": part, "shown": own, "under": names[k] in below}
+                bar: Row = {
+                    "id": line * len(names) + k,
+                    "node": labels[k],
+                    "k": order,
+                    "part": part,
+                    "shown": own,
+                    "under": names[k] in below,
+                }
                 found.append({"what": "bar", **mark, **bar})
         if str(row["code"]) in spans:
-            found.append({"what": "span", **mark, **_span(world, row, spans)})
+            found.append({"what": "span", "id": line, **mark, **_span(world, row, spans)})
     return found + _brackets(rows, spans)
 
 
@@ -175,8 +182,8 @@ def _brackets(rows: Sequence[Row], spans: Spans) -> list[Row]:
     """One row a bracket: its first and last line, its lane, and the places within it in words."""
     runs = brackets(printed(rows, spans))
     return [
-        {"what": "tie", "line": a, "last": b, "lane": lane, "name": places_text(rows, (a, b))}
-        for (a, b), lane in zip(runs, lanes(runs), strict=True)
+        {"what": "tie", "id": k, "line": a, "last": b, "lane": lane, "name": places_text(rows, (a, b))}
+        for k, ((a, b), lane) in enumerate(zip(runs, lanes(runs), strict=True))
     ]
 
 

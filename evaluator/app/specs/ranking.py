@@ -17,6 +17,8 @@ NAMES = "max(112, 0.27 * width)"
 """Pixels left of the bars for place, name and change."""
 NARROW = 430
 """Below so many pixels an interval stands in words only, so that names and bars keep their room."""
+KEY = {"key": {"field": "id"}}
+"""Which row of the next data a mark stands for: with it marks move, without it all of them are built anew."""
 MOVED = "moved"
 """The selection of a click on a change of place; it holds the region's `code`."""
 
@@ -44,7 +46,7 @@ def ranking_board(
     def text(field: str, at: str, align: str, **more: Any) -> Spec:
         mark = {"type": "text", "align": align, "baseline": "middle", "fontSize": 13, "color": ink}
         x = {"value": {"expr": at}}
-        encoding = {"y": y, "x": x, "text": {"field": field}, **more.pop("encoding", {})}
+        encoding = {**KEY, "y": y, "x": x, "text": {"field": field}, **more.pop("encoding", {})}
         return {"transform": [written], "mark": {**mark, **more}, "encoding": encoding}
 
     def name(chosen: bool) -> Spec:
@@ -86,6 +88,7 @@ def _bars(y: Spec, scale: Spec, nodes: tuple[str, ...], high: float, frame: str)
     """Contributions on end; those below the floor in a frame of the colour `frame`, "" for none."""
     under = "datum.under"
     encoding: Spec = {
+        **KEY,
         "y": y,
         "x": {
             "field": "part",
@@ -138,12 +141,12 @@ def _ties(y: Spec, ink: str) -> list[Spec]:
     rule = {"type": "rule", "strokeWidth": 1.5, "color": ink, **SOMETIMES}
     top, bottom = {**y, "bandPosition": 0.12}, {**y, "field": "last", "bandPosition": 0.88}
     tooltip = [{"field": "name", "title": "≈"}]
-    across = {"x": x, "x2": {"field": "x_end"}}
+    across = {**KEY, "x": x, "x2": {"field": "x_end"}}
     return [
         {
             "transform": at,
             "mark": rule,
-            "encoding": {"x": x, "y": top, "y2": {"field": "last", "bandPosition": 0.88}, "tooltip": tooltip},
+            "encoding": {**KEY, "x": x, "y": top, "y2": {"field": "last", "bandPosition": 0.88}, "tooltip": tooltip},
         },
         {"transform": at, "mark": rule, "encoding": {"y": top, **across}},
         {"transform": at, "mark": rule, "encoding": {"y": bottom, **across}},
@@ -180,13 +183,18 @@ def _spans(y: Spec, last: int, ink: str) -> list[Spec]:
         {
             "transform": at,
             "mark": rule,
-            "encoding": {"y": y, "x": {**x, "field": "x_low"}, "x2": {"field": "x_high"}, "tooltip": tooltip},
+            "encoding": {**KEY, "y": y, "x": {**x, "field": "x_low"}, "x2": {"field": "x_high"}, "tooltip": tooltip},
         },
-        {"transform": at, "mark": dot, "encoding": {"y": y, "x": {**x, "field": "x_at"}, "tooltip": tooltip}},
+        {"transform": at, "mark": dot, "encoding": {**KEY, "y": y, "x": {**x, "field": "x_at"}, "tooltip": tooltip}},
         {
             "transform": written,
             "mark": words,
-            "encoding": {"y": y, "x": {"value": {"expr": f"width - {_words(last)} + 4"}}, "text": {"field": "text"}},
+            "encoding": {
+                **KEY,
+                "y": y,
+                "x": {"value": {"expr": f"width - {_words(last)} + 4"}},
+                "text": {"field": "text"},
+            },
         },
     ]
 
