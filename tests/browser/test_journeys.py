@@ -218,6 +218,21 @@ def test_no_serious_finding_of_accessibility(page, served, path, lang):
     assert serious(page) == []
 
 
+WIDER = """() => [document.scrollingElement, ...document.querySelectorAll('[data-testid="stMain"]')]
+  .filter((one) => one.scrollWidth > one.clientWidth + 1).length"""
+
+
+@pytest.mark.parametrize("path", ["", "compare", "region", "indicators", "evidence"])
+def test_a_page_on_a_phone_is_not_wider_than_the_phone(browser, served, path):
+    page = browser.new_context(viewport={"width": 390, "height": 844}, locale="en-US").new_page()
+    page.goto(f"{served}/{path}?lang=en&code=330000")
+    page.locator("h1").first.wait_for()
+    page.locator('.stApp[data-test-script-state="notRunning"]').first.wait_for()
+    page.wait_for_timeout(1500)
+    assert page.evaluate(WIDER) == 0
+    page.context.close()
+
+
 def test_no_chinese_character_is_drawn_as_a_box(page, served):
     page.goto(f"{served}/?lang=zh")
     page.locator("h1").first.wait_for()

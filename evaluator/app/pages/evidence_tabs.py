@@ -31,7 +31,7 @@ def heads(view: View, rows: frames.Rows) -> dict[str, str]:
 def _config(headings: dict[str, str]) -> dict[str, Any]:
     """Columns under headings, the first one of names."""
     first = next(iter(headings), "")
-    return {name: names(title) if name == first else title for name, title in headings.items()}
+    return {name: names(title, 280) if name == first else title for name, title in headings.items()}
 
 
 def feeds(view: View, table: str, process: str = "") -> None:

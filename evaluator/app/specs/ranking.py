@@ -96,7 +96,7 @@ def _bars(y: Spec, scale: Spec, nodes: tuple[str, ...], high: float, frame: str)
             "stack": "zero",
             "title": None,
             "scale": scale,
-            "axis": {"values": [round(high * step / 5, 6) for step in range(6)]},
+            "axis": {"values": [round(high * step / 5, 6) for step in range(6)], "labelSeparation": 4},
         },
         "color": {
             "field": "node",
