@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import date
 
+from evaluator.rounding import fixed
 from indicators.faults import Faults
 from indicators.text import Lang
 
@@ -56,7 +57,7 @@ def signed(value: float, decimals: int = 1) -> str:
 
 def score(value: float | None, decimals: int = 1) -> str:
     """One decimal, or as many as the scale needs; missing is a dash."""
-    return DASH if value is None or math.isnan(value) else f"{value:.{decimals}f}"
+    return DASH if value is None or math.isnan(value) else fixed(value, decimals)
 
 
 def figure(value: float | None) -> str:

@@ -58,7 +58,9 @@ class World:
 
     @cached_property
     def decimals(self) -> int:
-        """Decimals of a score on screen: 1 on a scale to 100, 3 on a scale to 1."""
+        """Decimals of a score on screen: 1 on a scale to 100, 3 on a scale to 1, those ranked on if they are stated."""
+        if self.plan.ranking.basis == "printed":
+            return self.plan.ranking.decimals
         return max(1, self.assessment.decimals - 1) if self.assessment.decimals < 3 else self.assessment.decimals
 
     @cached_property

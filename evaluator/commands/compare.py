@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 
 import click
@@ -10,7 +11,8 @@ from evaluator.assessment import Assessment
 from evaluator.commands.language import say
 from evaluator.commands.options import Asked, Loaded, scoring_options
 from evaluator.commands.tables import change, clip, figure, print_table
-from evaluator.comparison import Move, Result, Standing, compare, read_run, standings
+from evaluator.comparison import Move, Result, compare, read_run, standings
+from evaluator.evidence.periods import read_period
 from evaluator.reading import read_standard, try_standard
 from evaluator.scenario import Scenario, read_scenario
 from evaluator.standard import Node, Standard
@@ -29,18 +31,48 @@ def command(
     asked: Asked,
 ) -> None:
     """A and B: a run directory, a standard, a scenario file, a period, or `.` for the standard as it is."""
-    results: list[Result] = []
-    base: Assessment | None = None
-    for word in (a, b):
-        if (Path(word) / "manifest.json").is_file():
-            results.append(read_run(Path(word), asked.period))
-            continue
-        if base is None:
-            base = asked.score(every_period=True)
-        results.append(_result(word, base, asked))
-    standard = base.standard if base else _of_run(Path(a))
-    names = _names(standard, asked.lang) if standard else {}
+    sides = _Sides(asked)
+    results = [sides.result(word) for word in (a, b)]
+    names = {name: shown for one in sides.standards for name, shown in _names(one, asked.lang).items()}
     click.echo(moves_table(compare(results[0], results[1]), names, (a, b), asked.lang))
+
+
+class _Sides:
+    """What the two words stand for, scored on the same evidence; the standard as it is only if one needs it."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.standards: list[Standard] = []
+
+    def result(self, word: str) -> Result:
+        """A finished run, or a period, scenario or standard that is scored now."""
+        asked = self.asked
+        if (Path(word) / "manifest.json").is_file():
+            kept = _of_run(Path(word))
+            self.standards += [kept] if kept else []
+            return read_run(Path(word), asked.period)
+        period = asked.period if word == "." else read_period(word)
+        if word == "." or (period is not None and period in self.base.run.periods):
+            self.standards.append(self.base.standard)
+            return standings(self.base, period)
+        found = _read(word, asked.indicator_folders)
+        loaded = self.loaded
+        if isinstance(found, Scenario):
+            changed = Loaded(loaded.standard, loaded.evidence, found)
+        else:
+            changed = Loaded(found, loaded.evidence, loaded.scenario)
+        self.standards.append(changed.standard)
+        return standings(asked.score(changed, every_period=True), asked.period)
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """Standard, evidence and scenario of the options."""
+        return self.asked.load()
+
+    @cached_property
+    def base(self) -> Assessment:
+        """The standard of the options as it is."""
+        return self.asked.score(self.loaded, every_period=True)
 
 
 def _of_run(folder: Path) -> Standard | None:
@@ -52,20 +84,6 @@ def _names(standard: Standard, lang: Lang) -> dict[str, str]:
     """First-level nodes by their names."""
     tops = [entry.id if isinstance(entry, Node) else entry.indicator for entry in standard.tree]
     return {top: standard.name_of(top).in_(lang) for top in tops}
-
-
-def _result(word: str, base: Assessment, asked: Asked) -> dict[str, Standing]:
-    """What a word stands for, scored on the same evidence."""
-    if word == ".":
-        return standings(base, asked.period)
-    if word in base.run.periods:
-        return standings(base, word)
-    found = _read(word, asked.indicator_folders)
-    if isinstance(found, Scenario):
-        changed = Loaded(base.standard, base.evidence, found)
-    else:
-        changed = Loaded(found, base.evidence, base.scenario)
-    return standings(asked.score(changed, every_period=True), asked.period)
 
 
 def _read(word: str, folders: tuple[Path, ...]) -> Scenario | Standard:

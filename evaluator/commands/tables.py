@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from evaluator.rounding import fixed
+
 
 def width(text: str) -> int:
     """Columns that a text takes on a terminal."""
@@ -17,7 +19,7 @@ def figure(value: object, decimals: int = 2) -> str:
     """A number as printed; missing is a dash."""
     if value is None or value != value:
         return "—"
-    return f"{value:,.{decimals}f}" if isinstance(value, float) else str(value)
+    return fixed(value, decimals, ",") if isinstance(value, float) else str(value)
 
 
 def change(value: int | None) -> str:

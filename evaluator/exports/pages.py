@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from evaluator.assessment import MADE_UP, Assessment
 from evaluator.exports.headings import Headings, heading, reason
 from evaluator.exports.origin import in_words, provenance, status
+from evaluator.rounding import fixed
 from evaluator.tables import only
 from indicators.text import Lang, Text
 
@@ -133,12 +134,12 @@ def _print(assessment: Assessment, period: str, lang: Lang, headings: Headings) 
     return _Printed(
         tuple(columns),
         tuple((heading(column, assessment.standard, headings), column not in text) for column in columns),
-        tuple(tuple(_cell(column, row[column], lang) for column in columns) for row in rows),
+        tuple(tuple(_cell(column, row[column], lang, assessment.decimals) for column in columns) for row in rows),
         tuple(100 * max(0.0, score or 0.0) / best if best > 0 else 0.0 for score in scores),
     )
 
 
-def _cell(column: str, value: object, lang: Lang) -> str:
+def _cell(column: str, value: object, lang: Lang, decimals: int) -> str:
     if column == "reason":
         return reason(str(value or ""), lang)
     if value is None:
@@ -147,7 +148,7 @@ def _cell(column: str, value: object, lang: Lang) -> str:
         return f"{100 * value:.0f}%"
     if column == "rank_change" and isinstance(value, int):
         return f"▲{value}" if value > 0 else f"▼{-value}" if value < 0 else "—"
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
+    return fixed(value, decimals) if isinstance(value, float) else str(value)
 
 
 def _md(text: str) -> str:

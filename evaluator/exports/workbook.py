@@ -90,7 +90,7 @@ class _Sheets:
             {**base, "bold": True, "bg_color": "#E3ECF3", "bottom": 1, "text_wrap": True, "valign": "top"}
         )
         self.label = book.add_format({**base, "bold": True, "valign": "top"})
-        self.number = book.add_format({**base, "num_format": "0.00"})
+        self.number = book.add_format({**base, "num_format": f"{0:.{assessment.decimals}f}"})
         self.figure = book.add_format({**base, "num_format": "#,##0.00##"})
         self.percent = book.add_format({**base, "num_format": "0.0%"})
         self.whole = book.add_format({**base, "num_format": "0"})

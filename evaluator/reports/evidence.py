@@ -85,7 +85,7 @@ def slowest_blocks(case: Case, tracer: Tracer, lang: Lang) -> list[Block]:
                 f"{row['cases']} ({row['slow']})" if lang == "en" else f"{row['cases']}（{row['slow']}）",
                 f"{amount(row['mean'])} → {amount(row['mean_after'])} {clock}",
                 f"{amount(row['raw'])} → {amount(row['to'])}" + (f" {unit.in_(lang)}" if unit else ""),
-                signed(row["points"]),
+                signed(row["points"], case.assessment.decimals),
             )
         )
     head = tuple(REPORT[key].in_(lang) for key in ("item", "cases", "mean_time", "raw", "points"))

@@ -5,21 +5,22 @@ from __future__ import annotations
 import math
 import re
 
+from evaluator.rounding import fixed
 from indicators.text import Lang
 
 DASH = "—"
 
 
-def points(value: object) -> str:
-    """A score: two decimals."""
-    return f"{value:.2f}" if isinstance(value, float) else DASH
+def points(value: object, decimals: int = 2) -> str:
+    """A score: two decimals, or those of its standard."""
+    return fixed(value, decimals) if isinstance(value, float) else DASH
 
 
-def signed(value: object) -> str:
+def signed(value: object, decimals: int = 2) -> str:
     """A difference of scores with its sign; none for nothing."""
     if not isinstance(value, float):
         return DASH
-    shown = f"{abs(value):.2f}"
+    shown = fixed(abs(value), decimals)
     return shown if float(shown) == 0 else ("+" if value > 0 else "−") + shown
 
 

@@ -119,6 +119,12 @@ class RegionReport:
             words.append(self.say("changed"))
         return ("" if self.lang == "zh" else " ").join(words)
 
+    def _score(self, value: object) -> str:
+        return points(value, self.case.assessment.decimals)
+
+    def _gain(self, value: object) -> str:
+        return signed(value, self.case.assessment.decimals)
+
     def _summary(self) -> list[Block]:
         case, root = self.case, self.gaps[0]
         name = case.name.in_(self.lang)
@@ -127,7 +133,7 @@ class RegionReport:
         if root["score"] is None:
             words.append(self.say("s_none", reason=self._reason(), **common))
         else:
-            words.append(self.say("s_score", score=points(root["score"]), **common))
+            words.append(self.say("s_score", score=self._score(root["score"]), **common))
             if self.ranks and case.place:
                 n = int((~np.isnan(case.scores[0])).sum())
                 words.append(self.say("s_place", n=n, place=case.place))
@@ -138,7 +144,7 @@ class RegionReport:
                 words.append(self.say(key, items=self._listed(names)))
         if self.steps:
             first = self.steps[0]
-            words.append(self.say("s_next", item=self.label(first), points=points(first["points"])))
+            words.append(self.say("s_next", item=self.label(first), points=self._score(first["points"])))
         joined = ("" if self.lang == "zh" else " ").join(word for word in words if word)
         return [Heading(self.say("h_summary")), Paragraph(joined)]
 
@@ -146,8 +152,8 @@ class RegionReport:
         change, earlier = root["change"], self._earlier
         if not isinstance(change, float) or not earlier:
             return self.say("s_first")
-        shown = points(abs(change))
-        if shown == points(0.0):
+        shown = self._score(abs(change))
+        if shown == self._score(0.0):
             return self.say("s_same", earlier=earlier)
         return self.say("s_up" if change > 0 else "s_down", earlier=earlier, change=shown)
 
@@ -155,8 +161,8 @@ class RegionReport:
         gap = root["to_peers"]
         if not isinstance(gap, float):
             return ""
-        shown = points(abs(gap))
-        if shown == points(0.0):
+        shown = self._score(abs(gap))
+        if shown == self._score(0.0):
             return self.say("s_level")
         return self.say("s_below" if gap > 0 else "s_above", gap=shown)
 
@@ -180,9 +186,9 @@ class RegionReport:
             (
                 self._name(row),
                 share(row["weight"]),
-                points(row["score"]),
+                self._score(row["score"]),
                 share(row["coverage"]),
-                points(row["to_bound"]),
+                self._score(row["to_bound"]),
             )
             for row in (*self._top(), self.gaps[0])
         ]
@@ -213,7 +219,7 @@ class RegionReport:
         if not self._earlier:
             return [heading, Paragraph(self.say("no_change"))]
         rows = [
-            (self._name(row), points(row["earlier"]), points(row["score"]), signed(row["change"]))
+            (self._name(row), self._score(row["earlier"]), self._score(row["score"]), self._gain(row["change"]))
             for row in (*self._top(), self.gaps[0])
         ]
         head = (self.say("dimension"), self._earlier, time(self.case.period, self.lang), self.say("change"))
@@ -251,7 +257,12 @@ class RegionReport:
         end = "。" if self.lang == "zh" else "."
         words += [one.in_(self.lang) + end for one in self.peers.notes]
         rows = [
-            (self._name(row), points(row["score"]), points(row["peer_median"]), signed(row["to_peers"]))
+            (
+                self._name(row),
+                self._score(row["score"]),
+                self._score(row["peer_median"]),
+                self._gain(row["to_peers"]),
+            )
             for row in (*self._top(), self.gaps[0])
         ]
         head = tuple(self.say(key) for key in ("dimension", "score", "median", "to_peers"))
@@ -266,8 +277,8 @@ class RegionReport:
                 self.label(row),
                 amount(row["raw"]),
                 self.unit(row),
-                points(row["score"]),
-                points(row["peer_mean"]),
+                self._score(row["score"]),
+                self._score(row["peer_mean"]),
             )
             for row in self.strengths
         ]
@@ -292,7 +303,13 @@ class RegionReport:
         keys = ["item", "unit", "from", "to", "points"] + (["places"] if self.ranks else [])
         rows = []
         for row in self.steps:
-            cells = [self.label(row), self.unit(row), amount(row["raw"]), amount(row["to"]), signed(row["points"])]
+            cells = [
+                self.label(row),
+                self.unit(row),
+                amount(row["raw"]),
+                amount(row["to"]),
+                self._gain(row["points"]),
+            ]
             rows.append((*cells, str(row["places"] or 0)) if self.ranks else tuple(cells))
         right = (False, False, True, True, True, *([True] if self.ranks else []))
         widths = (2.9, 1.8, 1.0, 1.1, 1.1, *([0.9] if self.ranks else []))
@@ -303,7 +320,7 @@ class RegionReport:
     def _items(self, tracer: Tracer) -> list[Block]:
         leaves = [row for row in self.gaps if row["indicator"]]
         rows = [
-            (self.label(row), self.unit(row), amount(row["raw"]), amount(row["peer_raw"]), points(row["score"]))
+            (self.label(row), self.unit(row), amount(row["raw"]), amount(row["peer_raw"]), self._score(row["score"]))
             for row in leaves
         ]
         head = tuple(self.say(key) for key in ("item", "unit", "raw", "peer_raw", "score"))

@@ -23,7 +23,7 @@ from evaluator.robustness.histogram import Counts, Histogram, Listed, no_places
 from evaluator.robustness.quick import Order, Ordering, merged, order_together
 from evaluator.robustness.scores import Scorer, scorer
 from evaluator.robustness.singles import Single, single
-from evaluator.scoring.kernel import Kernel
+from evaluator.scoring.kernel import Kernel, rounded
 
 if TYPE_CHECKING:
     from threadpoolctl import ThreadpoolController
@@ -267,7 +267,7 @@ def _packed(scores: Floats, decimals: int) -> tuple[Counts, int, bool]:
         low, high = float(np.nanmin(scores, initial=0.0)), float(np.nanmax(scores, initial=0.0))
     if max(-low, high) * scale >= limit:
         # Scores too large for 64 bits are replaced by their order among the rounded ones.
-        _, order = np.unique(np.round(scores, decimals), return_inverse=True)
+        _, order = np.unique(rounded(scores, decimals), return_inverse=True)
         values = order.reshape(scores.shape).astype(np.float64)
     elif low >= 0:
         values = scores * scale

@@ -314,6 +314,18 @@ def test_compare_periods_scenarios_and_standards(small, capsys):
     assert run(["compare", "2022", "nothing", *options(small)]) == 1
 
 
+def test_two_standards_are_compared_whatever_the_standard_by_default_is_for(small, capsys):
+    # The bundled standard ranks provinces; this evidence holds counties only.
+    text = GOOD.replace("levels: []", "levels: [county]")
+    (small / "standard.yaml").write_text(text, encoding="utf-8")
+    (small / "other.yaml").write_text(text.replace("{indicator: one}", "{indicator: one, weight: 3}"), encoding="utf-8")
+    (small / "evidence" / "regions.csv").write_text("region,level\nx,county\ny,county\n", encoding="utf-8")
+    words = [str(small / "standard.yaml"), str(small / "other.yaml"), "--evidence", str(small / "evidence")]
+    assert run(["compare", *words, "--lang", "en", "--period", "2022"]) == 0
+    assert "Mainly because of" in capsys.readouterr().out
+    assert run(["compare", "2022年", "2023", *options(small)]) == 0
+
+
 def test_compare_two_runs(small, capsys):
     for period in ("2022", "2023"):
         assert run(["score", *options(small), "--period", period, "--out", str(small / period)]) == 0

@@ -14,11 +14,12 @@ import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
-from evaluator import Assessment
+from evaluator import Assessment, Evidence, evaluate
+from evaluator.commands.score import ranked_table
 from evaluator.exports import FORMATS, csv_bytes, download_bytes, outputs, write_run
 from evaluator.scenario import Scenario
 from indicators.text import Text
-from tests.exports.worlds import small
+from tests.exports.worlds import small, standard
 
 TRIAL = Text(zh="试算，不是发布结果", en="A trial, not a published result")
 DOWNLOADS = (
@@ -223,3 +224,19 @@ def test_refused_rows_are_listed_and_a_list_of_an_earlier_run_goes(tmp_path: Pat
     assert list(rows[0]) == ["file", "row", "column", "sheet", "reason", "remedy"] and rows[0]["reason"]
     write_run(small(tmp_path / "good"), out, lang="en")
     assert not (out / "refusals.csv").exists()
+
+
+def test_a_printed_score_has_the_decimals_and_the_rounding_of_its_place() -> None:
+    scores = {"010000": 0.5, "020000": 0.8125, "030000": 0.75}  # 0.8125 is exactly half way: 0.813, not 0.812
+    rows = [(region, series, value) for region, value in scores.items() for series in ("a", "b")]
+    regions, series, values = zip(*rows, strict=True)
+    found = pa.table({"region": regions, "period": ["2023"] * 6, "series": series, "value": values})
+    made = evaluate(
+        standard(method={"normalisation": {"kind": "none"}, "ranking": {"basis": "printed", "decimals": 3}}),
+        Evidence.from_tables({"statistics": found}),
+    )
+    files = outputs(made, FORMATS, "en")
+    assert [row[3] for row in first_table("ranking.md", files["ranking.md"])[2:]] == ["0.813", "0.750", "0.500"]
+    assert b"<td class=n>0.813</td>" in files["ranking.html"] and "0.813" in ranked_table(made, "en")
+    sheet = openpyxl.load_workbook(io.BytesIO(files["assessment.xlsx"])).worksheets[0]
+    assert "0.000" in {cell.number_format for row in sheet.iter_rows() for cell in row}
