@@ -46,7 +46,15 @@ TEXTS = {
     "ev_curve": both("从开始到办结不超过若干天的办件占比", "Share of cases done within so many days"),
     "ev_days": both("天数", "Days"),
     "ev_share": both("占比", "Share"),
-    "ev_steps": both("各环节行数：到达、办结、未办结", "Rows by step: reached, done, open"),
+    "ev_steps": both(
+        "各环节行数：到达、办结、未办结；不足 {n} 件的不显示（“—”），也无法由合计推算",
+        "Rows by step: reached, done, open; fewer than {n} are hidden (—) and cannot be worked out from totals",
+    ),
+    "ev_below": both("不足 {n}", "fewer than {n}"),
+    "ev_few_cases": both(
+        "本期办结不足 {n} 件，不显示用时。",
+        "Fewer than {n} cases were finished in the period: their times are not shown.",
+    ),
     "ev_times": both(
         "已办结 {n} 件：中位数 {median} 天，九成在 {p90} 天内；未办结 {open} 件。",
         "{n} cases done: median {median} days, nine in ten within {p90} days; {open} open.",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from types import SimpleNamespace
 
 import pyarrow as pa
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from evaluator.app.frames.evidence import answer_rows, by_department, in_words, questions_of, survey_rows
+from evaluator.app.frames.evidence import answer_rows, by_department, in_words, questions_of, step_rows, survey_rows
 from evaluator.app.frames.evidence_use import about
 from evaluator.app.pages.evidence_refused import _as_file
 from evaluator.messages import MESSAGES
@@ -63,6 +64,24 @@ def test_small_cells_are_hidden_and_take_the_next_smallest_with_them():
     assert rows["good"]["share"] == 40 / 68
     assert rows["poor"]["share"] is None
     assert rows["fair"]["share"] is None
+
+
+def cases(numbers: dict[str, tuple[int, int]]) -> pa.Table:
+    """Rows of one region and process in 2023: step → done and open."""
+    rows = [
+        {"region": "r", "process": "p", "case": f"{step}{i}", "step": step, "started": datetime(2023, 3, 1),
+         "finished": datetime(2023, 3, 5) if i < done else None}
+        for step, (done, going) in numbers.items() for i in range(done + going)
+    ]  # fmt: skip
+    return pa.Table.from_pylist(rows)
+
+
+def test_steps_with_few_cases_are_hidden_and_cannot_be_subtracted():
+    log = cases({"a": (40, 12), "b": (40, 3), "c": (4, 0)})
+    found = {row["step"]: row for row in step_rows(log, "r", "p", "2023", "en")}
+    assert found["a"] == {"step": "a", "reached": 52, "done": 40, "open": 12}
+    assert found["b"] == {"step": "b", "reached": 43, "done": None, "open": None}
+    assert found["c"] == {"step": "c", "reached": None, "done": None, "open": 0}
 
 
 def test_codes_are_shown_in_words_and_small_numbers_in_grey():

@@ -69,16 +69,26 @@ def processes_of(cases: pa.Table, lang: Lang) -> dict[str, str]:
 
 
 def step_rows(cases: pa.Table, region: str, process: str, period: str, lang: Lang) -> Rows:
-    """How many rows of each step were started in a period, and how many are done; in the order of the process."""
+    """How many rows of each step were started in a period, and how many are done; in the order of the process.
+
+    Numbers from 1 to 9 are None, and with them what would tell them by subtraction.
+    """
     rows = within(only(only(cases, "region", region), "process", process), "started", period)
     counted = rows.group_by("step").aggregate([([], "count_all"), ("finished", "count")])
     known = register().process(process)
     order = {one.id: place for place, one in enumerate(known.steps)} if known else {}
-    return [
-        {"step": step_name(process, row["step"]).in_(lang), "reached": row["count_all"],
-         "done": row["finished_count"], "open": row["count_all"] - row["finished_count"]}
-        for row in sorted(counted.to_pylist(), key=lambda row: (order.get(row["step"], len(order)), row["step"]))
-    ]  # fmt: skip
+    cells = {}
+    for row in counted.to_pylist():
+        cells[row["step"], "done"] = row["finished_count"]
+        cells[row["step"], "open"] = row["count_all"] - row["finished_count"]
+    small = hidden({cell: number for cell, number in cells.items() if number}, lambda cell: cell[0])
+    made: Rows = []
+    for step in sorted({step for step, _ in cells}, key=lambda step: (order.get(step, len(order)), step)):
+        reached = cells[step, "done"] + cells[step, "open"]
+        parts = {kind: None if (step, kind) in small else cells[step, kind] for kind in ("done", "open")}
+        name = step_name(process, step).in_(lang)
+        made.append({"step": name, "reached": reached if reached >= FEWEST else None, **parts})
+    return made
 
 
 def in_words(rows: Rows, lang: Lang) -> Rows:

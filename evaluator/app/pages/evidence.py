@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
 
 from evaluator.app.components.objections import objections_part
 from evaluator.app.frames import evidence as frames
 from evaluator.app.frames import evidence_use as uses
 from evaluator.app.pages import evidence_tabs as tabs
+from evaluator.app.pages.evidence_cases import cases
 from evaluator.app.pages.evidence_refused import refused
 from evaluator.app.pages.parts import region_search
 from evaluator.app.specs import evidence as specs
@@ -35,7 +35,7 @@ def show(view: View) -> None:
     read = {name for name in TABS.values() if own and uses.topics(view.world, name, own)}
     first = next((word for word, name in TABS.items() if name in read), "figures")
     opened = st.tabs(list(names.values()), default=names[first], key=f"evidence_tabs_{own}")
-    parts = (_figures, _cases, tabs.survey, tabs.ledger, tabs.checks)
+    parts = (_figures, cases, tabs.survey, tabs.ledger, tabs.checks)
     for tab, draw, table in zip(opened, parts, TABS.values(), strict=False):
         with tab:
             if own and table not in read:
@@ -94,27 +94,3 @@ def _counted(_world: World, source: tuple[object, ...], only: str) -> frames.Row
 def _figures(view: View, code: str) -> None:
     del code
     tabs.table(view, uses.series_rows(view.world, view.lang, view.state.indicator))
-
-
-def _cases(view: View, code: str) -> None:
-    cases = view.world.assessment.evidence.rows("cases", code)
-    processes = frames.processes_of(cases, view.lang) if cases is not None else {}
-    if view.state.indicator:
-        wanted = uses.topics(view.world, "cases", view.state.indicator) or ()
-        processes = {one: name for one, name in processes.items() if one in wanted}
-    if cases is None or not processes:
-        st.info(view.say("ev_none"))
-        return
-    process = st.selectbox(
-        view.say("ev_process"), list(processes), format_func=processes.__getitem__, key="evidence_process"
-    )
-    days, going = frames.case_days(cases, code, process, period := view.world.periods[view.period])
-    tabs.feeds(view, "cases", process)
-    if days:
-        median, tenth = (f"{float(np.quantile(days, share)):.1f}" for share in (0.5, 0.9))
-        st.markdown(view.say("ev_times", n=len(days), median=median, p90=tenth, open=going))
-        rows = frames.curve_rows(days, (view.say("ev_median"), view.say("ev_ninetieth")))
-        chart(rows, specs.curve(view.say("ev_days"), view.say("ev_share")), "evidence_curve", view.say("ev_curve"))
-        twin(view, rows, {"days": view.say("ev_days"), "share": view.say("ev_share"), "mark": view.say("note")})
-    st.caption(view.say("ev_steps"))
-    tabs.table(view, frames.step_rows(cases, code, process, period, view.lang))

@@ -20,7 +20,7 @@ NAMED = 8
 
 def table(view: View, rows: frames.Rows) -> None:
     """Rows under headings in the reader's language."""
-    st.dataframe(as_table(rows), hide_index=True, column_config=_config(heads(view, rows)))
+    st.dataframe(as_table(rows), hide_index=True, placeholder="—", column_config=_config(heads(view, rows)))
 
 
 def heads(view: View, rows: frames.Rows) -> dict[str, str]:
