@@ -22,7 +22,13 @@ from indicators.text import Lang, Text
     help=say("县区数。", "Number of counties."),
 )
 @click.option("--seed", default=1, show_default=True, help=say("种子。", "Seed."))
-@click.option("--scale", default=1.0, show_default=True, help=say("办件记录的规模。", "Size of the case logs."))
+@click.option(
+    "--scale",
+    type=click.FloatRange(0, 10_000, min_open=True),
+    default=1.0,
+    show_default=True,
+    help=say("办件记录的规模。", "Size of the case logs."),
+)
 @click.option("--out", required=True, type=click.Path(path_type=Path), metavar=say("目录", "DIR"))
 @lang_option
 def command(regions: int, seed: int, scale: float, out: Path, lang: Lang) -> None:
