@@ -157,13 +157,9 @@ def refused_rows(assessment: Assessment, region: str, indicator: str) -> tuple[l
         Those of the region; and those whose region cannot be told, any of which may be its own.
     """
     from indicators.catalogue import measure_of
-    from indicators.measures.statistic import Statistic
 
     measure = measure_of(assessment.standard.by_id[indicator])
-    if isinstance(measure, Statistic):
-        reads = {("statistics", name) for name in measure.parsed.series}
-    else:
-        reads = {(table, topic or "") for table, topic in measure.reads(indicator)}
+    reads = {(table, topic or "") for table, topic in measure.reads(indicator)}
     tables = {table for table, topic in reads if not topic}
     own: list[Fault] = []
     unknown: list[Fault] = []

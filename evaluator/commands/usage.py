@@ -59,9 +59,10 @@ def _reason(error: click.BadParameter) -> str:
     """Why a value will not do, from the type of its parameter."""
     kind = error.param.type if error.param else None
     if isinstance(kind, click.IntRange | click.FloatRange):
-        ends = f"不小于 {kind.min} " if kind.max is None else f" {kind.min} 至 {kind.max} "
-        if kind.min_open:
-            ends = f"大于 {kind.min}" + ("" if kind.max is None else f"、不超过 {kind.max}") + " "
+        ends = f" {kind.min} 至 {kind.max} "
+        if kind.min_open or kind.max is None:
+            most = "" if kind.max is None else f"、不超过 {kind.max}"
+            ends = f"{'大于' if kind.min_open else '不小于'} {kind.min}{most} "
         return f"应为{ends}的{'整数' if isinstance(kind, click.IntRange) else '数'}"
     if isinstance(kind, click.Choice):
         return f"只能是：{', '.join(map(str, kind.choices))}"

@@ -6,8 +6,10 @@ import hashlib
 import os
 import platform
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -18,6 +20,7 @@ LIMIT = 500_000_000
 #: Ending of an entry; no other file of the folder is ever touched.
 ENDING = ".kept"
 DIGEST = hashlib.sha256().digest_size
+Found = TypeVar("Found", bound=pa.Table | None)
 
 
 def default_folder() -> Path | None:
@@ -106,6 +109,17 @@ class Keeper:
             os.utime(self.path(key))
         except OSError:
             return
+
+    def kept(self, key: str, look: Callable[[], Found]) -> pa.Table | Found:
+        """The table kept under a key, else what `look` finds, which is kept; None if it finds nothing."""
+        found = self.read(key)
+        if found is not None:
+            self.used(key)
+            return found
+        made = look()
+        if made is not None:
+            self.write(key, made)
+        return made
 
     def trim(self) -> None:
         """Remove the entries longest unused until the rest fits; does nothing where nothing was written."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -203,7 +203,7 @@ def _index(
         years = logged_years(engine.get(), keeper, [name]) if name in STAMPS else []
         return table.replace_schema_metadata({"columns": "\n".join(columns), "years": " ".join(years)})
 
-    return _kept(keeper, key, look)
+    return keeper.kept(key, look)
 
 
 def file_digest(path: Path, state: State, keeper: Keeper) -> str | None:
@@ -217,19 +217,8 @@ def file_digest(path: Path, state: State, keeper: Keeper) -> str | None:
             return None
 
     settled = time.time_ns() - max(state[3:]) > SETTLED * 1e9
-    found = _kept(keeper, key_of("file 2", path.resolve(), *state), look) if settled else look()
+    found = keeper.kept(key_of("file 2", path.resolve(), *state), look) if settled else look()
     return found["sha256"][0].as_py() if found is not None else None
-
-
-def _kept(keeper: Keeper, key: str, look: Callable[[], pa.Table | None]) -> pa.Table | None:
-    found = keeper.read(key)
-    if found is not None:
-        keeper.used(key)
-        return found
-    made = look()
-    if made is not None:
-        keeper.write(key, made)
-    return made
 
 
 def state_of(path: Path) -> State | None:

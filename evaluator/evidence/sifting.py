@@ -67,14 +67,11 @@ def _judged(name: str, table: pa.Table, keeper: Keeper | None) -> dict[int, str]
         there = column in table.column_names
         columns[column] = table[column].cast(TYPES[kind]) if there else pa.nulls(table.num_rows, TYPES[kind])
     rows = pa.table({**columns, ROW: pa.array(range(table.num_rows), pa.int64())})
-    key = key_of("refused", rules_digest(), name, rows_digest(rows)) if keeper else ""
-    found = keeper.read(key) if keeper else None
-    if found is None:
-        found = _refused(name, rows, keeper)
-        if keeper:
-            keeper.write(key, found)
-    elif keeper:
-        keeper.used(key)
+
+    def look() -> pa.Table:
+        return _refused(name, rows, keeper)
+
+    found = keeper.kept(key_of("refused", rules_digest(), name, rows_digest(rows)), look) if keeper else look()
     return dict(zip(found[ROW].to_pylist(), found["refused"].to_pylist(), strict=True))
 
 

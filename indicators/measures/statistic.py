@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from typing_extensions import override
+
 from indicators.formula import Formula, FormulaError, parse_formula
 from indicators.measures import Measure
 from indicators.text import Text
@@ -25,6 +27,11 @@ class Statistic(Measure):
     def parsed(self) -> Formula:
         """The formula; raises FormulaError if it cannot be read."""
         return parse_formula(self.formula)
+
+    @override
+    def reads(self, indicator: str) -> tuple[tuple[str, str | None], ...]:
+        del indicator
+        return tuple(("statistics", series) for series in self.parsed.series)
 
     def faults(self) -> list[tuple[str, Text]]:
         try:

@@ -15,7 +15,6 @@ from evaluator.messages import say
 from indicators.catalogue import measure_of
 from indicators.faults import Fault
 from indicators.indicator import Indicator
-from indicators.measures.statistic import Statistic
 from indicators.tables import TOPICS
 from indicators.text import Lang, listed
 
@@ -25,10 +24,7 @@ Reads = tuple[tuple[str, str | None], ...]
 
 def reads_of(indicator: Indicator) -> Reads:
     """Tables of evidence that an indicator reads, with the topic within each; None for all of its rows."""
-    measure = measure_of(indicator)
-    if isinstance(measure, Statistic):
-        return tuple(("statistics", series) for series in measure.parsed.series)
-    return measure.reads(indicator.id)
+    return measure_of(indicator).reads(indicator.id)
 
 
 def topics(world: World, table: str, only: str = "") -> set[str] | None:
